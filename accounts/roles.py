@@ -1,0 +1,160 @@
+"""The one table of roles: which group may do what. `manage.py load_reference` makes the groups from it.
+
+Code asks for permissions (`user.has_perm`), never for a group's name. Permissions say *what*;
+`visible_to(user)` of each room says *where*: a permission named `see_all_*` lifts the limit of place.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.utils.translation import gettext_lazy as _
+from django_stubs_ext import StrOrPromise
+
+SAFETY_COORDINATOR = "safety_coordinator"
+SECURITY_COORDINATOR = "security_coordinator"
+CHIEF_OF_SECURITY = "chief_of_security"
+INFORMATION_SECURITY_COORDINATOR = "information_security_coordinator"
+POLICE = "police"
+LOCAL_BRA = "local_bra"
+HEAD_CONTACT_AGENT = "head_contact_agent"
+CONTACT_AGENT = "contact_agent"
+GRANNSTOD_LEADER = "grannstod_leader"
+GRANNSTOD_VOLUNTEER = "grannstod_volunteer"
+
+
+@dataclass(frozen=True)
+class Role:
+    """A role's group name, title, whether it may enter `/admin/` (second factor required), and permissions."""
+
+    key: str
+    title: StrOrPromise
+    is_staff: bool
+    permissions: tuple[str, ...]
+
+
+def _crud(room: str, *models: str) -> tuple[str, ...]:
+    return tuple(f"{room}.{verb}_{model}" for model in models for verb in ("view", "add", "change", "delete"))
+
+
+def _view(room: str, *models: str) -> tuple[str, ...]:
+    return tuple(f"{room}.view_{model}" for model in models)
+
+
+# What every coordinator's desk needs.
+_DESK = (
+    "neighbourhoods.see_all_areas",
+    "incidents.see_all_reports",
+    "incidents.triage_report",
+    "incidents.see_reporter",
+    "documents.see_all_documents",
+    "calendar.see_internal_items",
+    "newsletters.see_drafts",
+    "grannstod.see_all_patrols",
+    "post.see_ledger",
+    "accounts.use_desk",
+)
+_PLACES = _crud("neighbourhoods", "district", "organisation", "organisationcontact", "area", "contactagent", "address")
+_REPORTS = (
+    *_crud("incidents", "category"),
+    *_view("incidents", "report", "reportevent", "photo"),
+    "incidents.change_report",
+)
+_CALENDAR = _crud("calendar", "schoolyear", "schoolbreak", "calendaritem")
+_LETTERS = (
+    *_crud("newsletters", "series", "issue", "block"),
+    "newsletters.approve_issue",
+    "newsletters.send_issue",
+)
+_PATROLS = _crud("grannstod", "volunteer", "car", "shift", "patrol", "observation")
+_POST = (*_view("post", "mailing", "delivery", "mailinglist", "subscription"), "post.control_mailing")
+_PEOPLE = (*_view("accounts", "user", "invitation"), "accounts.add_invitation", "accounts.invite")
+_SUMMARIES = ("documents.view_document", "documents.request_document")
+
+ROLES: tuple[Role, ...] = (
+    Role(
+        SAFETY_COORDINATOR,
+        _("Safety coordinator"),
+        True,
+        (
+            *_DESK,
+            *_PLACES,
+            *_REPORTS,
+            *_CALENDAR,
+            *_LETTERS,
+            *_PATROLS,
+            *_POST,
+            *_PEOPLE,
+            *_SUMMARIES,
+            "accounts.change_user",
+            "accounts.add_partneraccess",
+            "accounts.change_partneraccess",
+            "accounts.view_partneraccess",
+        ),
+    ),
+    Role(
+        SECURITY_COORDINATOR,
+        _("Security coordinator"),
+        True,
+        (*_DESK, *_PLACES, *_REPORTS, *_CALENDAR, *_LETTERS, *_PATROLS, *_POST, *_SUMMARIES),
+    ),
+    Role(
+        CHIEF_OF_SECURITY,
+        _("Chief of security"),
+        True,
+        (
+            *_DESK,
+            *_REPORTS,
+            *_CALENDAR,
+            *_LETTERS,
+            *_POST,
+            *_PEOPLE,
+            *_SUMMARIES,
+            *_view("neighbourhoods", "district", "organisation", "area", "contactagent"),
+        ),
+    ),
+    Role(
+        INFORMATION_SECURITY_COORDINATOR,
+        _("Information-security coordinator"),
+        True,
+        (
+            "accounts.view_auditentry",
+            *_view("accounts", "user", "invitation", "partneraccess"),
+            "post.see_ledger",
+            *_view("post", "mailing", "delivery"),
+        ),
+    ),
+    Role(
+        POLICE,
+        _("Police"),
+        False,
+        (
+            "neighbourhoods.see_all_areas",
+            "incidents.see_all_reports",
+            "calendar.see_internal_items",
+            "newsletters.see_drafts",
+            *_SUMMARIES,
+            "documents.see_all_documents",
+        ),
+    ),
+    Role(
+        LOCAL_BRA,
+        _("Local Brå"),
+        False,
+        (
+            "neighbourhoods.see_all_areas",
+            "calendar.see_internal_items",
+            *_SUMMARIES,
+            "newsletters.see_drafts",
+        ),
+    ),
+    Role(HEAD_CONTACT_AGENT, _("Head contact agent"), False, (*_SUMMARIES, "neighbourhoods.use_portal")),
+    Role(CONTACT_AGENT, _("Contact agent"), False, (*_SUMMARIES, "neighbourhoods.use_portal")),
+    Role(
+        GRANNSTOD_LEADER,
+        _("Grannstöd leader"),
+        False,
+        ("grannstod.use_patrol", "grannstod.see_all_patrols", "grannstod.plan_shifts", *_PATROLS),
+    ),
+    Role(GRANNSTOD_VOLUNTEER, _("Grannstöd volunteer"), False, ("grannstod.use_patrol",)),
+)

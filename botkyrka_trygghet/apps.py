@@ -1,0 +1,9 @@
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class HouseConfig(AppConfig):
+    name = "botkyrka_trygghet"
+    label = "botkyrka_trygghet"
+    verbose_name = _("Botkyrka Trygghet")
+    default_auto_field = "django.db.models.BigAutoField"

@@ -1,0 +1,129 @@
+"""Positions and shapes. Stored as WGS84 GeoJSON; read from WGS84 or SWEREF 99 (TM and 18 00)."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
+from pyproj import Transformer
+from shapely import STRtree, make_valid
+from shapely.errors import ShapelyError
+from shapely.geometry import MultiPolygon, Point, Polygon, mapping, shape
+from shapely.geometry.base import BaseGeometry
+from shapely.ops import transform
+from shapely.validation import explain_validity
+
+WGS84, SWEREF99_TM, SWEREF99_1800 = 4326, 3006, 3011
+EARTH_RADIUS_M = 6_371_008.8
+# A box round Sweden: what falls outside was read in the wrong system or swapped.
+SWEDEN = (10.5, 55.0, 24.5, 69.2)
+
+
+@lru_cache(maxsize=4)
+def _to_wgs84(epsg: int) -> Transformer:
+    return Transformer.from_crs(epsg, WGS84, always_xy=True)
+
+
+def point_to_wgs84(x: float, y: float, epsg: int) -> tuple[float, float]:
+    """Return (longitude, latitude). For SWEREF, x is easting and y is northing."""
+    if epsg == WGS84:
+        return x, y
+    lon, lat = _to_wgs84(epsg).transform(x, y)
+    return float(lon), float(lat)
+
+
+def shape_to_wgs84(geometry: BaseGeometry, epsg: int) -> BaseGeometry:
+    """Return the shape in WGS84."""
+    return geometry if epsg == WGS84 else transform(_to_wgs84(epsg).transform, geometry)
+
+
+def polygon_from_geojson(data: Any, *, epsg: int = WGS84) -> MultiPolygon:
+    """Read a Polygon or MultiPolygon.
+
+    Raises ValidationError with code `not_geojson`, `not_a_polygon`, `crosses_itself` or `outside_sweden`.
+    """
+    try:
+        geometry = shape(data)
+    except (ShapelyError, KeyError, TypeError, ValueError, AttributeError) as error:
+        raise ValidationError(_("This is not a GeoJSON shape."), code="not_geojson") from error
+    if not isinstance(geometry, Polygon | MultiPolygon) or geometry.is_empty:
+        raise ValidationError(_("The shape must be a polygon: an area with a border."), code="not_a_polygon")
+    if not all(math.isfinite(number) for number in geometry.bounds):
+        raise ValidationError(_("The shape holds coordinates that are not numbers."), code="not_geojson")
+    if not geometry.is_valid:
+        where = explain_validity(geometry)
+        raise ValidationError(
+            _("The border crosses itself (%(where)s). Draw it again without crossing lines."),
+            code="crosses_itself",
+            params={"where": where},
+        )
+    wgs84 = shape_to_wgs84(geometry, epsg)
+    require_in_sweden(*wgs84.bounds[:2])
+    require_in_sweden(*wgs84.bounds[2:])
+    return wgs84 if isinstance(wgs84, MultiPolygon) else MultiPolygon([wgs84])
+
+
+def require_in_sweden(lon: float, lat: float) -> None:
+    """Raise ValidationError (`not_a_number`, `swapped`, `outside_sweden`) unless the point is in Sweden's box."""
+    if not (math.isfinite(lon) and math.isfinite(lat)):
+        raise ValidationError(_("The position is not a number."), code="not_a_number")
+    west, south, east, north = SWEDEN
+    if west <= lon <= east and south <= lat <= north:
+        return
+    if west <= lat <= east and south <= lon <= north:
+        raise ValidationError(_("Longitude and latitude are swapped: longitude comes first."), code="swapped")
+    raise ValidationError(
+        _("The position lies outside Sweden. Check which coordinate system it is in."), code="outside_sweden"
+    )
+
+
+def to_geojson(geometry: BaseGeometry) -> dict[str, Any]:
+    """Return a GeoJSON geometry as plain lists, ready for jsonb."""
+    data: dict[str, Any] = mapping(geometry)
+    return {"type": data["type"], "coordinates": _lists(data["coordinates"])}
+
+
+def _lists(value: Any) -> Any:
+    return [_lists(item) for item in value] if isinstance(value, list | tuple) else value
+
+
+def distance_m(lon1: float, lat1: float, lon2: float, lat2: float) -> float:
+    """Return the great-circle distance in metres (haversine)."""
+    phi1, phi2 = math.radians(lat1), math.radians(lat2)
+    d_phi, d_lambda = phi2 - phi1, math.radians(lon2 - lon1)
+    h = math.sin(d_phi / 2) ** 2 + math.cos(phi1) * math.cos(phi2) * math.sin(d_lambda / 2) ** 2
+    return 2 * EARTH_RADIUS_M * math.asin(math.sqrt(h))
+
+
+def box_around(lon: float, lat: float, metres: float) -> tuple[float, float, float, float]:
+    """Return (west, south, east, north) round a point, for a query that an index can answer."""
+    d_lat = math.degrees(metres / EARTH_RADIUS_M)
+    d_lon = d_lat / max(math.cos(math.radians(lat)), 1e-6)
+    return lon - d_lon, lat - d_lat, lon + d_lon, lat + d_lat
+
+
+def coarse(lon: float, lat: float) -> tuple[float, float]:
+    """Return the position rounded to about 200 m, for what may be shown before release."""
+    return round(lon / 0.004) * 0.004, round(lat / 0.002) * 0.002
+
+
+@dataclass(frozen=True)
+class ShapeIndex:
+    """Answers which of many shapes hold a point, in microseconds (STRtree)."""
+
+    keys: tuple[int, ...]
+    tree: STRtree
+
+    @classmethod
+    def build(cls, shapes: dict[int, Any]) -> ShapeIndex:
+        """Build from {key: GeoJSON geometry}."""
+        keys = tuple(shapes)
+        return cls(keys, STRtree([make_valid(shape(shapes[key])) for key in keys]))
+
+    def containing(self, lon: float, lat: float) -> list[int]:
+        """Return the keys of the shapes that hold the point, border included, lowest key first."""
+        return sorted(self.keys[i] for i in self.tree.query(Point(lon, lat), predicate="intersects"))

@@ -1,0 +1,53 @@
+"""Secret links: a random token travels in the address, only its hash is stored."""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+import secrets
+from collections.abc import Callable
+from functools import wraps
+from typing import ParamSpec
+
+from django.conf import settings
+from django.core import signing
+from django.http import HttpResponse
+
+P = ParamSpec("P")
+
+
+def new_token() -> str:
+    """Return 160 bits of randomness, safe in an address."""
+    return secrets.token_urlsafe(20)
+
+
+def token_hash(token: str) -> str:
+    """Return the keyed hash that may be stored and looked up (64 hex digits)."""
+    return hmac.new(settings.SECRET_KEY.encode(), token.encode(), hashlib.sha256).hexdigest()
+
+
+def sign(purpose: str, value: str) -> str:
+    """Sign a value for one purpose, so that a link for one thing opens nothing else."""
+    return signing.Signer(salt=f"link:{purpose}").sign(value)
+
+
+def unsign(purpose: str, signed: str) -> str | None:
+    """Return the value, or None if the signature is not ours or for another purpose."""
+    try:
+        return signing.Signer(salt=f"link:{purpose}").unsign(signed)
+    except signing.BadSignature:
+        return None
+
+
+def secret_page(view: Callable[P, HttpResponse]) -> Callable[P, HttpResponse]:
+    """Mark a view reached by secret link: never cached, never named to another site, not indexed."""
+
+    @wraps(view)
+    def guarded(*args: P.args, **kwargs: P.kwargs) -> HttpResponse:
+        response = view(*args, **kwargs)
+        response["Referrer-Policy"] = "no-referrer"
+        response["Cache-Control"] = "no-store"
+        response["X-Robots-Tag"] = "noindex, nofollow"
+        return response
+
+    return guarded

@@ -1,0 +1,55 @@
+"""Who sees which places. Every view, export, feed and document starts from `visible_to`."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Self
+
+from django.db import models
+from django.db.models import Q
+
+from common import clock
+from neighbourhoods.lifecycle import AreaStatus
+
+if TYPE_CHECKING:
+    from django.contrib.auth.models import AnonymousUser
+
+    from accounts.models import User
+
+
+class DistrictQuerySet(models.QuerySet["District"]):
+    """Districts are public."""
+
+
+class OrganisationQuerySet(models.QuerySet["Organisation"]):
+    """Organisations; their contacts are for those who see every area."""
+
+
+class AreaQuerySet(models.QuerySet["Area"]):
+    """Areas."""
+
+    def visible_to(self, user: User | AnonymousUser) -> Self:
+        """Return every area for those who may see all, an agent's own areas today, else none."""
+        if user.has_perm("neighbourhoods.see_all_areas"):
+            return self
+        if not user.is_authenticated:
+            return self.none()
+        current = Q(agents__user=user, agents__period__contains=clock.today())
+        return self.filter(current).distinct()
+
+    def open(self) -> Self:
+        """Return areas that are not closed."""
+        return self.exclude(status=AreaStatus.CLOSED)
+
+
+class ContactAgentQuerySet(models.QuerySet["ContactAgent"]):
+    """Appointments."""
+
+    def visible_to(self, user: User | AnonymousUser) -> Self:
+        """Return every appointment for those who see every area, else one's own."""
+        if user.has_perm("neighbourhoods.see_all_areas"):
+            return self
+        return self.filter(user=user) if user.is_authenticated else self.none()
+
+    def current(self) -> Self:
+        """Return appointments that hold today."""
+        return self.filter(period__contains=clock.today())
