@@ -1,0 +1,74 @@
+"""A report's life: its states, the moves between them, the words for why, and how a deadline is counted."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from common import clock
+
+
+class ReportStatus(models.TextChoices):
+    """Where a report is. Reopening is a move back to `RECEIVED`, never a state of its own."""
+
+    RECEIVED = "received", _("received")
+    IN_PROGRESS = "in_progress", _("being handled")
+    WAITING = "waiting", _("waiting for an answer")
+    PASSED_ON = "passed_on", _("passed on")
+    DONE = "done", _("done")
+    DECLINED = "declined", _("closed without action")
+
+
+OPEN = (ReportStatus.RECEIVED, ReportStatus.IN_PROGRESS, ReportStatus.WAITING, ReportStatus.PASSED_ON)
+CLOSED = (ReportStatus.DONE, ReportStatus.DECLINED)
+
+_WORK = frozenset(
+    {
+        ReportStatus.IN_PROGRESS,
+        ReportStatus.WAITING,
+        ReportStatus.PASSED_ON,
+        ReportStatus.DONE,
+        ReportStatus.DECLINED,
+    }
+)
+MOVES: dict[ReportStatus, frozenset[ReportStatus]] = {
+    ReportStatus.RECEIVED: _WORK,
+    ReportStatus.IN_PROGRESS: _WORK - {ReportStatus.IN_PROGRESS},
+    ReportStatus.WAITING: _WORK - {ReportStatus.WAITING},
+    ReportStatus.PASSED_ON: _WORK - {ReportStatus.PASSED_ON},
+    ReportStatus.DONE: frozenset({ReportStatus.RECEIVED}),
+    ReportStatus.DECLINED: frozenset({ReportStatus.RECEIVED}),
+}
+
+
+class Reason(models.TextChoices):
+    """Why a report moved: honest words that a reporter can read."""
+
+    FIXED = "fixed", _("it is fixed")
+    NO_ACTION = "no_action", _("nothing will be done, and the answer says why")
+    NOT_FOUND = "not_found", _("it could not be found")
+    PASSED_TO_POLICE = "passed_to_police", _("passed on to the police")
+    PASSED_TO_MUNICIPALITY = "passed_to_municipality", _("passed on to the municipality's fault reports")
+    PASSED_TO_OWNER = "passed_to_owner", _("passed on to the owner of the place")
+    NEED_TO_KNOW_MORE = "need_to_know_more", _("we need to know more")
+    STARTED = "started", _("somebody has started")
+    REOPENED = "reopened", _("opened again")
+
+
+class DeadlineRule(models.TextChoices):
+    """How a category's hours are counted."""
+
+    CLOCK = "clock", _("round the clock")
+    WEEKDAY = "weekday", _("round the clock on working days")
+    WORKING = "working", _("in working hours")
+
+
+def due_at(received: datetime, hours: int, rule: str) -> datetime:
+    """Return when a report received at a moment must be answered. Hours are counted by the category's rule."""
+    if rule == DeadlineRule.WEEKDAY:
+        return clock.add_weekday_hours(received, hours)
+    if rule == DeadlineRule.WORKING:
+        return clock.add_working_hours(received, hours)
+    return received + timedelta(hours=hours)

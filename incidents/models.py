@@ -1,0 +1,277 @@
+"""Reports from the public and what became of them."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import ClassVar
+
+from django.conf import settings
+from django.contrib.postgres.indexes import GinIndex, OpClass
+from django.contrib.postgres.search import SearchVector
+from django.core.validators import MaxValueValidator, MinValueValidator
+from django.db import models
+from django.db.models import Q
+from django.db.models.functions import Lower
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+from simple_history.models import HistoricalRecords
+
+from common import clock
+from incidents import lifecycle
+from incidents.lifecycle import DeadlineRule, Reason, ReportStatus
+from incidents.querysets import ReportQuerySet
+from neighbourhoods.models import Area, District, Organisation
+
+
+class Category(models.Model):
+    """What a report can be about, how soon it must be answered and where it usually goes."""
+
+    class GoesTo(models.TextChoices):
+        POLICE = "police", _("the police")
+        MUNICIPALITY = "municipality", _("the municipality's fault reports")
+        OWNER = "owner", _("the owner of the place")
+
+    code = models.SlugField(_("code"), max_length=40, unique=True)
+    name = models.CharField(_("name"), max_length=60)
+    translations = models.JSONField(_("name in other languages"), default=dict, blank=True)
+    icon = models.CharField(_("picture"), max_length=40, default="other")
+    is_anonymous_allowed = models.BooleanField(_("may be reported without e-mail"), default=True)
+    is_plate_kind = models.BooleanField(_("about a vehicle: a plate may be named"), default=False)
+    deadline_hours = models.PositiveIntegerField(_("hours to answer"), default=120)
+    deadline_rule = models.CharField(
+        _("how the hours are counted"), max_length=8, choices=DeadlineRule, default=DeadlineRule.CLOCK
+    )
+    goes_to = models.CharField(_("usually goes to"), max_length=12, choices=GoesTo, default=GoesTo.MUNICIPALITY)
+    is_public_choice = models.BooleanField(_("can be chosen in the public form"), default=True)
+    sort = models.PositiveSmallIntegerField(_("order"), default=100)
+    is_active = models.BooleanField(_("in use"), default=True)
+
+    history = HistoricalRecords()
+
+    class Meta:
+        verbose_name = _("category")
+        verbose_name_plural = _("categories")
+        ordering = ["sort", "pk"]
+
+    def __str__(self) -> str:
+        return str(self.translations.get((get_language() or "sv")[:2]) or self.name)
+
+    def due_at(self, received: datetime) -> datetime:
+        """Return when a report received at a moment must be answered."""
+        return lifecycle.due_at(received, self.deadline_hours, self.deadline_rule)
+
+
+class NumberSeries(models.Model):
+    """The last public number given out in a year; one row a year, counted up under its lock."""
+
+    year = models.PositiveSmallIntegerField(primary_key=True)
+    last = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        verbose_name = _("number series")
+        verbose_name_plural = _("number series")
+
+    def __str__(self) -> str:
+        return f"{self.year}-{self.last}"
+
+
+class Report(models.Model):
+    """One report. Places and situations, never a register of persons."""
+
+    class Occurred(models.TextChoices):
+        NOW = "now", _("It is going on now")
+        TODAY = "today", _("Today or last night")
+        WEEK = "week", _("Earlier this week")
+        EARLIER = "earlier", _("Longer ago, or I don't know")
+
+    class Channel(models.TextChoices):
+        WEB = "web", _("the web")
+        AGENT = "agent", _("a contact agent")
+        PATROL = "patrol", _("Grannstöd")
+        IMPORT = "import", _("an import")
+
+    number = models.CharField(_("number"), max_length=16, unique=True, editable=False)
+    form_token = models.CharField(max_length=32, unique=True, null=True, editable=False)  # noqa: DJ001  (NULL is not unique)
+    version = models.PositiveIntegerField(default=0, editable=False)
+    category = models.ForeignKey(
+        Category, on_delete=models.PROTECT, related_name="reports", verbose_name=_("category"), db_index=False
+    )
+    status = models.CharField(
+        _("status"), max_length=12, choices=ReportStatus, default=ReportStatus.RECEIVED, editable=False
+    )
+    is_offensive = models.BooleanField(_("offensive or threatening"), null=True, blank=True)
+    text = models.TextField(_("what happened"), max_length=4000, blank=True)
+    public_text = models.TextField(_("text as released"), max_length=4000, blank=True)
+    place = models.CharField(_("place"), max_length=200, blank=True)
+    latitude = models.FloatField(
+        _("latitude"), null=True, blank=True, validators=[MinValueValidator(-90), MaxValueValidator(90)]
+    )
+    longitude = models.FloatField(
+        _("longitude"), null=True, blank=True, validators=[MinValueValidator(-180), MaxValueValidator(180)]
+    )
+    district = models.ForeignKey(
+        District, on_delete=models.SET_NULL, null=True, blank=True, related_name="reports", verbose_name=_("district"),
+        db_index=False,
+    )  # fmt: skip
+    area = models.ForeignKey(
+        Area, on_delete=models.SET_NULL, null=True, blank=True, related_name="reports", verbose_name=_("area"),
+        db_index=False,
+    )  # fmt: skip
+    occurred_when = models.CharField(_("when"), max_length=8, choices=Occurred, default=Occurred.EARLIER)
+    occurred_at = models.DateTimeField(_("happened"), null=True, blank=True)
+    reporter_name = models.CharField(_("reporter's name"), max_length=120, blank=True)
+    reporter_email = models.EmailField(_("reporter's e-mail address"), max_length=254, blank=True)
+    language = models.CharField(_("language"), max_length=8, default="sv")
+    channel = models.CharField(_("came by"), max_length=8, choices=Channel, default=Channel.WEB)
+    follow_hash = models.CharField(max_length=64, blank=True, editable=False)
+    assigned_to = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, blank=True, related_name="assigned_reports",
+        verbose_name=_("handled by"),
+    )  # fmt: skip
+    passed_to = models.ForeignKey(
+        Organisation, on_delete=models.SET_NULL, null=True, blank=True, related_name="reports_passed_on",
+        verbose_name=_("passed on to"),
+    )  # fmt: skip
+    received_at = models.DateTimeField(_("received"), default=clock.now)
+    due_at = models.DateTimeField(_("answer before"), null=True, blank=True)
+    released_at = models.DateTimeField(_("released"), null=True, blank=True, editable=False)
+    closed_at = models.DateTimeField(_("closed"), null=True, blank=True, editable=False)
+    source = models.CharField(_("source"), max_length=60, blank=True, editable=False)
+    external_id = models.CharField(_("number at the source"), max_length=80, blank=True, editable=False)
+    is_example = models.BooleanField(_("example"), default=False, editable=False)
+
+    objects: ClassVar[ReportQuerySet] = ReportQuerySet.as_manager()  # type: ignore[assignment]
+
+    class Meta:
+        verbose_name = _("report")
+        verbose_name_plural = _("reports")
+        ordering = ["-received_at", "-pk"]
+        permissions = [
+            ("see_all_reports", "See every report"),
+            ("triage_report", "Judge, route and answer reports"),
+            ("see_reporter", "See who reported"),
+        ]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["source", "external_id"], condition=~Q(external_id=""), name="report_once_per_source"
+            ),
+            models.CheckConstraint(
+                condition=Q(latitude__isnull=True, longitude__isnull=True)
+                | Q(latitude__gte=-90, latitude__lte=90, longitude__gte=-180, longitude__lte=180),
+                name="report_position_on_earth",
+            ),
+            models.CheckConstraint(
+                condition=Q(status__in=lifecycle.CLOSED, closed_at__isnull=False)
+                | Q(status__in=lifecycle.OPEN, closed_at__isnull=True),
+                name="report_closed_has_time",
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["-received_at", "-id"], name="report_received"),
+            models.Index(fields=["category", "-received_at"], name="report_category_received"),
+            models.Index(fields=["district", "-received_at"], name="report_district_received"),
+            models.Index(fields=["area", "-received_at"], name="report_area_received"),
+            models.Index(fields=["status", "due_at"], condition=Q(closed_at__isnull=True), name="report_open_due"),
+            models.Index(fields=["latitude", "longitude"], name="report_position"),
+            models.Index(fields=["follow_hash"], condition=~Q(follow_hash=""), name="report_follow"),
+            models.Index(Lower("reporter_email"), condition=~Q(reporter_email=""), name="report_email"),
+            GinIndex(SearchVector("text", "place", config="swedish"), name="report_words"),
+            GinIndex(OpClass(Lower("text"), name="gin_trgm_ops"), name="report_text_trigrams"),
+            GinIndex(OpClass(Lower("place"), name="gin_trgm_ops"), name="report_place_trigrams"),
+        ]
+
+    def __str__(self) -> str:
+        return self.number
+
+    @property
+    def is_open(self) -> bool:
+        """Whether somebody still has to do something."""
+        return self.closed_at is None
+
+    @property
+    def is_late(self) -> bool:
+        """Whether its time has run out while it was open."""
+        return self.is_open and self.due_at is not None and self.due_at < clock.now()
+
+    @property
+    def is_released(self) -> bool:
+        """Whether a person has released its text."""
+        return self.released_at is not None
+
+
+class ReportNote(models.Model):
+    """Words about a report: internal, or to the reporter. Erasable, unlike the event that points here."""
+
+    class Audience(models.TextChoices):
+        INTERNAL = "internal", _("internal")
+        REPORTER = "reporter", _("to the reporter")
+
+    report = models.ForeignKey(Report, on_delete=models.CASCADE, related_name="notes", verbose_name=_("report"))
+    audience = models.CharField(_("for"), max_length=8, choices=Audience, default=Audience.INTERNAL)
+    text = models.TextField(_("text"), max_length=4000)
+    author = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+", verbose_name=_("written by")
+    )
+    at = models.DateTimeField(_("written"), default=clock.now)
+
+    class Meta:
+        verbose_name = _("note on a report")
+        verbose_name_plural = _("notes on reports")
+        ordering = ["at", "pk"]
+
+    def __str__(self) -> str:
+        return f"{self.report}: {self.get_audience_display()}"
+
+
+class ReportEvent(models.Model):
+    """What happened to a report. Never edited; codes and ids only, never free text or contact data."""
+
+    class Kind(models.TextChoices):
+        MOVED = "moved", _("status changed")
+        ASSIGNED = "assigned", _("given to somebody")
+        JUDGED = "judged", _("judged")
+        RELEASED = "released", _("released")
+        WITHDRAWN = "withdrawn", _("release withdrawn")
+        NOTED = "noted", _("internal note")
+        ANSWERED = "answered", _("reporter answered")
+        REPORTER_READ = "reporter_read", _("reporter's address was shown")
+        PHOTO_RELEASED = "photo_released", _("photo released")
+        ERASED = "erased", _("personal data erased")
+
+    report = models.ForeignKey(Report, on_delete=models.CASCADE, related_name="events", verbose_name=_("report"))
+    kind = models.CharField(_("what"), max_length=16, choices=Kind, default=Kind.MOVED)
+    moved_from = models.CharField(_("from"), max_length=12, choices=ReportStatus, blank=True)
+    moved_to = models.CharField(_("to"), max_length=12, choices=ReportStatus, blank=True)
+    reason = models.CharField(_("reason"), max_length=24, choices=Reason, blank=True)
+    note = models.ForeignKey(ReportNote, on_delete=models.SET_NULL, null=True, related_name="+")
+    actor = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+", verbose_name=_("by")
+    )
+    at = models.DateTimeField(_("when"), default=clock.now)
+
+    class Meta:
+        verbose_name = _("report event")
+        verbose_name_plural = _("report events")
+        ordering = ["at", "pk"]
+
+    def __str__(self) -> str:
+        return f"{self.report}: {self.get_kind_display()}"
+
+
+class Photo(models.Model):
+    """A photo of a report: re-encoded, without metadata, under a private name nobody can guess."""
+
+    report = models.ForeignKey(Report, on_delete=models.CASCADE, related_name="photos", verbose_name=_("report"))
+    name = models.CharField(_("stored as"), max_length=120, unique=True, editable=False)
+    width = models.PositiveIntegerField(_("width in pixels"))
+    height = models.PositiveIntegerField(_("height in pixels"))
+    released_at = models.DateTimeField(_("released"), null=True, blank=True, editable=False)
+    added_at = models.DateTimeField(_("added"), default=clock.now)
+
+    class Meta:
+        verbose_name = _("photo")
+        verbose_name_plural = _("photos")
+        ordering = ["pk"]
+
+    def __str__(self) -> str:
+        return f"{self.report}: {self.pk}"

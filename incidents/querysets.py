@@ -1,0 +1,84 @@
+"""Who sees which reports. Every view, export, feed and document starts from `visible_to`."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import TYPE_CHECKING, Self
+
+from django.contrib.postgres.search import SearchQuery, SearchVector
+from django.db import models
+from django.db.models import Q
+from django.db.models.functions import Lower
+
+from common import clock
+from incidents.lifecycle import OPEN, ReportStatus
+
+if TYPE_CHECKING:
+    from django.contrib.auth.models import AnonymousUser
+
+    from accounts.models import User
+
+# The same expressions stand in the indexes of Report: change both together.
+SEARCH_VECTOR = SearchVector("text", "place", config="swedish")
+SEARCH_CONFIG = "swedish"
+
+
+class ReportQuerySet(models.QuerySet["Report"]):
+    """Reports."""
+
+    def visible_to(self, user: User | AnonymousUser) -> Self:
+        """Return every report for those who may see all, those of an agent's own areas today, else none.
+
+        Seeing a report is not reading it: who wrote it needs `incidents.see_reporter`, and an agent reads
+        its text and photos only after release (`figures.portal_rows`).
+        """
+        if user.has_perm("incidents.see_all_reports"):
+            return self
+        if not user.is_authenticated:
+            return self.none()
+        own = self.model._meta.get_field("area").related_model.objects.filter(  # type: ignore[union-attr]
+            agents__user=user, agents__period__contains=clock.today()
+        )
+        return self.filter(area__in=own.values("pk"))
+
+    def open(self) -> Self:
+        """Return reports that are not closed."""
+        return self.filter(status__in=OPEN)
+
+    def to_decide(self) -> Self:
+        """Return reports that wait for a coordinator's decision."""
+        return self.filter(status=ReportStatus.RECEIVED)
+
+    def overdue(self) -> Self:
+        """Return open reports whose time has run out."""
+        return self.open().filter(due_at__lt=clock.now())
+
+    def due_today(self) -> Self:
+        """Return open reports that run out before the end of today, overdue ones not counted."""
+        now = clock.now()
+        midnight = clock.start_of_day(clock.today() + timedelta(days=1))
+        return self.open().filter(due_at__gte=now, due_at__lt=midnight)
+
+    def released(self) -> Self:
+        """Return reports whose text a person has released."""
+        return self.filter(released_at__isnull=False)
+
+    def real(self) -> Self:
+        """Leave out what is marked as an example."""
+        return self.filter(is_example=False)
+
+    def search(self, words: str) -> Self:
+        """Find by number, Swedish word forms, and parts of compounds ("klotter" finds "klottersanering")."""
+        words = words.replace("\x00", "").strip()[:100]
+        if not words:
+            return self
+        query = SearchQuery(words, config=SEARCH_CONFIG, search_type="websearch")
+        found = self.alias(vector=SEARCH_VECTOR, low_text=Lower("text"), low_place=Lower("place"))
+        low = words.lower()
+        return found.filter(
+            Q(vector=query) | Q(low_text__contains=low) | Q(low_place__contains=low) | Q(number__startswith=words)
+        )
+
+    def for_list(self) -> Self:
+        """Fetch what a row of a list shows, in one query."""
+        return self.select_related("category", "district", "area", "assigned_to", "passed_to")
