@@ -261,7 +261,11 @@ class ReportEvent(models.Model):
 class Photo(models.Model):
     """A photo of a report: re-encoded, without metadata, under a private name nobody can guess."""
 
-    report = models.ForeignKey(Report, on_delete=models.CASCADE, related_name="photos", verbose_name=_("report"))
+    report = models.ForeignKey(
+        Report, on_delete=models.CASCADE, null=True, related_name="photos", verbose_name=_("report")
+    )
+    # A photo that came with a form that had errors waits here for the form to come again; tidied after a day.
+    form_token = models.CharField(max_length=32, blank=True, db_index=True, editable=False)
     name = models.CharField(_("stored as"), max_length=120, unique=True, editable=False)
     width = models.PositiveIntegerField(_("width in pixels"))
     height = models.PositiveIntegerField(_("height in pixels"))

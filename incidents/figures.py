@@ -1,0 +1,257 @@
+"""Counts and series of reports. Small numbers are decided in `common.small_numbers`, examples count like the rest."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from django.db.models import Count, Q, QuerySet
+from django.db.models.functions import ExtractMonth, ExtractYear
+
+from common import clock
+from common.small_numbers import area_or_district
+from incidents.models import Category, Photo, Report
+from neighbourhoods.models import Area, District
+
+MONTHS = 12
+
+
+@dataclass(frozen=True)
+class Scope:
+    """Where and what is counted; everything when nothing is named."""
+
+    categories: tuple[str, ...] = ()
+    district: District | None = None
+    area: Area | None = None
+
+    def reports(self) -> QuerySet[Report]:
+        """Return the reports that are counted."""
+        reports = Report.objects.all()
+        if self.categories:
+            reports = reports.filter(category__code__in=self.categories)
+        if self.area is not None:
+            return reports.filter(area=self.area)
+        return reports if self.district is None else reports.filter(district=self.district)
+
+
+@dataclass(frozen=True)
+class Comparison:
+    """A count beside the same days of last year."""
+
+    key: str
+    label: str
+    this_year: int
+    last_year: int
+
+    @property
+    def change(self) -> int:
+        """The difference; no percentages of small counts."""
+        return self.this_year - self.last_year
+
+
+@dataclass(frozen=True)
+class YearOnYear:
+    """Twelve months of a year with last year's beside. Months to come are None; `partial` is the one under way."""
+
+    year: int
+    this_year: list[int | None]
+    last_year: list[int]
+    partial: int | None
+    until: date
+
+    def totals_to_date(self) -> tuple[int, int]:
+        """Return the sums of the finished months of this year and of the same months last year."""
+        done = [i for i, count in enumerate(self.this_year) if count is not None and i + 1 != self.partial]
+        return sum(self.this_year[i] or 0 for i in done), sum(self.last_year[i] for i in done)
+
+
+def month_counts(scope: Scope, years: Iterable[int]) -> dict[int, list[int]]:
+    """Return twelve counts for each year, by the day the report came in, in one query."""
+    wanted = sorted(set(years))
+    series = {year: [0] * MONTHS for year in wanted}
+    rows = (
+        scope.reports()
+        .filter(received_at__gte=_new_year(wanted[0]), received_at__lt=_new_year(wanted[-1] + 1))
+        .values(year=ExtractYear("received_at"), month=ExtractMonth("received_at"))
+        .annotate(count=Count("pk"))
+        .order_by()
+    )
+    for row in rows:
+        if row["year"] in series:
+            series[row["year"]][row["month"] - 1] = row["count"]
+    return series
+
+
+def _new_year(year: int) -> datetime:
+    return clock.start_of_day(date(year, 1, 1))
+
+
+def year_on_year(scope: Scope | None = None, *, year: int | None = None) -> YearOnYear:
+    """Return a year's months beside last year's."""
+    today = clock.today()
+    wanted = year or today.year
+    return _compare(month_counts(scope or Scope(), [wanted - 1, wanted]), wanted, today)
+
+
+def _compare(series: dict[int, list[int]], year: int, today: date) -> YearOnYear:
+    known = today.month if year == today.year else MONTHS
+    this: list[int | None] = [count if i < known else None for i, count in enumerate(series[year])]
+    return YearOnYear(year, this, series[year - 1], today.month if year == today.year else None, today)
+
+
+@dataclass(frozen=True)
+class Trend:
+    """A year on year series that may be shown for an area; `is_district` says that it is the district's."""
+
+    series: YearOnYear
+    is_district: bool
+
+
+def area_trend(area: Area, *, year: int | None = None) -> Trend:
+    """Return the area's series, or its district's where the area's numbers are small."""
+    wanted = year or clock.today().year
+    years = [wanted - 1, wanted]
+    own = month_counts(Scope(area=area), years)
+    around = month_counts(Scope(district=area.district), years)
+    shown, is_district = area_or_district(own[wanted - 1] + own[wanted], around[wanted - 1] + around[wanted])
+    series = {wanted - 1: shown[:MONTHS], wanted: shown[MONTHS:]}
+    return Trend(_compare(series, wanted, clock.today()), is_district)
+
+
+def _periods(since: date, until: date) -> tuple[Q, Q]:
+    """Return this period's and last year's same days as filters; `until` is the last day counted."""
+
+    def between(first: date, last: date) -> Q:
+        return Q(
+            received_at__gte=clock.start_of_day(first), received_at__lt=clock.start_of_day(last + timedelta(days=1))
+        )
+
+    return between(since, until), between(_year_before(since), _year_before(until))
+
+
+def _year_before(day: date) -> date:
+    return day.replace(year=day.year - 1, day=28 if (day.month, day.day) == (2, 29) else day.day)
+
+
+def by_category(since: date, until: date, *, district: District | None = None) -> list[Comparison]:
+    """Return every category's count in a period beside last year's same days, in the categories' order."""
+    now, then = _periods(since, until)
+    counted = (
+        Scope(district=district)
+        .reports()
+        .filter(now | then)
+        .values("category")
+        .annotate(this=Count("pk", filter=now), last=Count("pk", filter=then))
+        .order_by()
+    )
+    found = {row["category"]: row for row in counted}
+    return [
+        Comparison(category.code, str(category), *_pair(found.get(category.pk)))
+        for category in Category.objects.filter(Q(is_active=True) | Q(pk__in=found))
+    ]
+
+
+def _pair(row: dict[str, int] | None) -> tuple[int, int]:
+    return (row["this"], row["last"]) if row else (0, 0)
+
+
+def by_district(since: date, until: date, *, categories: tuple[str, ...] = ()) -> list[Comparison]:
+    """Return every district's count in a period beside last year's same days, by name."""
+    now, then = _periods(since, until)
+    counted = (
+        Scope(categories=categories)
+        .reports()
+        .filter(now | then, district__isnull=False)
+        .values("district")
+        .annotate(this=Count("pk", filter=now), last=Count("pk", filter=then))
+        .order_by()
+    )
+    found = {row["district"]: row for row in counted}
+    return [
+        Comparison(district.slug, district.name, *_pair(found.get(district.pk)))
+        for district in District.objects.only("slug", "name").order_by("name")
+    ]
+
+
+@dataclass(frozen=True)
+class QueueCounts:
+    """How many reports stand in each heap of the queue."""
+
+    to_decide: int
+    late: int
+    due_today: int
+    waiting: int
+    open: int
+
+
+def queue_counts(reports: QuerySet[Report]) -> QueueCounts:
+    """Count the heaps of a queue that has been limited to what its reader may see, in one query."""
+    now = clock.now()
+    midnight = clock.start_of_day(clock.today() + timedelta(days=1))
+    row = reports.filter(closed_at__isnull=True).aggregate(
+        to_decide=Count("pk", filter=Q(status="received")),
+        late=Count("pk", filter=Q(due_at__lt=now)),
+        due_today=Count("pk", filter=Q(due_at__gte=now, due_at__lt=midnight)),
+        waiting=Count("pk", filter=Q(status__in=("waiting", "passed_on"))),
+        open=Count("pk"),
+    )
+    return QueueCounts(**row)
+
+
+def weekly_counts(reports: QuerySet[Report], weeks: int = 4) -> list[tuple[date, int]]:
+    """Return (Monday, count) for the last weeks, this one last."""
+    monday = clock.today() - timedelta(days=clock.today().weekday())
+    mondays = [monday - timedelta(weeks=back) for back in range(weeks - 1, -1, -1)]
+    counts = reports.aggregate(
+        **{
+            f"w{i}": Count(
+                "pk",
+                filter=Q(
+                    received_at__gte=clock.start_of_day(first),
+                    received_at__lt=clock.start_of_day(first + timedelta(weeks=1)),
+                ),
+            )
+            for i, first in enumerate(mondays)
+        }
+    )
+    return [(first, counts[f"w{i}"]) for i, first in enumerate(mondays)]
+
+
+@dataclass(frozen=True)
+class PortalRow:
+    """A report as a contact agent may read it: before release only kind, coarse place and age."""
+
+    number: str
+    kind: str
+    place: str
+    received_on: date
+    days: int
+    status: str
+    is_open: bool
+    text: str
+    photos: tuple[Photo, ...]
+    is_released: bool
+
+
+def portal_rows(reports: Iterable[Report]) -> list[PortalRow]:
+    """Turn reports (fetched `for_list`, photos prefetched) into what an agent may read of them."""
+    return [_portal_row(report) for report in reports]
+
+
+def _portal_row(report: Report) -> PortalRow:
+    received_on = clock.local(report.received_at).date()
+    coarse = str(report.area or report.district or "")
+    photos = tuple(photo for photo in report.photos.all() if photo.released_at) if report.is_released else ()
+    return PortalRow(
+        number=report.number,
+        kind=str(report.category),
+        place=(report.place or coarse) if report.is_released else coarse,
+        received_on=received_on,
+        days=(clock.today() - received_on).days,
+        status=report.get_status_display(),
+        is_open=report.is_open,
+        text=report.public_text if report.is_released else "",
+        photos=photos,
+        is_released=report.is_released,
+    )

@@ -1,0 +1,57 @@
+"""Mail about a report: one function composes one mail. All of it carries the link to follow, so all is secret."""
+
+from __future__ import annotations
+
+from django.conf import settings
+from django.core.mail import EmailMultiAlternatives
+from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils import translation
+from django.utils.translation import gettext as _
+
+from incidents.models import Report, ReportEvent
+
+
+def follow_address(token: str) -> str:
+    """Return the whole address of the page that follows a report."""
+    return settings.BASE_URL.rstrip("/") + reverse("incidents:follow", args=[token])
+
+
+def receipt(report: Report, token: str) -> EmailMultiAlternatives:
+    """Say thank you, give the number and the link, and say when an answer comes."""
+    with translation.override(report.language):
+        subject = _("We have received your report %(number)s") % {"number": report.number}
+        return _compose(report, token, subject, "receipt", {})
+
+
+def status_change(report: Report, token: str, event: ReportEvent, message: str) -> EmailMultiAlternatives:
+    """Say what happened to the report, in words, with the coordinator's own text."""
+    with translation.override(report.language):
+        subject = _("News about your report %(number)s") % {"number": report.number}
+        return _compose(report, token, subject, "status", {"event": event, "message": message})
+
+
+def _compose(
+    report: Report, token: str, subject: str, template: str, extra: dict[str, object]
+) -> EmailMultiAlternatives:
+    context = {
+        "report": report,
+        "link": follow_address(token),
+        "subject": subject,
+        "municipality": settings.MUNICIPALITY,
+        "contact_phone": settings.CONTACT_PHONE,
+        "language": report.language,
+        **extra,
+    }
+    mail = EmailMultiAlternatives(
+        subject,
+        render_to_string(f"incidents/mail/{template}.txt", context),
+        to=[report.reporter_email],
+        headers={
+            "X-House-Thread": f"incidents:report:{report.pk}",
+            "X-House-Secret": "1",
+            "Auto-Submitted": "auto-replied",
+        },
+    )
+    mail.attach_alternative(render_to_string(f"incidents/mail/{template}.html", context), "text/html")
+    return mail

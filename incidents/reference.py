@@ -1,0 +1,59 @@
+"""The categories a municipality starts with. Loading again refreshes names and leaves what was edited alone."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from incidents.lifecycle import DeadlineRule
+from incidents.models import Category
+
+
+@dataclass(frozen=True)
+class Kind:
+    """One category to start with. Hours for graffiti: 48 h, offensive 24 h on weekdays (Huddinge's promise)."""
+
+    code: str
+    name: str
+    english: str
+    icon: str
+    hours: int
+    rule: DeadlineRule
+    goes_to: Category.GoesTo
+    is_plate_kind: bool = False
+    is_public_choice: bool = True
+
+
+CLOCK, WEEKDAY, WORKING = DeadlineRule.CLOCK, DeadlineRule.WEEKDAY, DeadlineRule.WORKING
+POLICE, MUNICIPALITY, OWNER = Category.GoesTo.POLICE, Category.GoesTo.MUNICIPALITY, Category.GoesTo.OWNER
+
+KINDS = (
+    Kind("graffiti", "Klotter", "Graffiti", "graffiti", 48, CLOCK, OWNER),
+    Kind("graffiti-offensive", "Kränkande klotter", "Offensive graffiti", "graffiti", 24, WEEKDAY, OWNER, False, False),
+    Kind("vandalism", "Skadegörelse", "Vandalism", "vandalism", 45, WORKING, POLICE),
+    Kind("broken-glass", "Glaskross", "Broken glass", "glass", 24, WEEKDAY, OWNER),
+    Kind("lighting", "Trasig lampa", "Broken light", "lamp", 45, WORKING, MUNICIPALITY),
+    Kind("litter", "Nedskräpning", "Litter", "litter", 45, WORKING, MUNICIPALITY),
+    Kind("unsafe-place", "Otrygg plats", "A place that feels unsafe", "unsafe", 45, WORKING, MUNICIPALITY),
+    Kind("abandoned-car", "Övergiven bil", "Abandoned car", "car", 45, WORKING, MUNICIPALITY, True),
+    Kind("suspicious", "Misstänkt händelse", "Something suspicious", "eye", 18, WORKING, POLICE),
+    Kind("other", "Något annat", "Something else", "other", 45, WORKING, MUNICIPALITY),
+)
+
+
+def load() -> None:
+    """Create missing categories; a category that exists keeps its hours and route, for people edit those."""
+    for position, kind in enumerate(KINDS, start=1):
+        Category.objects.get_or_create(
+            code=kind.code,
+            defaults={
+                "name": kind.name,
+                "translations": {"en": kind.english},
+                "icon": kind.icon,
+                "deadline_hours": kind.hours,
+                "deadline_rule": kind.rule,
+                "goes_to": kind.goes_to,
+                "is_plate_kind": kind.is_plate_kind,
+                "is_public_choice": kind.is_public_choice,
+                "sort": position * 10,
+            },
+        )

@@ -1,0 +1,8 @@
+"""News that travels upward, sent after commit."""
+
+from django.dispatch import Signal
+
+# A report came in. Arguments: report_id.
+report_received = Signal()
+# A report changed state. Arguments: report_id, moved_to.
+report_moved = Signal()

@@ -1,0 +1,65 @@
+"""The only writers of a report's status. Each locks the row, checks the version, and appends an event."""
+
+from __future__ import annotations
+
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
+
+from accounts.models import User
+from common import clock
+from common.moves import require_move
+from incidents.lifecycle import CLOSED, MOVES, ReportStatus
+from incidents.models import Report, ReportEvent, ReportNote
+
+
+class ChangedMeanwhileError(ValidationError):
+    """Somebody else saved first. Code: `changed_meanwhile`; nothing was written."""
+
+
+def locked(report: Report, *, version: int | None = None) -> Report:
+    """Return the row locked until the transaction ends.
+
+    Raises ChangedMeanwhileError if the reader's version is not the one that stands.
+    """
+    fresh = Report.objects.select_for_update(of=("self",)).select_related("category").get(pk=report.pk)
+    if version is not None and fresh.version != version:
+        raise ChangedMeanwhileError(
+            _("Somebody else saved this report first. Nothing of yours is lost: compare and save again."),
+            code="changed_meanwhile",
+        )
+    return fresh
+
+
+def touch(report: Report, *fields: str) -> None:
+    """Save the named fields of a locked row and count its version up."""
+    report.version += 1
+    report.save(update_fields=[*fields, "version"])
+
+
+def record(
+    report: Report,
+    kind: ReportEvent.Kind,
+    *,
+    actor: User | None,
+    moved: tuple[str, str] = ("", ""),
+    reason: str = "",
+    note: ReportNote | None = None,
+) -> ReportEvent:
+    """Append one event: who, from, to, when, reason code."""
+    return ReportEvent.objects.create(
+        report=report, kind=kind, actor=actor, moved_from=moved[0], moved_to=moved[1], reason=reason, note=note
+    )
+
+
+def move(
+    report: Report, to: ReportStatus, *, actor: User | None, reason: str = "", note: ReportNote | None = None
+) -> ReportEvent:
+    """Move a locked report to another state. Raises MoveRefusedError if the table does not allow it."""
+    here = ReportStatus(report.status)
+    require_move(MOVES, here, to)
+    report.status = to
+    report.closed_at = clock.now() if to in CLOSED else None
+    if here in CLOSED:
+        report.due_at = report.category.due_at(clock.now())
+    touch(report, "status", "closed_at", "due_at")
+    return record(report, ReportEvent.Kind.MOVED, actor=actor, moved=(here, to), reason=reason, note=note)
