@@ -10,8 +10,8 @@ from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import DateRangeField, RangeOperators
 from django.contrib.postgres.indexes import GinIndex, OpClass
 from django.db import models
-from django.db.models import F, Q
-from django.db.models.functions import Lower
+from django.db.models import F, Q, Value
+from django.db.models.functions import Concat, Lower
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
@@ -25,6 +25,26 @@ from neighbourhoods.querysets import (
 )
 
 
+class Municipality(models.Model):
+    """The municipality's border: one row, imported. Without it every place counts as inside."""
+
+    code = models.CharField(_("municipal code"), max_length=4, unique=True, default="0127")
+    name = models.CharField(_("name"), max_length=80)
+    boundary = models.JSONField(_("border (GeoJSON, WGS84)"), null=True, blank=True)
+    source = models.CharField(_("source of the border"), max_length=200, blank=True)
+    is_example = models.BooleanField(_("example"), default=False, editable=False)
+
+    history = HistoricalRecords()
+
+    class Meta:
+        verbose_name = _("municipality")
+        verbose_name_plural = _("municipality")
+        constraints = [models.UniqueConstraint(Value(1), name="one_municipality")]
+
+    def __str__(self) -> str:
+        return self.name
+
+
 class District(models.Model):
     """A municipal district (kommundel)."""
 
@@ -34,6 +54,7 @@ class District(models.Model):
     population = models.PositiveIntegerField(_("population"), null=True, blank=True)
 
     objects: ClassVar[DistrictQuerySet] = DistrictQuerySet.as_manager()  # type: ignore[assignment]
+    history = HistoricalRecords()
 
     class Meta:
         verbose_name = _("district")
@@ -61,6 +82,7 @@ class Organisation(models.Model):
     duty_hours = models.CharField(_("duty hours"), max_length=200, blank=True)
 
     objects: ClassVar[OrganisationQuerySet] = OrganisationQuerySet.as_manager()  # type: ignore[assignment]
+    history = HistoricalRecords()
 
     class Meta:
         verbose_name = _("organisation")
@@ -81,6 +103,8 @@ class OrganisationContact(models.Model):
     name = models.CharField(_("name"), max_length=120, blank=True)
     email = models.EmailField(_("e-mail address"), blank=True)
     phone = models.CharField(_("phone"), max_length=32, blank=True)
+
+    history = HistoricalRecords(excluded_fields=["name", "email", "phone"])
 
     class Meta:
         verbose_name = _("contact at an organisation")
@@ -157,6 +181,7 @@ class AreaEvent(models.Model):
         verbose_name = _("area event")
         verbose_name_plural = _("area events")
         ordering = ["at", "pk"]
+        default_permissions = ("view",)
 
     def __str__(self) -> str:
         return f"{self.area}: {self.moved_to}"
@@ -178,6 +203,7 @@ class ContactAgent(models.Model):
     trained_on = models.DateField(_("basic course"), null=True, blank=True)
 
     objects: ClassVar[ContactAgentQuerySet] = ContactAgentQuerySet.as_manager()  # type: ignore[assignment]
+    history = HistoricalRecords(excluded_fields=["user"])
 
     class Meta:
         verbose_name = _("contact agent")
@@ -227,6 +253,11 @@ class Address(models.Model):
     latitude = models.FloatField(_("latitude"))
     longitude = models.FloatField(_("longitude"))
     is_example = models.BooleanField(_("example"), default=False, editable=False)
+    search = models.GeneratedField(
+        expression=Lower(Concat("street", Value(" "), "number")),
+        output_field=models.CharField(max_length=140),
+        db_persist=True,
+    )
 
     class Meta:
         verbose_name = _("address")
@@ -236,8 +267,37 @@ class Address(models.Model):
             models.UniqueConstraint(fields=["street", "number", "postal_code"], name="address_once"),
         ]
         indexes = [
-            GinIndex(OpClass(Lower("street"), name="gin_trgm_ops"), name="address_street_trigrams"),
+            GinIndex(OpClass(F("search"), name="gin_trgm_ops"), name="address_search_trigrams"),
+            models.Index(fields=["postal_code"]),
         ]
 
     def __str__(self) -> str:
         return " ".join(filter(None, [self.street, self.number])) + (f", {self.locality}" if self.locality else "")
+
+
+class PlaceName(models.Model):
+    """A postal code or a place's name: what an address search falls back to."""
+
+    class Kind(models.TextChoices):
+        PLACE = "place", _("place")
+        POSTAL_CODE = "postal_code", _("postal code")
+
+    kind = models.CharField(_("kind"), max_length=12, choices=Kind, default=Kind.PLACE)
+    name = models.CharField(_("name or code"), max_length=80)
+    locality = models.CharField(_("locality"), max_length=80, blank=True)
+    latitude = models.FloatField(_("latitude"), null=True, blank=True)
+    longitude = models.FloatField(_("longitude"), null=True, blank=True)
+    is_example = models.BooleanField(_("example"), default=False, editable=False)
+    search = models.GeneratedField(
+        expression=Lower("name"), output_field=models.CharField(max_length=80), db_persist=True
+    )
+
+    class Meta:
+        verbose_name = _("place name or postal code")
+        verbose_name_plural = _("place names and postal codes")
+        ordering = ["kind", "name"]
+        constraints = [models.UniqueConstraint(fields=["kind", "name"], name="place_name_once")]
+        indexes = [GinIndex(OpClass(F("search"), name="gin_trgm_ops"), name="place_search_trigrams")]
+
+    def __str__(self) -> str:
+        return f"{self.name} {self.locality}".strip()

@@ -33,8 +33,8 @@ class AreaQuerySet(models.QuerySet["Area"]):
             return self
         if not user.is_authenticated:
             return self.none()
-        current = Q(agents__user=user, agents__period__contains=clock.today())
-        return self.filter(current).distinct()
+        held = self.model._default_manager.filter(agents__user=user, agents__period__contains=clock.today())
+        return self.filter(pk__in=held.values("pk"))
 
     def open(self) -> Self:
         """Return areas that are not closed."""
@@ -45,10 +45,13 @@ class ContactAgentQuerySet(models.QuerySet["ContactAgent"]):
     """Appointments."""
 
     def visible_to(self, user: User | AnonymousUser) -> Self:
-        """Return every appointment for those who see every area, else one's own."""
+        """Return every appointment for those who see every area, else one's own; a head sees the area's."""
         if user.has_perm("neighbourhoods.see_all_areas"):
             return self
-        return self.filter(user=user) if user.is_authenticated else self.none()
+        if not user.is_authenticated:
+            return self.none()
+        headed = self.model._default_manager.filter(user=user, is_head=True, period__contains=clock.today())
+        return self.filter(Q(user=user) | Q(area__in=headed.values("area")))
 
     def current(self) -> Self:
         """Return appointments that hold today."""

@@ -1,0 +1,86 @@
+"""Places and agents for tests; each has a sensible default and takes any field by name."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from itertools import count
+from typing import Any
+
+from django.contrib.auth.models import Group
+from django.db.backends.postgresql.psycopg_any import DateRange
+from django.utils.text import slugify
+
+from accounts.models import User
+from accounts.roles import CONTACT_AGENT, HEAD_CONTACT_AGENT
+from common import clock
+from neighbourhoods.lifecycle import AreaStatus
+from neighbourhoods.models import Address, Area, ContactAgent, District, Municipality, Organisation, PlaceName
+
+_numbers = count(1)
+
+
+def square(lon: float = 17.83, lat: float = 59.20, size: float = 0.002) -> dict[str, Any]:
+    """Return a square border (GeoJSON) with its south-west corner at a position."""
+    east, north = lon + size, lat + size
+    return {"type": "Polygon", "coordinates": [[[lon, lat], [east, lat], [east, north], [lon, north], [lon, lat]]]}
+
+
+def make_municipality(**fields: Any) -> Municipality:
+    """Make the municipality with a border that holds the default squares."""
+    return Municipality.objects.create(**{"name": "Botkyrka kommun", "boundary": square(17.66, 59.04, 0.33)} | fields)
+
+
+def make_district(name: str = "", **fields: Any) -> District:
+    """Make a district, or return the one of that name."""
+    name = name or f"Kommundel {next(_numbers)}"
+    return District.objects.get_or_create(name=name, defaults={"slug": slugify(name)} | fields)[0]
+
+
+def make_area(name: str = "", **fields: Any) -> Area:
+    """Make an active area."""
+    name = name or f"Exempelgården {next(_numbers)}"
+    defaults: dict[str, Any] = {
+        "slug": slugify(f"{name}-{next(_numbers)}"),
+        "status": AreaStatus.ACTIVE,
+        "households": 40,
+        "households_joined": 30,
+        "last_contact_on": clock.today() - timedelta(days=10),
+    }
+    if "district" not in fields:
+        defaults["district"] = make_district()
+    return Area.objects.create(name=name, **defaults | fields)
+
+
+def make_agent(
+    area: Area | None = None,
+    user: User | None = None,
+    *,
+    starts_on: date | None = None,
+    last_day: date | None = None,
+    **fields: Any,
+) -> ContactAgent:
+    """Make an appointment that holds today, with a person in the agents' group."""
+    user = user or User.objects.create_user(f"ombud{next(_numbers)}@example.com", f"Kim Exempel {next(_numbers)}")
+    role = HEAD_CONTACT_AGENT if fields.get("is_head") else CONTACT_AGENT
+    user.groups.add(Group.objects.get_or_create(name=role)[0])
+    starts = starts_on or clock.today() - timedelta(days=400)
+    period = DateRange(starts, last_day + timedelta(days=1) if last_day else None)
+    return ContactAgent.objects.create(
+        user=user, area=area or make_area(), period=fields.pop("period", period), **fields
+    )
+
+
+def make_organisation(name: str = "", **fields: Any) -> Organisation:
+    """Make an organisation."""
+    return Organisation.objects.create(name=name or f"Provhem {next(_numbers)}", **fields)
+
+
+def make_address(street: str = "Exempelvägen", number: str = "1", **fields: Any) -> Address:
+    """Make an address inside the default square."""
+    where = {"latitude": 59.201, "longitude": 17.831, "postal_code": "14700", "locality": "Tumba"}
+    return Address.objects.create(street=street, number=number, **where | fields)
+
+
+def make_place_name(name: str, **fields: Any) -> PlaceName:
+    """Make a place name with a position."""
+    return PlaceName.objects.create(name=name, **{"latitude": 59.2, "longitude": 17.83} | fields)
