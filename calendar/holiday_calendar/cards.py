@@ -1,0 +1,32 @@
+"""What the calendar shows on pages of several rooms: the start page, the desk, an area's summary."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING
+
+from django.contrib.auth.models import AnonymousUser
+
+from common import clock
+from holiday_calendar import figures
+from holiday_calendar.figures import Line
+
+if TYPE_CHECKING:
+    from accounts.models import User
+
+
+def soon(limit: int) -> list[Line]:
+    """Return what comes next for anyone: breaks, public holidays and public activities."""
+    return figures.coming(AnonymousUser(), clock.today(), days=120, limit=limit)
+
+
+def week(user: User) -> list[Line]:
+    """Return what happens from today and six days on, internal meetings included for those who may see them."""
+    return figures.coming(user, clock.today(), days=6, limit=50)
+
+
+def days_to_next_break(day: date | None = None) -> int | None:
+    """Return how many days are left to the next break, 0 while one runs, None if none is known."""
+    day = day or clock.today()
+    coming = figures.next_break(AnonymousUser(), day)
+    return max(0, (coming.first_day - day).days) if coming else None

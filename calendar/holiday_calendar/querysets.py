@@ -1,0 +1,70 @@
+"""Who sees what in the calendar. Every page, feed and document starts from `visible_to`."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from typing import TYPE_CHECKING, Self
+
+from django.db import models
+from django.db.models import Q
+
+from common import clock
+from holiday_calendar.lifecycle import ItemStatus
+
+if TYPE_CHECKING:
+    from django.contrib.auth.models import AnonymousUser
+
+    from accounts.models import User
+    from neighbourhoods.models import District
+
+
+class SchoolYearQuerySet(models.QuerySet["SchoolYear"]):
+    """School years are public, with their source and how sure they are."""
+
+    def visible_to(self, user: User | AnonymousUser) -> Self:
+        """Return every school year: they are public."""
+        return self.all()
+
+    def around(self, day: date) -> Self:
+        """Return the years that a day belongs to; a school year ends where the next one begins in August."""
+        first_august = date(day.year if day.month >= 8 else day.year - 1, 8, 1)
+        return self.filter(starts_from__gte=first_august, starts_from__lt=date(first_august.year + 1, 8, 1))
+
+
+class SchoolBreakQuerySet(models.QuerySet["SchoolBreak"]):
+    """Breaks and the days around them."""
+
+    def visible_to(self, user: User | AnonymousUser) -> Self:
+        """Return the published breaks; those who see internal items also see hidden ones."""
+        if user.has_perm("calendar.see_internal_items"):
+            return self.all()
+        return self.filter(visible=True)
+
+    def standing(self) -> Self:
+        """Return breaks that the latest version of their school year still has."""
+        return self.filter(is_withdrawn=False)
+
+    def between(self, first: date, last: date) -> Self:
+        """Return breaks that touch any day from first to last, both included."""
+        return self.filter(first_day__lte=last, last_day__gte=first)
+
+
+class CalendarItemQuerySet(models.QuerySet["CalendarItem"]):
+    """Meetings and activities."""
+
+    def visible_to(self, user: User | AnonymousUser) -> Self:
+        """Return public items; internal ones too for those who may see them."""
+        return self.all() if user.has_perm("calendar.see_internal_items") else self.filter(is_public=True)
+
+    def standing(self) -> Self:
+        """Return items that are not cancelled."""
+        return self.exclude(status=ItemStatus.CANCELLED)
+
+    def between(self, first: date, last: date) -> Self:
+        """Return items that touch any day from first to last, both included, on Stockholm's clock."""
+        after = clock.start_of_day(last + timedelta(days=1))
+        return self.filter(starts_at__lt=after, ends_at__gt=clock.start_of_day(first))
+
+    def in_district(self, district: District | None) -> Self:
+        """Return what concerns a district: its own items and those for the whole municipality."""
+        return self if district is None else self.filter(Q(district=district) | Q(district=None))
