@@ -1,9 +1,36 @@
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
+from common import personal_data
+
 
 class GrannstodConfig(AppConfig):
     name = "grannstod"
     label = "grannstod"
     verbose_name = _("Grannstöd")
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        """Say which fields hold personal data, and how they are erased and handed out."""
+        from grannstod import services
+
+        personal_data.register(
+            "grannstod.Volunteer",
+            ["user", "is_driver", "clearance_until", "joined_on"],
+            purpose="To plan patrols of two, one of whom drives.",
+            keep="As long as the person takes part, then two years for the statistics of the sponsors.",
+        )
+        personal_data.register(
+            "grannstod.CrewMember",
+            ["volunteer"],
+            purpose="To know who is out on a patrol.",
+            keep="Two years after the shift.",
+        )
+        personal_data.register(
+            "grannstod.Observation",
+            ["author", "text", "place", "latitude", "longitude", "photo"],
+            purpose="To pass on what a patrol saw: places and situations, never persons.",
+            keep="Two years after the patrol.",
+        )
+        personal_data.register_eraser("grannstod", services.erase_person)
+        personal_data.register_exporter("grannstod", services.export_person)

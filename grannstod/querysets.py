@@ -1,0 +1,84 @@
+"""Who sees which shifts, patrols and observations. Everything starts from `visible_to`."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import TYPE_CHECKING, Self
+
+from django.db import models
+
+from common import clock
+from grannstod.lifecycle import MAY_DRIVE_OUT
+
+if TYPE_CHECKING:
+    from django.contrib.auth.models import AnonymousUser
+
+    from accounts.models import User
+
+    Viewer = User | AnonymousUser
+
+SEE_ALL = "grannstod.see_all_patrols"
+USE = "grannstod.use_patrol"
+
+
+class VolunteerQuerySet(models.QuerySet["Volunteer"]):
+    """Volunteers."""
+
+    def visible_to(self, user: Viewer) -> Self:
+        """Return every volunteer for those who see all patrols, else oneself."""
+        if user.has_perm(SEE_ALL):
+            return self.all()
+        return self.filter(user=user) if user.is_authenticated else self.none()
+
+    def may_drive_out(self) -> Self:
+        """Return those who may stand on a shift."""
+        return self.filter(status__in=MAY_DRIVE_OUT)
+
+
+class ShiftQuerySet(models.QuerySet["Shift"]):
+    """Shifts."""
+
+    def visible_to(self, user: Viewer) -> Self:
+        """Return every shift for those who see all patrols, a volunteer's own, else none."""
+        if user.has_perm(SEE_ALL):
+            return self.all()
+        if not (user.is_authenticated and user.has_perm(USE)):
+            return self.none()
+        return self.filter(pk__in=self.model.objects.filter(crew__volunteer__user=user).values("pk"))
+
+    def own(self, user: Viewer) -> Self:
+        """Return the shifts that a person stands on."""
+        return self.filter(crew__volunteer__user=user) if user.is_authenticated else self.none()
+
+    def not_over(self, moment: datetime | None = None) -> Self:
+        """Return shifts that have not ended yet."""
+        return self.filter(ends_at__gt=moment or clock.now())
+
+    def between(self, first: datetime, last: datetime) -> Self:
+        """Return shifts that touch the time from first up to last."""
+        return self.filter(starts_at__lt=last, ends_at__gt=first)
+
+
+class PatrolQuerySet(models.QuerySet["Patrol"]):
+    """Patrols."""
+
+    def visible_to(self, user: Viewer) -> Self:
+        """Return every patrol for those who may see all, a volunteer's own, else none."""
+        if user.has_perm(SEE_ALL):
+            return self.all()
+        if not (user.is_authenticated and user.has_perm(USE)):
+            return self.none()
+        return self.filter(pk__in=self.model.objects.filter(shift__crew__volunteer__user=user).values("pk"))
+
+
+class ObservationQuerySet(models.QuerySet["Observation"]):
+    """Observations."""
+
+    def visible_to(self, user: Viewer) -> Self:
+        """Return every observation for those who may see all patrols, those of a volunteer's own patrols, else none."""
+        if user.has_perm(SEE_ALL):
+            return self.all()
+        if not (user.is_authenticated and user.has_perm(USE)):
+            return self.none()
+        own = self.model.objects.filter(patrol__shift__crew__volunteer__user=user)
+        return self.filter(pk__in=own.values("pk"))

@@ -1,0 +1,38 @@
+"""The only writers of a status in Grannstöd."""
+
+from __future__ import annotations
+
+from django.db import transaction
+
+from accounts.models import User
+from common import clock
+from common.moves import require_move
+from grannstod.lifecycle import PATROL_MOVES, VOLUNTEER_MOVES, PatrolStatus, VolunteerStatus
+from grannstod.models import Patrol, PatrolEvent, Volunteer, VolunteerEvent
+
+
+@transaction.atomic
+def move_volunteer(*, volunteer_id: int, to: VolunteerStatus, actor: User | None, reason: str = "") -> Volunteer:
+    """Move a volunteer's status and note who did. Raises MoveRefusedError."""
+    volunteer = Volunteer.objects.select_for_update().get(pk=volunteer_id)
+    here = VolunteerStatus(volunteer.status)
+    require_move(VOLUNTEER_MOVES, here, to)
+    volunteer.status = to
+    volunteer.save(update_fields=["status"])
+    VolunteerEvent.objects.create(volunteer=volunteer, moved_from=here, moved_to=to, actor=actor, reason=reason)
+    return volunteer
+
+
+@transaction.atomic
+def move_patrol(
+    *, patrol_id: int, to: PatrolStatus, actor: User | None, km: int | None = None, reason: str = ""
+) -> Patrol:
+    """End a patrol or break it off, and note who did. Raises MoveRefusedError."""
+    patrol = Patrol.objects.select_for_update().get(pk=patrol_id)
+    here = PatrolStatus(patrol.status)
+    require_move(PATROL_MOVES, here, to)
+    # A clock that was set back must not hold the patrol open: it ends at the earliest when it began.
+    patrol.status, patrol.ended_at, patrol.km = to, max(clock.now(), patrol.started_at), km
+    patrol.save(update_fields=["status", "ended_at", "km"])
+    PatrolEvent.objects.create(patrol=patrol, moved_from=here, moved_to=to, actor=actor, reason=reason)
+    return patrol
