@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
+from typing import ClassVar, Never
 
+from django.conf import settings
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager, PermissionsMixin
 from django.db import models
 from django.db.models.functions import Lower
 from django.utils.translation import gettext_lazy as _
 
+from accounts.querysets import AuditEntryQuerySet, InvitationQuerySet, NeverEditedError, PartnerAccessQuerySet
+from accounts.roles import ROLES
 from common import clock
 
 
@@ -54,6 +57,7 @@ class User(AbstractBaseUser, PermissionsMixin):
         verbose_name = _("person")
         verbose_name_plural = _("people")
         constraints = [models.UniqueConstraint(Lower("email"), name="user_email_ci")]
+        permissions = [("use_desk", "Use the coordinator desk"), ("invite", "Invite people")]
 
     def __str__(self) -> str:
         return self.full_name or self.email
@@ -61,3 +65,140 @@ class User(AbstractBaseUser, PermissionsMixin):
     def get_full_name(self) -> str:
         """Return the name, or the address where no name is known."""
         return str(self)
+
+    def role_titles(self) -> list[str]:
+        """Return the titles of the roles held, in the order of the table."""
+        held = {group.name for group in self.groups.all()}
+        return [str(role.title) for role in ROLES if role.key in held]
+
+
+class Invitation(models.Model):
+    """An invitation by mail: whoever opens the link and accepts gets an account with one role."""
+
+    email = models.EmailField(_("e-mail address"), max_length=254)
+    full_name = models.CharField(_("name"), max_length=120, blank=True)
+    role = models.CharField(_("role"), max_length=40, choices=[(role.key, role.title) for role in ROLES])
+    place = models.CharField(
+        _("area or organisation"),
+        max_length=120,
+        blank=True,
+        help_text=_("Shown in the invitation. The appointment itself is made with the area."),
+    )
+    token_hash = models.CharField(max_length=64, unique=True, editable=False)
+    invited_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.SET_NULL,
+        null=True,
+        related_name="+",
+        editable=False,
+        verbose_name=_("invited by"),
+    )
+    created_at = models.DateTimeField(_("sent"), default=clock.now, editable=False)
+    expires_at = models.DateTimeField(_("valid until"), editable=False)
+    accepted_at = models.DateTimeField(_("accepted"), null=True, blank=True, editable=False)
+    revoked_at = models.DateTimeField(_("withdrawn"), null=True, blank=True, editable=False)
+
+    objects: ClassVar[InvitationQuerySet] = InvitationQuerySet.as_manager()  # type: ignore[assignment]
+
+    class Meta:
+        verbose_name = _("invitation")
+        verbose_name_plural = _("invitations")
+        ordering = ["-created_at", "-pk"]
+        indexes = [models.Index(fields=["expires_at"])]
+        constraints = [
+            models.UniqueConstraint(
+                Lower("email"),
+                condition=models.Q(accepted_at=None, revoked_at=None),
+                name="invitation_one_open_an_address",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.get_role_display()} {self.created_at:%Y-%m-%d}"
+
+    @property
+    def is_open(self) -> bool:
+        """Whether the link still opens an account."""
+        return self.accepted_at is None and self.revoked_at is None and clock.now() < self.expires_at
+
+
+class PartnerAccess(models.Model):
+    """Someone from another organisation, let in without an account by link and code, for one purpose."""
+
+    link_hash = models.CharField(max_length=64, unique=True, editable=False)
+    code_hash = models.CharField(max_length=64, editable=False)
+    purpose = models.CharField(_("purpose"), max_length=80, help_text=_("What it opens, such as calendar:break:12."))
+    organisation = models.CharField(_("organisation"), max_length=120)
+    email = models.EmailField(_("e-mail address"), max_length=254)
+    opened_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.SET_NULL,
+        null=True,
+        related_name="+",
+        editable=False,
+        verbose_name=_("opened by"),
+    )
+    created_at = models.DateTimeField(_("opened"), default=clock.now, editable=False)
+    expires_at = models.DateTimeField(_("valid until"), editable=False)
+    revoked_at = models.DateTimeField(_("withdrawn"), null=True, blank=True, editable=False)
+    attempts = models.PositiveSmallIntegerField(_("wrong codes in a row"), default=0, editable=False)
+    last_used_at = models.DateTimeField(_("last used"), null=True, blank=True, editable=False)
+
+    objects: ClassVar[PartnerAccessQuerySet] = PartnerAccessQuerySet.as_manager()  # type: ignore[assignment]
+
+    class Meta:
+        verbose_name = _("partner access")
+        verbose_name_plural = _("partner accesses")
+        ordering = ["-created_at", "-pk"]
+        indexes = [models.Index(fields=["expires_at"])]
+
+    def __str__(self) -> str:
+        return f"{self.organisation} ({self.purpose})"
+
+    @property
+    def is_open(self) -> bool:
+        """Whether link and code still let someone in."""
+        return self.revoked_at is None and clock.now() < self.expires_at
+
+
+class AuditEntry(models.Model):
+    """What was done with access and personal data. Codes and ids only; never edited, never deleted.
+
+    The rule stands here and, for whoever goes round the model, as a trigger in the database.
+    """
+
+    at = models.DateTimeField(_("when"), default=clock.now)
+    actor = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+", verbose_name=_("who")
+    )
+    action = models.CharField(_("what"), max_length=60)
+    object_type = models.CharField(_("kind of record"), max_length=60, blank=True)
+    object_id = models.CharField(_("record number"), max_length=64, blank=True)
+    request_id = models.CharField(_("request"), max_length=64, blank=True)
+    network_hash = models.CharField(_("network (hash)"), max_length=32, blank=True)
+
+    objects: ClassVar[AuditEntryQuerySet] = AuditEntryQuerySet.as_manager()  # type: ignore[assignment]
+
+    class Meta:
+        verbose_name = _("audit entry")
+        verbose_name_plural = _("audit trail")
+        ordering = ["-at", "-pk"]
+        default_permissions = ("view",)
+        indexes = [
+            models.Index(fields=["-at"]),
+            models.Index(fields=["action", "-at"]),
+            models.Index(fields=["object_type", "object_id"]),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.action} {self.object_type}:{self.object_id}".strip(" :")
+
+    def save(self, *args: object, **kwargs: object) -> None:
+        """Add the entry; refuse to change one (NeverEditedError)."""
+        if not self._state.adding:
+            raise NeverEditedError
+        super().save(force_insert=True)
+
+    def delete(self, *args: object, **kwargs: object) -> Never:
+        """Refuse."""
+        raise NeverEditedError

@@ -7,9 +7,12 @@ Code asks for permissions (`user.has_perm`), never for a group's name. Permissio
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext_lazy as _
-from django_stubs_ext import StrOrPromise
+
+if TYPE_CHECKING:
+    from django_stubs_ext import StrOrPromise
 
 SAFETY_COORDINATOR = "safety_coordinator"
 SECURITY_COORDINATOR = "security_coordinator"
@@ -158,3 +161,15 @@ ROLES: tuple[Role, ...] = (
     ),
     Role(GRANNSTOD_VOLUNTEER, _("Grannstöd volunteer"), False, ("grannstod.use_patrol",)),
 )
+
+_BY_KEY = {role.key: role for role in ROLES}
+
+
+def by_key(key: str) -> Role:
+    """Return a role of the table. Raises KeyError for a group of another make."""
+    return _BY_KEY[key]
+
+
+def staff_keys() -> frozenset[str]:
+    """Return the keys of the roles that may enter the admin."""
+    return frozenset(role.key for role in ROLES if role.is_staff)

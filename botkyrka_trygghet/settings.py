@@ -184,7 +184,8 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
 ]
-LOGIN_URL = "account_login"
+# Most people sign in by code; the page for it leads staff on to password and passkey.
+LOGIN_URL = "account_request_login_code"
 LOGIN_REDIRECT_URL = "/vidare/"
 LOGOUT_REDIRECT_URL = "/"
 ACCOUNT_ADAPTER = "accounts.adapters.AccountAdapter"
@@ -200,10 +201,18 @@ ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_LOGOUT_ON_GET = False
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
+# Mail that anybody can cause is limited per network, address and day.
+ACCOUNT_RATE_LIMITS = {
+    "request_login_code": "20/m/ip,100/d/ip,3/m/key,20/d/key",
+    "reset_password": "20/m/ip,100/d/ip,5/m/key,10/d/key",
+}
+MFA_ADAPTER = "accounts.adapters.MFAAdapter"
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_TOTP_ISSUER = "Botkyrka Trygghet"
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = DEBUG
+# The municipality's own sign-in (OpenID Connect): matches invited people by verified address, opens no accounts.
+SOCIALACCOUNT_EMAIL_AUTHENTICATION_AUTO_CONNECT = True
 SOCIALACCOUNT_PROVIDERS = {"openid_connect": {"APPS": env.json("OIDC_APPS", default=[])}}
 
 # Every message goes into the ledger in `post`; a worker sends it by SMTP.
