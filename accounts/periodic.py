@@ -11,7 +11,7 @@ from accounts import services
 logger = logging.getLogger(__name__)
 
 
-@shared_task(name="accounts.periodic.tidy")  # type: ignore[untyped-decorator]
+@shared_task(name="accounts.periodic.tidy")
 def tidy() -> None:
     """Delete what is past its time limit (each night)."""
     logger.info("tidied", extra=dict(services.tidy()))

@@ -11,7 +11,7 @@ from common import clock
 if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser
 
-    from accounts.models import User
+    from accounts.models import AuditEntry, Invitation, PartnerAccess, User  # noqa: F401  (named in strings below)
 
 
 class NeverEditedError(Exception):

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import logging
 
-from django.conf import settings
 from django.contrib.auth.models import Group, Permission
 from django.core.exceptions import ImproperlyConfigured
 from django.db import transaction
@@ -20,17 +19,17 @@ def _known_permissions() -> dict[str, int]:
 
 
 @transaction.atomic
-def make_groups() -> int:
+def make_groups(*, strict: bool = False) -> int:
     """Make every role's group hold exactly the table's permissions; return how many roles there are.
 
-    A permission that no model declares is a spelling mistake: ImproperlyConfigured, in DEBUG a warning.
+    A permission that no model declares is a spelling mistake: a warning, with `strict` ImproperlyConfigured.
     """
     known = _known_permissions()
     unknown = sorted({name for role in ROLES for name in role.permissions if name not in known})
-    if unknown and not settings.DEBUG:
+    if unknown and strict:
         raise ImproperlyConfigured(f"accounts/roles.py names permissions that no room declares: {', '.join(unknown)}")
-    for name in unknown:
-        logger.warning("unknown permission in the table of roles", extra={"permission": name})
+    if unknown:
+        logger.warning("unknown permissions in the table of roles", extra={"permissions": unknown})
     for role in ROLES:
         group, _created = Group.objects.get_or_create(name=role.key)
         group.permissions.set([known[name] for name in role.permissions if name in known])
