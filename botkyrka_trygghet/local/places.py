@@ -9,7 +9,7 @@ import stat
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent.parent
-VAR = ROOT / "var"
+VAR = Path(os.environ.get("VAR_DIR") or ROOT / "var").resolve()
 # The kernel refuses a longer socket path; PostgreSQL's own file name takes 16 bytes of it.
 LONGEST_SOCKET_FOLDER = 107 - len("/.s.PGSQL.5432.lock")
 PLAIN_PATH = re.compile(r"[A-Za-z0-9._/-]+")

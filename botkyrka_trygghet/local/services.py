@@ -12,10 +12,11 @@ from botkyrka_trygghet.local import postgres, valkey
 from botkyrka_trygghet.local.places import VAR, LauncherError, folder
 
 DATABASE = "botkyrka_trygghet"
+LOCAL = VAR / "local"
 
 
 @contextlib.contextmanager
-def servers(home: Path = VAR / "local", *, durable: bool = True) -> Iterator[dict[str, str]]:
+def servers(home: Path = LOCAL, *, durable: bool = True) -> Iterator[dict[str, str]]:
     """Yield DATABASE_URL and REDIS_URL for child processes."""
     with contextlib.ExitStack() as stack:
         named = {name: os.environ[name] for name in ("DATABASE_URL", "REDIS_URL") if os.environ.get(name)}

@@ -1,0 +1,50 @@
+"""Bring the database up to date before the processes start; one process, for each start of Django costs a second.
+
+python -m botkyrka_trygghet.local.prepare [--empty] --people FILE
+"""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+
+import django
+from django.core.management import call_command, get_commands
+
+
+def seed() -> None:
+    """Load demo data when nobody has an account yet."""
+    from django.contrib.auth import get_user_model
+
+    if not get_user_model()._default_manager.exists():
+        print("Loading example data", flush=True)
+        call_command("seed_demo")
+
+
+def prepare(*, empty: bool, people: Path) -> None:
+    """Migrate, load reference data and, unless `empty`, demo data; note in `people` how each signs in."""
+    call_command("migrate", verbosity=0, interactive=False)
+    call_command("createcachetable", verbosity=0)
+    known = get_commands()
+    if "load_reference" in known:
+        call_command("load_reference")
+    if not empty and "seed_demo" in known:
+        seed()
+    call_command("collectstatic", verbosity=0, interactive=False)
+    with people.open("w", encoding="utf-8") as file:
+        if "demo_people" in known:
+            call_command("demo_people", stdout=file)
+
+
+def main() -> None:
+    """Read the arguments and prepare."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--empty", action="store_true")
+    parser.add_argument("--people", type=Path, required=True)
+    chosen = parser.parse_args()
+    django.setup()
+    prepare(empty=chosen.empty, people=chosen.people)
+
+
+if __name__ == "__main__":
+    main()
