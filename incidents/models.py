@@ -279,3 +279,8 @@ class Photo(models.Model):
 
     def __str__(self) -> str:
         return f"{self.report}: {self.pk}"
+
+    @property
+    def token(self) -> str:
+        """The unguessable part of its address."""
+        return self.name.rsplit("/", 1)[-1].removesuffix(".jpg")

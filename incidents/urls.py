@@ -1,4 +1,21 @@
-from django.urls import URLPattern, URLResolver
+"""The room's addresses, in Swedish."""
+
+from django.urls import URLPattern, URLResolver, path, re_path
+
+from incidents.views import portal, public, triage
 
 app_name = "incidents"
-urlpatterns: list[URLPattern | URLResolver] = []
+DESK = "samordning/anmalningar/"
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("rapportera/", public.report, name="report"),
+    path("arende/<str:token>/", public.follow, name="follow"),
+    path(DESK, triage.queue, name="triage"),
+    re_path(rf"^{DESK}lista\.(?P<form>xlsx|csv)$", triage.export, name="export"),
+    re_path(rf"^{DESK}(?P<number>\d{{4}}-\d{{1,9}})/$", triage.detail, name="triage_detail"),
+    re_path(rf"^{DESK}(?P<number>\d{{4}}-\d{{1,9}})/anmalare/$", triage.show_reporter, name="show_reporter"),
+    re_path(
+        rf"^{DESK}(?P<number>\d{{4}}-\d{{1,9}})/foto/(?P<pk>\d{{1,18}})/$", triage.release_photo, name="release_photo"
+    ),
+    path("portal/anmalningar/", portal.reports, name="portal"),
+    re_path(r"^anmalningar/foto/(?P<name>[0-9a-f]{32})\.jpg$", portal.photo, name="photo"),
+]

@@ -1,0 +1,246 @@
+"""The public report form: a sentence for everything that is wrong, and everything that was written kept."""
+
+from __future__ import annotations
+
+import math
+from typing import Any
+
+from django import forms
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.core.files.uploadedfile import UploadedFile
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from common import form_tokens, sensitive_text
+from common.pictures import clean_photo
+from incidents import services
+from incidents.models import Category, Report
+from incidents.services import Position
+from neighbourhoods import figures as places
+
+NONE_OF_THESE = "none"
+MAX_TEXT = 4000
+
+
+class ManyFilesInput(forms.ClearableFileInput):
+    """A file field that takes several files."""
+
+    allow_multiple_selected = True
+
+
+class PhotosField(forms.FileField):
+    """Up to five pictures, each returned as clean JPEG bytes; one that is broken is named and the rest kept."""
+
+    widget = ManyFilesInput
+
+    def clean(self, data: Any, initial: Any = None) -> Any:
+        """Return the clean pictures as a list of bytes."""
+        uploads: list[UploadedFile[Any]] = [upload for upload in (data or []) if upload]
+        if len(uploads) > services.MAX_PHOTOS:
+            raise ValidationError(_("At most five photos can be sent. Choose five."), code="too_many_photos")
+        self.kept: list[bytes] = []
+        problems = []
+        for upload in uploads:
+            try:
+                self.kept.append(clean_photo(upload, upload.size or 0))
+            except ValidationError as error:
+                problems.extend(f"{upload.name}: {message}" for message in error.messages)
+        if problems:
+            raise ValidationError(problems, code="photo")
+        return list(self.kept)
+
+
+class ReportForm(forms.Form):
+    """What, where, when, words, photos and an address to answer to."""
+
+    form_token = forms.CharField(widget=forms.HiddenInput, max_length=32, required=False)
+    category = forms.ModelChoiceField(
+        Category.objects.filter(is_active=True, is_public_choice=True),
+        to_field_name="code",
+        label=gettext_lazy("What is it about?"),
+        error_messages={"required": gettext_lazy("Choose what it is about.")},
+    )
+    place = forms.CharField(
+        label=gettext_lazy("Where is it?"),
+        max_length=200,
+        required=False,
+        help_text=gettext_lazy("Write an address, a street or a place."),
+        widget=forms.TextInput(attrs={"class": "in", "autocomplete": "off"}),
+    )
+    place_choice = forms.CharField(max_length=60, required=False)
+    latitude = forms.CharField(widget=forms.HiddenInput, max_length=40, required=False)
+    longitude = forms.CharField(widget=forms.HiddenInput, max_length=40, required=False)
+    occurred_when = forms.ChoiceField(
+        choices=Report.Occurred.choices,
+        label=gettext_lazy("When?"),
+        error_messages={"required": gettext_lazy("Choose when it was.")},
+    )
+    text = forms.CharField(
+        label=gettext_lazy("Tell us in your own words"),
+        max_length=MAX_TEXT,
+        help_text=gettext_lazy(
+            "Write what you see and where. Do not write names, number plates or phone numbers: yours or others'."
+        ),
+        widget=forms.Textarea(attrs={"class": "in", "rows": 5}),
+        error_messages={
+            "required": gettext_lazy("Write what you have seen. A few words are enough."),
+            "max_length": gettext_lazy("The text is too long: at most 4,000 characters. Write the most important."),
+        },
+    )
+    keep_text = forms.BooleanField(required=False, label=gettext_lazy("Send the text as it is: it is needed"))
+    photos = PhotosField(
+        label=gettext_lazy("Photo"),
+        required=False,
+        help_text=gettext_lazy("Photograph the thing, not people. We remove where the picture was taken."),
+        widget=ManyFilesInput(attrs={"class": "in", "accept": "image/jpeg,image/png,image/webp"}),
+    )
+    email = forms.EmailField(
+        label=gettext_lazy("Your e-mail"),
+        max_length=254,
+        required=False,
+        help_text=gettext_lazy("We use it for this report only."),
+        widget=forms.EmailInput(attrs={"class": "in", "autocomplete": "email"}),
+        error_messages={"invalid": gettext_lazy("Write the e-mail address in full: name@example.com.")},
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.found_places: list[places.Place] = []
+        self.asks_about_text = False
+        self.label_suffix = ""
+
+    def clean_form_token(self) -> str:
+        """Give a form that lost its token a new one: nothing that was written is lost for that."""
+        token = str(self.cleaned_data["form_token"])
+        return token if form_tokens.is_well_formed(token) else form_tokens.new()
+
+    def clean_text(self) -> str:
+        """Drop what no database takes."""
+        text = services.plain(str(self.cleaned_data["text"]))
+        if not text:
+            raise ValidationError(_("Write what you have seen. A few words are enough."), code="required")
+        return text
+
+    def clean(self) -> dict[str, Any]:
+        """Find the place, and ask once about what looks like personal data."""
+        data = self.cleaned_data
+        if "place" in data:
+            self._add_errors("place", self._locate)
+        if "text" in data:
+            self._add_errors("text", self._guard)
+        category = data.get("category")
+        if category and not category.is_anonymous_allowed and not data.get("email") and "email" not in self.errors:
+            self.add_error("email", _("Give an e-mail address: this kind of report needs one."))
+        return data
+
+    def _add_errors(self, field: str, check: Any) -> None:
+        try:
+            check()
+        except ValidationError as error:
+            self.add_error(field, error)
+
+    @property
+    def is_urgent(self) -> bool:
+        """Whether it is going on now: then nothing about the wording may stop it."""
+        return bool(self.data.get("occurred_when") == Report.Occurred.NOW)
+
+    def _guard(self) -> None:
+        found = sensitive_text.find(self.cleaned_data["text"])
+        if not found or self.is_urgent or self.cleaned_data.get("keep_text"):
+            return
+        self.asks_about_text = True
+        raise ValidationError([_guard_sentence(finding) for finding in found[:3]], code="personal_data")
+
+    def _locate(self) -> None:
+        words = services.plain(self.cleaned_data["place"])
+        if self.cleaned_data.get("latitude") or self.cleaned_data.get("longitude"):
+            self.cleaned_data["position"] = self._own_position(words)
+            return
+        if not words:
+            raise ValidationError(_("Write where it is: an address, a street or a place."), code="required")
+        self.cleaned_data["position"] = self._search(words)
+
+    def _own_position(self, words: str) -> Position:
+        lat, lon = _number(self.cleaned_data.get("latitude")), _number(self.cleaned_data.get("longitude"))
+        position = Position(words or _("The position of the phone"), lat, lon)
+        services.require_position(position)
+        return position
+
+    def _search(self, words: str) -> Position:
+        found = places.search_addresses(words)
+        inside = [place for place in found if places.is_in_municipality(place.longitude, place.latitude)]
+        if found and not inside:
+            raise ValidationError(
+                _("That place is outside %(municipality)s. Report it to the municipality where it is.")
+                % {"municipality": settings.MUNICIPALITY},
+                code="outside",
+            )
+        choice = self.cleaned_data.get("place_choice")
+        if choice == NONE_OF_THESE or not inside:
+            return Position(words)
+        for place in inside:
+            if choice == place_key(place):
+                return _as_position(place)
+        exact = [place for place in inside if _same(place.label, words)]
+        if len(inside) == 1 or len(exact) == 1:
+            return _as_position((exact or inside)[0])
+        self.found_places = inside
+        raise ValidationError(_("There are several. Choose which one you mean."), code="ambiguous")
+
+    def place_choices(self) -> list[tuple[str, places.Place]]:
+        """Return the places to choose among, with the value each sends."""
+        return [(place_key(place), place) for place in self.found_places]
+
+    def problems(self) -> list[tuple[str, str]]:
+        """Return (field's id, sentence) for the summary at the top, in the order of the form."""
+        targets = {"category": "id_category_0", "occurred_when": "id_occurred_when_0"}
+        if self.found_places:
+            targets["place"] = "id_place_choice_0"
+        return [
+            (targets.get(name, f"id_{name}"), str(message))
+            for name in self.fields
+            for message in self.errors.get(name, [])
+        ] + [("id_text", str(message)) for message in self.non_field_errors()]
+
+    def clean_pictures(self) -> list[bytes]:
+        """Return the pictures that could be read, even when something else in the form was wrong."""
+        field = self.fields["photos"]
+        return list(getattr(field, "kept", []))
+
+    def as_hidden_token(self) -> SafeString:
+        """Return the token's hidden field."""
+        return self["form_token"].as_hidden()
+
+
+def _guard_sentence(finding: sensitive_text.Finding) -> str:
+    sentences = {
+        sensitive_text.PLATE: _(
+            "”%(words)s” looks like a number plate. Take it out. Write the colour and make instead."
+        ),
+        sensitive_text.IDENTITY: _("”%(words)s” looks like a personal identity number. Take it out."),
+        sensitive_text.PHONE: _("”%(words)s” looks like a phone number. Take it out."),
+        sensitive_text.EMAIL: _("”%(words)s” is an e-mail address. Take it out; your own has a field below."),
+    }
+    return sentences[finding.kind] % {"words": finding.words}
+
+
+def place_key(place: places.Place) -> str:
+    """Return the value a found place sends when it is chosen."""
+    return f"{place.latitude:.6f},{place.longitude:.6f}"
+
+
+def _as_position(place: places.Place) -> Position:
+    return Position(place.label, place.latitude, place.longitude)
+
+
+def _same(label: str, words: str) -> bool:
+    return label.replace(",", "").lower().split() == words.replace(",", "").lower().split()
+
+
+def _number(value: Any) -> float:
+    try:
+        return float(str(value))
+    except ValueError:
+        return math.nan

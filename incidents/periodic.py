@@ -1,0 +1,18 @@
+"""Scheduled work on reports."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from celery import shared_task
+
+from common import clock
+from incidents import services
+
+KEEP_PHOTOS = timedelta(days=1)
+
+
+@shared_task(name="incidents.periodic.tidy")  # type: ignore[untyped-decorator]
+def tidy() -> int:
+    """Remove photos whose form never came again within a day."""
+    return services.tidy_kept_photos(clock.now() - KEEP_PHOTOS)

@@ -1,0 +1,56 @@
+"""What can be done with reports: verbs, keyword-only, each one transaction."""
+
+from incidents.services.intake import (
+    ANONYMOUS,
+    MAX_PHOTOS,
+    Position,
+    Reporter,
+    by_follow_token,
+    follow_token,
+    keep_photos,
+    kept_photos,
+    next_number,
+    plain,
+    report_incident,
+    require_position,
+)
+from incidents.services.personal import erase_person, export_person, read_reporter, tidy_kept_photos
+from incidents.services.triage import (
+    Decision,
+    add_note,
+    answer,
+    assign,
+    decide,
+    judge,
+    move_report,
+    release,
+    release_photo,
+)
+
+__all__ = [
+    "ANONYMOUS",
+    "MAX_PHOTOS",
+    "Decision",
+    "Position",
+    "Reporter",
+    "add_note",
+    "answer",
+    "assign",
+    "by_follow_token",
+    "decide",
+    "erase_person",
+    "export_person",
+    "follow_token",
+    "judge",
+    "keep_photos",
+    "kept_photos",
+    "move_report",
+    "next_number",
+    "plain",
+    "read_reporter",
+    "release",
+    "release_photo",
+    "report_incident",
+    "require_position",
+    "tidy_kept_photos",
+]

@@ -1,0 +1,176 @@
+"""What a coordinator does with a report. Each verb takes the version its reader saw, and leaves its events behind."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import partial
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from accounts.models import User
+from common import clock
+from incidents import mail, transitions
+from incidents.lifecycle import Reason, ReportStatus
+from incidents.models import Category, Photo, Report, ReportEvent, ReportNote
+from incidents.services.intake import follow_token, plain
+from incidents.signals import report_moved
+from neighbourhoods.models import Organisation
+
+
+@transaction.atomic
+def move_report(
+    *,
+    report: Report,
+    to: ReportStatus,
+    by: User | None,
+    reason: str = "",
+    message: str = "",
+    version: int | None = None,
+) -> ReportEvent:
+    """Move a report; a message goes to the reporter, who is told of every move if there is an address.
+
+    Raises MoveRefusedError, or ChangedMeanwhileError if `version` is not the one that stands.
+    """
+    fresh = transitions.locked(report, version=version)
+    note = _note(fresh, message, ReportNote.Audience.REPORTER, by)
+    event = transitions.move(fresh, to, actor=by, reason=reason, note=note)
+    _tell(fresh, event, message)
+    transaction.on_commit(
+        partial(report_moved.send_robust, sender=Report, report_id=fresh.pk, moved_to=str(to)), robust=True
+    )
+    report.refresh_from_db()
+    return event
+
+
+def _note(report: Report, text: str, audience: ReportNote.Audience, by: User | None) -> ReportNote | None:
+    text = plain(text)
+    return ReportNote.objects.create(report=report, audience=audience, text=text, author=by) if text else None
+
+
+def _tell(report: Report, event: ReportEvent, message: str) -> None:
+    if report.reporter_email and report.form_token:
+        mail.status_change(report, follow_token(report.form_token), event, plain(message)).send()
+
+
+@transaction.atomic
+def answer(*, report: Report, text: str, by: User, version: int | None = None) -> None:
+    """Write to the reporter without moving the report."""
+    fresh = transitions.locked(report, version=version)
+    note = _note(fresh, text, ReportNote.Audience.REPORTER, by)
+    if note is None:
+        raise ValidationError(_("Write what the reporter should know."), code="empty")
+    transitions.touch(fresh)
+    event = transitions.record(fresh, ReportEvent.Kind.ANSWERED, actor=by, note=note)
+    _tell(fresh, event, text)
+
+
+@transaction.atomic
+def assign(*, report: Report, to: User | None, by: User, version: int | None = None) -> Report:
+    """Give a report to somebody who may triage, or to nobody. Raises ValidationError `may_not_triage`."""
+    if to is not None and not to.has_perm("incidents.triage_report"):
+        raise ValidationError(_("This person may not handle reports."), code="may_not_triage")
+    fresh = transitions.locked(report, version=version)
+    if fresh.assigned_to_id != (to.pk if to else None):
+        fresh.assigned_to = to
+        transitions.touch(fresh, "assigned_to")
+        transitions.record(fresh, ReportEvent.Kind.ASSIGNED, actor=by)
+    return fresh
+
+
+@transaction.atomic
+def add_note(*, report: Report, text: str, by: User) -> ReportNote | None:
+    """Add an internal note; the reporter never sees it."""
+    note = _note(report, text, ReportNote.Audience.INTERNAL, by)
+    if note is not None:
+        transitions.record(report, ReportEvent.Kind.NOTED, actor=by, note=note)
+    return note
+
+
+@transaction.atomic
+def judge(
+    *, report: Report, category: Category, is_offensive: bool | None, by: User, version: int | None = None
+) -> Report:
+    """Set what a report is about; its deadline is counted again from when it came in."""
+    fresh = transitions.locked(report, version=version)
+    category = _graffiti_kind(category, is_offensive)
+    if (fresh.category_id, fresh.is_offensive) == (category.pk, is_offensive):
+        return fresh
+    fresh.category, fresh.is_offensive = category, is_offensive
+    if fresh.is_open:
+        fresh.due_at = category.due_at(fresh.received_at)
+    transitions.touch(fresh, "category", "is_offensive", "due_at")
+    transitions.record(fresh, ReportEvent.Kind.JUDGED, actor=by)
+    return fresh
+
+
+def _graffiti_kind(category: Category, is_offensive: bool | None) -> Category:
+    """Graffiti judged offensive has a category, and so a deadline, of its own."""
+    kinds = {"graffiti", "graffiti-offensive"}
+    if is_offensive is None or category.code not in kinds:
+        return category
+    return Category.objects.filter(code="graffiti-offensive" if is_offensive else "graffiti").first() or category
+
+
+@transaction.atomic
+def release(*, report: Report, text: str, by: User, version: int | None = None) -> Report:
+    """Let agents of the area read a text that a person has gone through; an empty one takes the release back."""
+    fresh = transitions.locked(report, version=version)
+    text = plain(text)
+    if (fresh.public_text, fresh.is_released) == (text, bool(text)):
+        return fresh
+    fresh.public_text, fresh.released_at = text, clock.now() if text else None
+    transitions.touch(fresh, "public_text", "released_at")
+    transitions.record(fresh, ReportEvent.Kind.RELEASED if text else ReportEvent.Kind.WITHDRAWN, actor=by)
+    return fresh
+
+
+@transaction.atomic
+def release_photo(*, photo: Photo, by: User) -> Photo:
+    """Let agents of the area see a photo, or take that back."""
+    fresh = Photo.objects.select_for_update(of=("self",)).select_related("report").get(pk=photo.pk)
+    if fresh.report is None:
+        raise ValidationError(_("The photo does not belong to a report yet."), code="no_report")
+    fresh.released_at = None if fresh.released_at else clock.now()
+    fresh.save(update_fields=["released_at"])
+    kind = ReportEvent.Kind.PHOTO_RELEASED if fresh.released_at else ReportEvent.Kind.WITHDRAWN
+    transitions.record(fresh.report, kind, actor=by)
+    return fresh
+
+
+@dataclass(frozen=True)
+class Decision:
+    """Everything one press of the triage button saves. Empty fields leave things as they are."""
+
+    category: Category
+    is_offensive: bool | None = None
+    to: ReportStatus | None = None
+    reason: str = ""
+    organisation: Organisation | None = None
+    assignee: User | None = None
+    message: str = ""
+    note: str = ""
+    public_text: str = ""
+
+
+@transaction.atomic
+def decide(*, report: Report, decision: Decision, by: User, version: int) -> Report:
+    """Judge, assign, route and answer at once. All or nothing; raises ChangedMeanwhileError if somebody was first."""
+    fresh = transitions.locked(report, version=version)
+    judge(report=fresh, category=decision.category, is_offensive=decision.is_offensive, by=by)
+    assign(report=fresh, to=decision.assignee, by=by)
+    release(report=fresh, text=decision.public_text, by=by)
+    add_note(report=fresh, text=decision.note, by=by)
+    if decision.organisation is not None or decision.reason in _PASSED:
+        fresh = transitions.locked(fresh)
+        fresh.passed_to = decision.organisation
+        transitions.touch(fresh, "passed_to")
+    if decision.to is not None and decision.to != fresh.status:
+        move_report(report=fresh, to=decision.to, by=by, reason=decision.reason, message=decision.message)
+    elif decision.message.strip():
+        answer(report=fresh, text=decision.message, by=by)
+    return Report.objects.for_list().get(pk=report.pk)
+
+
+_PASSED = (Reason.PASSED_TO_POLICE, Reason.PASSED_TO_MUNICIPALITY, Reason.PASSED_TO_OWNER)

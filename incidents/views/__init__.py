@@ -1,0 +1,1 @@
+"""Pages of the room: the public's, the coordinator's, the agents'."""

@@ -1,0 +1,208 @@
+"""The coordinator's queue and the page where one report is judged, routed and answered."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+
+from accounts.services import audit
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.core.cache import cache
+from django.core.exceptions import ValidationError
+from django.core.paginator import Paginator
+from django.db.models import QuerySet
+from django.http import Http404, HttpRequest, HttpResponse, StreamingHttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from accounts.models import User
+from common import clock, tables
+from incidents import figures, services
+from incidents.forms import FilterForm, TriageForm
+from incidents.forms.triage import HEAPS
+from incidents.models import Photo, Report
+from incidents.transitions import ChangedMeanwhileError
+
+PAGE = 25
+PRESENT_SECONDS = 120
+EXPORT_ROWS = 100_000
+
+
+def desk_only(view: Callable[..., Any]) -> Callable[..., Any]:
+    """Ask for sign-in; answer 404 to those who may not see every report."""
+
+    @wraps(view)
+    def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
+        if not request.user.has_perm("incidents.see_all_reports"):
+            raise Http404
+        return view(request, *args, **kwargs)
+
+    return login_required(guarded)
+
+
+@desk_only
+@require_safe
+def queue(request: HttpRequest) -> HttpResponse:
+    """Show the queue alone."""
+    return render(request, "incidents/triage.html", _queue_context(request))
+
+
+@desk_only
+@require_http_methods(["GET", "HEAD", "POST"])
+def detail(request: HttpRequest, number: str) -> HttpResponse:
+    """Show the queue beside one report, or save what was decided about it."""
+    report = _report(request, number)
+    form = TriageForm(report=report)
+    if request.method == "POST":
+        if not request.user.has_perm("incidents.triage_report"):
+            raise Http404
+        form = TriageForm(request.POST, report=report)
+        if form.is_valid() and _saved(request, report, form):
+            return redirect("incidents:triage_detail", number=report.number)
+    return _detail_page(request, report, form, status=422 if form.errors else 200)
+
+
+def _report(request: HttpRequest, number: str) -> Report:
+    return get_object_or_404(Report.objects.visible_to(request.user).for_list(), number=number)
+
+
+def _saved(request: HttpRequest, report: Report, form: TriageForm) -> bool:
+    assert isinstance(request.user, User)
+    try:
+        services.decide(
+            report=report,
+            decision=form.decision_made(),
+            by=request.user,
+            version=form.cleaned_data["version"],
+        )
+    except ChangedMeanwhileError as error:
+        form.add_error(None, error)
+        form.data = form.data.copy()
+        form.data["version"] = str(report.version)
+        return False
+    except ValidationError as error:
+        form.add_error(None, error)
+        return False
+    messages.success(request, _("Saved: %(number)s.") % {"number": report.number})
+    return True
+
+
+def _detail_page(
+    request: HttpRequest,
+    report: Report,
+    form: TriageForm,
+    *,
+    reporter: services.Reporter | None = None,
+    status: int = 200,
+) -> HttpResponse:
+    context = {
+        **_queue_context(request),
+        "report": report,
+        "form": form,
+        "problems": [(f"id_{name}", m) for name, found in form.errors.items() for m in found],
+        "events": report.events.select_related("actor", "note").order_by("-at", "-pk")[:50],
+        "notes": report.notes.select_related("author"),
+        "photos": report.photos.all(),
+        "reporter": reporter,
+        "others": _others_reading(request, report),
+        "may_triage": request.user.has_perm("incidents.triage_report"),
+        "may_see_reporter": request.user.has_perm("incidents.see_reporter"),
+    }
+    response = render(request, "incidents/triage.html", context, status=status)
+    response["Cache-Control"] = "private, no-store"
+    return response
+
+
+def _queue_context(request: HttpRequest) -> dict[str, Any]:
+    mine = Report.objects.visible_to(request.user)
+    form = FilterForm(request.GET)
+    reports = form.apply(mine).for_list()
+    counts = figures.queue_counts(mine)
+    heap_counts = {
+        "decide": counts.to_decide, "late": counts.late, "today": counts.due_today,
+        "waiting": counts.waiting, "open": counts.open,
+    }  # fmt: skip
+    query = request.GET.copy()
+    query.pop("sida", None)
+    return {
+        "filter_form": form,
+        "page": Paginator(reports, PAGE).get_page(request.GET.get("sida", "1")),
+        "heaps": [(key, word, heap_counts.get(key), _with(query, heap=key)) for key, word in HEAPS],
+        "heap": form.heap_name,
+        "query": query.urlencode(),
+        "now": clock.now(),
+    }
+
+
+def _with(query: Any, **changes: str) -> str:
+    changed = query.copy()
+    for key, value in changes.items():
+        changed[key] = value
+    return str(changed.urlencode())
+
+
+def _others_reading(request: HttpRequest, report: Report) -> list[str]:
+    """Return who else opened the report within two minutes. A hint only: the version decides."""
+    key, now = f"incidents:reading:{report.pk}", clock.now().timestamp()
+    readers: dict[int, tuple[str, float]] = cache.get(key, {})
+    fresh = {pk: entry for pk, entry in readers.items() if now - entry[1] < PRESENT_SECONDS}
+    me = int(request.user.pk or 0)
+    fresh[me] = (str(request.user), now)
+    cache.set(key, fresh, PRESENT_SECONDS)
+    return [name for pk, (name, _at) in fresh.items() if pk != me]
+
+
+@desk_only
+@require_POST
+def show_reporter(request: HttpRequest, number: str) -> HttpResponse:
+    """Show who reported, once, and leave a trace of it."""
+    report = _report(request, number)
+    if not request.user.has_perm("incidents.see_reporter"):
+        raise Http404
+    assert isinstance(request.user, User)
+    reporter = services.read_reporter(report=report, by=request.user)
+    return _detail_page(request, report, TriageForm(report=report), reporter=reporter)
+
+
+@desk_only
+@require_POST
+def release_photo(request: HttpRequest, number: str, pk: int) -> HttpResponse:
+    """Release a photo to the area's agents, or take that back."""
+    report = _report(request, number)
+    if not request.user.has_perm("incidents.triage_report"):
+        raise Http404
+    assert isinstance(request.user, User)
+    services.release_photo(photo=get_object_or_404(Photo, pk=pk, report=report), by=request.user)
+    return redirect("incidents:triage_detail", number=report.number)
+
+
+# No text, no reporter: a list for Excel holds what may lie on a desk.
+COLUMNS: tuple[tables.Column[Report], ...] = (
+    (gettext_lazy("Number"), lambda r: r.number),
+    (gettext_lazy("Kind"), lambda r: str(r.category)),
+    (gettext_lazy("Status"), lambda r: str(r.get_status_display())),
+    (gettext_lazy("Place"), lambda r: r.place),
+    (gettext_lazy("District"), lambda r: r.district.name if r.district else ""),
+    (gettext_lazy("Area"), lambda r: r.area.name if r.area else ""),
+    (gettext_lazy("Received"), lambda r: r.received_at),
+    (gettext_lazy("Answer before"), lambda r: r.due_at),
+    (gettext_lazy("Closed"), lambda r: r.closed_at),
+    (gettext_lazy("Came by"), lambda r: str(r.get_channel_display())),
+    (gettext_lazy("Passed on to"), lambda r: str(r.passed_to or "")),
+)  # type: ignore[assignment]
+
+
+@desk_only
+@require_safe
+def export(request: HttpRequest, form: str) -> HttpResponse | StreamingHttpResponse:
+    """Return the filtered queue for Excel, as xlsx or CSV; the export is audited."""
+    assert isinstance(request.user, User)
+    reports: QuerySet[Report] = FilterForm(request.GET).apply(Report.objects.visible_to(request.user)).for_list()
+    audit(actor=request.user, action="report.export", object_type="incidents.report", object_id=form)
+    make = tables.xlsx_response if form == "xlsx" else tables.csv_response
+    columns = [(str(heading), get) for heading, get in COLUMNS]
+    return make(_("reports"), columns, reports[:EXPORT_ROWS].iterator(chunk_size=2000))
