@@ -1,5 +1,6 @@
 """What can be done with reports: verbs, keyword-only, each one transaction."""
 
+from incidents.services.bulk import import_reports
 from incidents.services.intake import (
     ANONYMOUS,
     MAX_PHOTOS,
@@ -41,6 +42,7 @@ __all__ = [
     "erase_person",
     "export_person",
     "follow_token",
+    "import_reports",
     "judge",
     "keep_photos",
     "kept_photos",
