@@ -95,8 +95,6 @@ class Tally:
         return sum(self.refused.values())
 
 
-
-
 def read_mapping(path: Path | None) -> Mapping:
     """Read a mapping file, or return one for columns named as ours. Raises FileRefusedError."""
     if path is None:
@@ -143,7 +141,7 @@ def read_rows(path: Path, mapping: Mapping, boundary: ShapeIndex | None) -> Iter
 def _open(path: Path, mapping: Mapping) -> io.TextIOBase:
     encoding = "utf-8-sig" if mapping.encoding.lower() in ("utf-8", "utf8") else mapping.encoding
     csv.field_size_limit(LONGEST_CELL)
-    opened = gzip.open(path, "rb") if path.suffix == ".gz" else path.open("rb")
+    opened = gzip.open(path, "rb") if path.suffix == ".gz" else path.open("rb")  # noqa: SIM115  (the wrapper closes it)
     return io.TextIOWrapper(opened, encoding=encoding, errors="surrogateescape", newline="")  # type: ignore[arg-type]
 
 
@@ -168,9 +166,7 @@ def _rows(reader: csv.DictReader[str], mapping: Mapping, boundary: ShapeIndex | 
             yield Refusal(reader.line_num, refused.code, str(refused), shown.encode("utf-8", "replace").decode()[:500])
 
 
-def _row(
-    raw: dict[str, str], line: int, mapping: Mapping, boundary: ShapeIndex | None, latest: datetime
-) -> Row:
+def _row(raw: dict[str, str], line: int, mapping: Mapping, boundary: ShapeIndex | None, latest: datetime) -> Row:
     cells = {ours: (raw.get(theirs) or "").strip() for ours, theirs in mapping.columns.items()}
     joined = "\x1f".join(cells.values())
     if "_more" in raw:
@@ -242,6 +238,4 @@ def read_boundary(path: Path) -> ShapeIndex:
         shapes = {i: feature.get("geometry", feature) for i, feature in enumerate(features)}
         return ShapeIndex.build(shapes)
     except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
-        raise FileRefusedError(
-            _("The border file %(path)s is not GeoJSON with polygons.") % {"path": path}
-        ) from error
+        raise FileRefusedError(_("The border file %(path)s is not GeoJSON with polygons.") % {"path": path}) from error

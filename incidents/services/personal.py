@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from accounts.services import audit
 from django.core.files.storage import default_storage
 from django.db import transaction
 
 from accounts.models import User
+from accounts.services import audit
 from incidents import transitions
 from incidents.models import Photo, Report, ReportEvent, ReportNote
 from incidents.services.intake import Reporter
