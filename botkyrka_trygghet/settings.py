@@ -223,6 +223,11 @@ SERVER_EMAIL = env.str("SERVER_EMAIL", default="drift@example.com")
 ADMINS = [("Drift", address) for address in env.list("ADMINS", default=[])]
 # The domain that VERP envelope senders, List-Id and Message-ID are made of.
 POST_DOMAIN = env.str("POST_DOMAIN", default="example.com")
+# Seconds to wait for an answer of the relay, and before each new attempt after a 4xx answer: about two days in all.
+POST_TIMEOUT = env.float("POST_TIMEOUT", default=30.0)
+POST_RETRY_SECONDS = env.list(
+    "POST_RETRY_SECONDS", cast=int, default=[60, 300, 900, 1800, 3600, 7200, 14_400, 28_800, 43_200, 86_400]
+)
 
 LANGUAGE_CODE = "sv"
 LANGUAGES = [("sv", _("Swedish")), ("en", _("English"))]

@@ -1,4 +1,10 @@
-from django.urls import URLPattern, URLResolver
+from django.urls import URLPattern, URLResolver, path
+
+from post import views
 
 app_name = "post"
-urlpatterns: list[URLPattern | URLResolver] = []
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("bekrafta/<str:token>/", views.confirm, name="confirm"),
+    path("avsluta/<str:token>/", views.leave, name="leave"),
+    path("installningar/<str:token>/", views.preferences, name="preferences"),
+]

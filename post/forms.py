@@ -1,0 +1,24 @@
+"""Forms of the pages a reader reaches by link."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from post.models import MailingList
+
+
+class PreferencesForm(forms.Form):
+    """Which lists one reads."""
+
+    lists = forms.MultipleChoiceField(
+        label=_("What you read"), required=False, widget=forms.CheckboxSelectMultiple, choices=()
+    )
+
+    def __init__(self, data: object = None, *, lists: Iterable[MailingList], reads: Iterable[str]) -> None:
+        super().__init__(data, initial={"lists": list(reads)})  # type: ignore[arg-type]  # QueryDict or None
+        field = self.fields["lists"]
+        assert isinstance(field, forms.MultipleChoiceField)
+        field.choices = [(str(row.pk), row.title) for row in lists]

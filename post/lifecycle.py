@@ -1,0 +1,76 @@
+"""States of mailings, deliveries and subscriptions, and the moves allowed between them."""
+
+from __future__ import annotations
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class MailingStatus(models.TextChoices):
+    """A mail-out's life."""
+
+    DRAFT = "draft", _("draft")
+    QUEUED = "queued", _("queued")
+    SENDING = "sending", _("being sent")
+    PAUSED = "paused", _("paused")
+    SENT = "sent", _("sent")
+    CANCELLED = "cancelled", _("cancelled")
+
+
+class DeliveryStatus(models.TextChoices):
+    """What became of one message to one recipient."""
+
+    WAITING = "waiting", _("waiting")
+    DEFERRED = "deferred", _("will be tried again")
+    ACCEPTED = "accepted", _("accepted by the mail server")
+    BOUNCED = "bounced", _("refused by the mail server")
+    SKIPPED = "skipped", _("left out")
+    EXPIRED = "expired", _("too old to send")
+    CANCELLED = "cancelled", _("cancelled")
+
+
+class SubscriptionStatus(models.TextChoices):
+    """Whether somebody reads a list."""
+
+    PENDING = "pending", _("waiting for confirmation")
+    CONFIRMED = "confirmed", _("subscribes")
+    LEFT = "left", _("has left")
+
+
+class SuppressionReason(models.TextChoices):
+    """Why no mail-out goes to an address, whatever list it stands in."""
+
+    ASKED = "asked", _("has asked for no mail-outs at all")
+    BOUNCE = "bounce", _("the address does not exist")
+    COMPLAINT = "complaint", _("has marked our mail as unwanted")
+
+
+MAILING_MOVES: dict[MailingStatus, frozenset[MailingStatus]] = {
+    MailingStatus.DRAFT: frozenset({MailingStatus.QUEUED, MailingStatus.CANCELLED}),
+    MailingStatus.QUEUED: frozenset({MailingStatus.SENDING, MailingStatus.PAUSED, MailingStatus.CANCELLED}),
+    MailingStatus.SENDING: frozenset({MailingStatus.SENT, MailingStatus.PAUSED, MailingStatus.CANCELLED}),
+    MailingStatus.PAUSED: frozenset({MailingStatus.QUEUED, MailingStatus.CANCELLED}),
+    MailingStatus.SENT: frozenset(),
+    MailingStatus.CANCELLED: frozenset(),
+}
+
+UNSENT = (DeliveryStatus.WAITING, DeliveryStatus.DEFERRED)
+"""States from which a message may still leave."""
+
+# A mail server may accept a message in the moment its recipient leaves the list or the mailing is cancelled:
+# what happened wins over what was wished, so those two may still become accepted.
+DELIVERY_MOVES: dict[DeliveryStatus, frozenset[DeliveryStatus]] = {
+    DeliveryStatus.WAITING: frozenset(DeliveryStatus) - {DeliveryStatus.WAITING},
+    DeliveryStatus.DEFERRED: frozenset(DeliveryStatus) - {DeliveryStatus.WAITING},
+    DeliveryStatus.SKIPPED: frozenset({DeliveryStatus.ACCEPTED}),
+    DeliveryStatus.CANCELLED: frozenset({DeliveryStatus.ACCEPTED}),
+    DeliveryStatus.ACCEPTED: frozenset(),
+    DeliveryStatus.BOUNCED: frozenset(),
+    DeliveryStatus.EXPIRED: frozenset(),
+}
+
+SUBSCRIPTION_MOVES: dict[SubscriptionStatus, frozenset[SubscriptionStatus]] = {
+    SubscriptionStatus.PENDING: frozenset({SubscriptionStatus.CONFIRMED, SubscriptionStatus.LEFT}),
+    SubscriptionStatus.CONFIRMED: frozenset({SubscriptionStatus.LEFT}),
+    SubscriptionStatus.LEFT: frozenset({SubscriptionStatus.PENDING, SubscriptionStatus.CONFIRMED}),
+}

@@ -1,0 +1,1 @@
+"""Composing: addresses, frozen contents and this room's own letters."""

@@ -1,0 +1,86 @@
+"""E-mail addresses: what can be mailed, and in which form it goes on the wire."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import hmac
+import re
+from dataclasses import dataclass
+from email.utils import parseaddr
+
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.core.validators import EmailValidator
+from django.utils.translation import gettext as _
+
+_UTF8_LOCAL = re.compile(r"""[^\s"(),:;<>@\[\]\\\x00-\x20\x7f]{1,64}""")
+_ascii_address = EmailValidator(allowlist=[])
+
+
+@dataclass(frozen=True)
+class Address:
+    """An address taken apart; the domain is in its ASCII form (xn--…)."""
+
+    local: str
+    domain: str
+
+    @property
+    def envelope(self) -> str:
+        """Return the form that stands in RCPT TO."""
+        return f"{self.local}@{self.domain}"
+
+    @property
+    def needs_smtputf8(self) -> bool:
+        """Tell whether only a mail server that offers SMTPUTF8 (RFC 6531) can carry it."""
+        return not self.local.isascii()
+
+
+def parse_address(text: str) -> Address:
+    """Take an address apart. Raises ValidationError (code `address`) with a sentence that says what to do."""
+    local, at, domain = text.strip().rpartition("@")
+    try:
+        wire_domain = domain.encode("idna").decode("ascii").lower() if at else ""
+        if local.isascii():
+            _ascii_address(f"{local}@{wire_domain}")
+        elif not _UTF8_LOCAL.fullmatch(local):
+            raise ValidationError("")
+        else:
+            _ascii_address(f"x@{wire_domain}")
+    except (UnicodeError, ValidationError) as error:
+        raise ValidationError(
+            _("This is not an e-mail address we can write to. It should look like name@example.com."), code="address"
+        ) from error
+    return Address(local, wire_domain)
+
+
+def bare_address(text: str) -> str:
+    """Return the address inside `Name <address>`, checked. Raises ValidationError (code `address`)."""
+    if "\r" in text or "\n" in text:
+        raise ValidationError(_("An address stands on one line."), code="address")
+    address = parseaddr(text, strict=True)[1] if "<" in text else text
+    return parse_address(address).envelope
+
+
+def _seal(delivery_id: int) -> str:
+    digest = hmac.new(settings.SECRET_KEY.encode(), f"verp:{delivery_id}".encode(), hashlib.sha256).digest()
+    return base64.b32encode(digest[:10]).decode().lower()
+
+
+def return_path(delivery_id: int) -> str:
+    """Return the envelope sender of one delivery (VERP): a bounce names its message by coming back here."""
+    return f"studs-{delivery_id}-{_seal(delivery_id)}@{settings.POST_DOMAIN}"
+
+
+def delivery_of_return_path(address: str) -> int | None:
+    """Return the delivery a bounce belongs to, or None for an address that is not ours or was made up."""
+    match = re.fullmatch(r"studs-(\d{1,18})-([a-z2-7]{16})@.+", address.strip().lower())
+    if match is None or not hmac.compare_digest(_seal(int(match[1])), match[2]):
+        return None
+    return int(match[1])
+
+
+def masked(address: str) -> str:
+    """Return an address that its owner recognises and nobody else learns: `a…a@example.com`."""
+    local, _at, domain = address.rpartition("@")
+    return f"{local[:1]}…{local[-1:] if len(local) > 2 else ''}@{domain}"

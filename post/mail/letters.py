@@ -1,0 +1,34 @@
+"""This room's own letters."""
+
+from __future__ import annotations
+
+from django.conf import settings
+from django.core.mail import EmailMultiAlternatives
+from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils import translation
+from django.utils.translation import gettext as _
+
+CONFIRM_DAYS = 7
+
+
+def confirmation(
+    *, email: str, list_title: str, language: str, token: str, confirm_url_name: str
+) -> EmailMultiAlternatives:
+    """Compose the letter that asks whether somebody really wants a list (double opt-in)."""
+    with translation.override(language):
+        link = settings.BASE_URL.rstrip("/") + reverse(confirm_url_name, args=[token])
+        context = {"title": list_title, "link": link, "days": CONFIRM_DAYS, "language": language}
+        message = EmailMultiAlternatives(
+            _("Confirm that you want %(title)s") % {"title": list_title},
+            render_to_string("post/mail/confirmation.txt", context),
+            to=[email],
+            headers={
+                "X-House-Thread": "post:confirmation",
+                "X-House-Secret": "1",
+                "X-House-Expires": str(CONFIRM_DAYS * 86_400),
+                "Auto-Submitted": "auto-generated",
+            },
+        )
+        message.attach_alternative(render_to_string("post/mail/confirmation.html", context), "text/html")
+        return message

@@ -1,0 +1,295 @@
+"""Everything that leaves: lists and consent, mail-outs with frozen contents, and one row per message and recipient.
+
+A list is an opaque key, a thread ("room:kind:id") too: this room knows no domain words.
+"""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from django.conf import settings
+from django.db import models
+from django.db.models import F, Q
+from django.db.models.functions import Lower
+from django.utils.translation import gettext_lazy as _
+
+from common import clock
+from post.lifecycle import (
+    UNSENT,
+    DeliveryStatus,
+    MailingStatus,
+    SubscriptionStatus,
+    SuppressionReason,
+)
+from post.querysets import DeliveryQuerySet, LedgerQuerySet, MailingQuerySet, SubscriptionQuerySet
+
+ADDRESS_LENGTH = 320  # 64 before the @, 255 after (RFC 5321 section 4.5.3.1)
+
+
+class MailingList(models.Model):
+    """A list somebody can read or leave. Its key belongs to the room that made it."""
+
+    key = models.CharField(_("key"), max_length=80, unique=True)
+    title = models.CharField(_("title"), max_length=160)
+    list_id = models.CharField(_("List-Id"), max_length=200, help_text=_("RFC 2919: what mail programs sort by."))
+    created_at = models.DateTimeField(_("created"), default=clock.now, editable=False)
+
+    objects: ClassVar[LedgerQuerySet] = LedgerQuerySet.as_manager()  # type: ignore[assignment]
+
+    class Meta:
+        verbose_name = _("mailing list")
+        verbose_name_plural = _("mailing lists")
+        ordering = ["title"]
+
+    def __str__(self) -> str:
+        return self.title
+
+
+class Subscription(models.Model):
+    """One address in one list, with the proof that its owner agreed."""
+
+    list = models.ForeignKey(
+        MailingList, on_delete=models.CASCADE, related_name="subscriptions", verbose_name=_("list")
+    )
+    email = models.EmailField(_("e-mail address"), max_length=ADDRESS_LENGTH)
+    language = models.CharField(_("language"), max_length=8, default="sv")
+    status = models.CharField(
+        _("status"),
+        max_length=12,
+        choices=SubscriptionStatus,
+        default=SubscriptionStatus.PENDING,
+        editable=False,
+    )
+    consent = models.JSONField(
+        _("proof of consent"), default=dict, editable=False, help_text=_("How and when the owner agreed, as codes.")
+    )
+    confirm_hash = models.CharField(max_length=64, blank=True, editable=False)
+    confirm_before = models.DateTimeField(null=True, blank=True, editable=False)
+    changed_at = models.DateTimeField(_("changed"), default=clock.now, editable=False)
+
+    objects: ClassVar[SubscriptionQuerySet] = SubscriptionQuerySet.as_manager()  # type: ignore[assignment]
+
+    class Meta:
+        verbose_name = _("subscription")
+        verbose_name_plural = _("subscriptions")
+        ordering = ["list", "pk"]
+        constraints = [models.UniqueConstraint(F("list"), Lower("email"), name="subscription_once")]
+        indexes = [
+            models.Index(fields=["list", "status"], name="subscription_list_status"),
+            models.Index(Lower("email"), name="subscription_email"),
+            models.Index(fields=["confirm_hash"], name="subscription_token", condition=~Q(confirm_hash="")),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.list_id}/{self.pk}"
+
+
+class SubscriptionEvent(models.Model):
+    """How a subscription came and went: codes only, no address."""
+
+    subscription = models.ForeignKey(Subscription, on_delete=models.CASCADE, related_name="events")
+    moved_from = models.CharField(max_length=12, choices=SubscriptionStatus, blank=True)
+    moved_to = models.CharField(max_length=12, choices=SubscriptionStatus)
+    reason = models.CharField(max_length=40, blank=True)
+    at = models.DateTimeField(default=clock.now)
+
+    class Meta:
+        verbose_name = _("subscription event")
+        verbose_name_plural = _("subscription events")
+        ordering = ["at", "pk"]
+
+    def __str__(self) -> str:
+        return f"{self.subscription_id}: {self.moved_to}"
+
+
+class Suppression(models.Model):
+    """An address that gets no mail-outs at all. Single messages it asks for itself, codes say, still go."""
+
+    email = models.EmailField(_("e-mail address"), max_length=ADDRESS_LENGTH)
+    reason = models.CharField(_("reason"), max_length=12, choices=SuppressionReason)
+    at = models.DateTimeField(_("since"), default=clock.now)
+
+    objects: ClassVar[LedgerQuerySet] = LedgerQuerySet.as_manager()  # type: ignore[assignment]
+
+    class Meta:
+        verbose_name = _("suppressed address")
+        verbose_name_plural = _("suppressed addresses")
+        constraints = [models.UniqueConstraint(Lower("email"), name="suppression_once")]
+
+    def __str__(self) -> str:
+        return f"{self.pk}: {self.reason}"
+
+
+class Mailing(models.Model):
+    """A mail-out: frozen contents for the readers of some lists and for named recipients."""
+
+    key = models.CharField(_("key"), max_length=120, unique=True)
+    title = models.CharField(_("title"), max_length=200)
+    sender = models.CharField(_("sender"), max_length=320)
+    reply_to = models.CharField(_("replies to"), max_length=320, blank=True)
+    lists = models.ManyToManyField(MailingList, related_name="mailings", verbose_name=_("lists"), blank=True)
+    thread = models.CharField(_("belongs to"), max_length=120, blank=True, db_index=True)
+    status = models.CharField(
+        _("status"), max_length=12, choices=MailingStatus, default=MailingStatus.DRAFT, editable=False
+    )
+    created_at = models.DateTimeField(_("created"), default=clock.now, editable=False)
+    start_at = models.DateTimeField(_("starts"), null=True, blank=True, editable=False)
+    started_at = models.DateTimeField(_("started"), null=True, blank=True, editable=False)
+    finished_at = models.DateTimeField(_("finished"), null=True, blank=True, editable=False)
+    touched_at = models.DateTimeField(
+        null=True, blank=True, editable=False, help_text=_("When a worker last sent a bundle.")
+    )
+
+    objects: ClassVar[MailingQuerySet] = MailingQuerySet.as_manager()  # type: ignore[assignment]
+
+    class Meta:
+        verbose_name = _("mail-out")
+        verbose_name_plural = _("mail-outs")
+        ordering = ["-created_at", "-pk"]
+        permissions = [
+            ("see_ledger", "See every message that left"),
+            ("control_mailing", "Pause, resume and cancel mail-outs"),
+        ]
+        indexes = [
+            models.Index(
+                fields=["status"],
+                name="mailing_at_work",
+                condition=Q(status__in=[MailingStatus.QUEUED, MailingStatus.SENDING]),
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+
+class MailingEvent(models.Model):
+    """What happened to a mail-out. Never edited; codes and ids only."""
+
+    mailing = models.ForeignKey(Mailing, on_delete=models.CASCADE, related_name="events")
+    moved_from = models.CharField(max_length=12, choices=MailingStatus, blank=True)
+    moved_to = models.CharField(max_length=12, choices=MailingStatus)
+    reason = models.CharField(max_length=40, blank=True)
+    actor = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+")
+    at = models.DateTimeField(default=clock.now)
+
+    class Meta:
+        verbose_name = _("mail-out event")
+        verbose_name_plural = _("mail-out events")
+        ordering = ["at", "pk"]
+
+    def __str__(self) -> str:
+        return f"{self.mailing_id}: {self.moved_to}"
+
+
+class Content(models.Model):
+    """A message frozen to the bytes that will leave, with markers for what differs between recipients.
+
+    A single message is a content of its own without a mail-out. A secret one is encrypted, and its bytes are
+    gone as soon as nobody waits for it any longer.
+    """
+
+    mailing = models.ForeignKey(
+        Mailing, on_delete=models.CASCADE, null=True, blank=True, related_name="contents", verbose_name=_("mail-out")
+    )
+    variant = models.CharField(_("variant"), max_length=80, blank=True)
+    language = models.CharField(_("language"), max_length=8, default="sv")
+    thread = models.CharField(_("belongs to"), max_length=120, blank=True, db_index=True)
+    subject = models.CharField(_("subject"), max_length=300)
+    sender = models.CharField(_("sender"), max_length=320)
+    body = models.BinaryField(editable=False)
+    encrypted = models.BooleanField(_("secret"), default=False, editable=False)
+    erased_at = models.DateTimeField(_("erased"), null=True, blank=True, editable=False)
+    created_at = models.DateTimeField(_("created"), default=clock.now, editable=False)
+
+    class Meta:
+        verbose_name = _("content")
+        verbose_name_plural = _("contents")
+        constraints = [
+            models.UniqueConstraint(fields=["mailing", "variant", "language"], name="content_once"),
+        ]
+        indexes = [
+            models.Index(
+                fields=["created_at"],
+                name="content_kept",
+                condition=Q(mailing=None, erased_at=None),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.pk}"
+
+
+class Chunk(models.Model):
+    """A bundle of some hundred deliveries of one mail-out: what a worker locks, so that a dead one frees it."""
+
+    mailing = models.ForeignKey(Mailing, on_delete=models.CASCADE, related_name="chunks")
+    number = models.PositiveIntegerField()
+    next_at = models.DateTimeField(null=True, blank=True)
+    done = models.BooleanField(default=False)
+
+    class Meta:
+        verbose_name = _("bundle")
+        verbose_name_plural = _("bundles")
+        constraints = [models.UniqueConstraint(fields=["mailing", "number"], name="chunk_once")]
+        indexes = [models.Index(fields=["mailing", "number"], name="chunk_left", condition=Q(done=False))]
+
+    def __str__(self) -> str:
+        return f"{self.mailing_id}/{self.number}"
+
+
+class Delivery(models.Model):
+    """One message to one recipient, and what became of it."""
+
+    class Channel(models.TextChoices):
+        MAIL = "mail", _("e-mail")
+        SMS = "sms", _("text message")
+
+    mailing = models.ForeignKey(
+        Mailing, on_delete=models.CASCADE, null=True, blank=True, related_name="deliveries", verbose_name=_("mail-out")
+    )
+    content = models.ForeignKey(
+        Content, on_delete=models.CASCADE, null=True, blank=True, related_name="deliveries", verbose_name=_("content")
+    )
+    subscription = models.ForeignKey(
+        Subscription, on_delete=models.SET_NULL, null=True, blank=True, related_name="deliveries", db_constraint=True
+    )
+    chunk = models.PositiveIntegerField(null=True, blank=True, editable=False)
+    channel = models.CharField(_("channel"), max_length=4, choices=Channel, default=Channel.MAIL)
+    recipient = models.CharField(_("recipient"), max_length=ADDRESS_LENGTH)
+    person = models.CharField(_("person"), max_length=80, blank=True, help_text=_("An id of the room that wrote."))
+    variant = models.CharField(_("variant"), max_length=80, blank=True)
+    language = models.CharField(_("language"), max_length=8, default="sv")
+    variables = models.JSONField(_("what stands in the markers"), default=dict, blank=True)
+    status = models.CharField(
+        _("outcome"), max_length=12, choices=DeliveryStatus, default=DeliveryStatus.WAITING, editable=False
+    )
+    reason = models.CharField(_("reason"), max_length=40, blank=True, editable=False)
+    attempts = models.PositiveSmallIntegerField(_("attempts"), default=0, editable=False)
+    next_attempt_at = models.DateTimeField(_("next attempt"), null=True, blank=True, editable=False)
+    expires_at = models.DateTimeField(_("not sent after"), null=True, blank=True, editable=False)
+    message_id = models.CharField(_("Message-ID"), max_length=200, editable=False)
+    created_at = models.DateTimeField(_("created"), default=clock.now, editable=False)
+    accepted_at = models.DateTimeField(_("accepted"), null=True, blank=True, editable=False)
+    reply_code = models.PositiveSmallIntegerField(_("answer code"), null=True, blank=True, editable=False)
+    reply = models.CharField(_("the mail server's answer"), max_length=300, blank=True, editable=False)
+
+    objects: ClassVar[DeliveryQuerySet] = DeliveryQuerySet.as_manager()  # type: ignore[assignment]
+
+    class Meta:
+        verbose_name = _("message")
+        verbose_name_plural = _("messages")
+        ordering = ["-pk"]
+        constraints = [models.UniqueConstraint(F("mailing"), Lower("recipient"), name="delivery_once")]
+        indexes = [
+            models.Index(
+                fields=["next_attempt_at", "id"],
+                name="delivery_single_unsent",
+                condition=Q(mailing=None, status__in=UNSENT),
+            ),
+            models.Index(fields=["mailing", "chunk"], name="delivery_chunk"),
+            models.Index(Lower("recipient"), name="delivery_recipient"),
+            models.Index(fields=["message_id"], name="delivery_message_id"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.pk}: {self.status}"

@@ -1,0 +1,44 @@
+"""The sweep that finds what nobody was woken for, and the tidying of what need not be kept."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from celery import shared_task
+from django.db.models import Q
+
+from common import clock
+from common.wake import wake
+from post import transitions
+from post.lifecycle import MailingStatus
+from post.models import Content, Delivery, Mailing
+from post.tasks import deliver
+
+IDLE = timedelta(seconds=20)
+KEEP_BODIES = timedelta(days=90)
+KEEP_RECIPIENTS = timedelta(days=365)
+OVERDUE = timedelta(hours=24)
+
+
+@shared_task(name="post.periodic.sweep")
+def sweep() -> None:
+    """Wake a worker for whatever is due: a lost broker, a killed worker or a sleeping relay costs minutes only."""
+    now = clock.now()
+    for mailing in Mailing.objects.filter(status=MailingStatus.QUEUED, start_at__lt=now - OVERDUE):
+        transitions.move_mailing(mailing.pk, MailingStatus.PAUSED, actor=None, reason="overdue")
+    if Delivery.objects.transactional().due(now).exists():
+        wake(deliver)
+    idle = Q(touched_at=None) | Q(touched_at__lt=now - IDLE)
+    for key in Mailing.objects.at_work(now).filter(idle).values_list("pk", flat=True):
+        wake(deliver, key)
+
+
+@shared_task(name="post.periodic.tidy")
+def tidy() -> None:
+    """Erase what its time limit says: secrets nobody waits for, old single messages, old recipients."""
+    now = clock.now()
+    transitions.expire(now)
+    transitions.erase_secrets(Q())
+    old = Content.objects.filter(mailing=None, erased_at=None, created_at__lt=now - KEEP_BODIES)
+    old.exclude(deliveries__in=Delivery.objects.unsent()).update(body=b"", subject="", erased_at=now)
+    transitions.forget(Q(created_at__lt=now - KEEP_RECIPIENTS))

@@ -1,0 +1,61 @@
+"""Who sees what in the ledger, and what is due."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import TYPE_CHECKING, Any, Self
+
+from django.db import models
+from django.db.models import F, Q
+
+from post.lifecycle import UNSENT, MailingStatus, SubscriptionStatus
+
+if TYPE_CHECKING:
+    from django.contrib.auth.models import AnonymousUser
+
+    from accounts.models import User
+
+
+class LedgerQuerySet(models.QuerySet[Any]):
+    """Rows of the ledger: for those who may see it."""
+
+    def visible_to(self, user: User | AnonymousUser) -> Self:
+        """Return every row for those who may see the ledger, else none."""
+        return self if user.has_perm("post.see_ledger") else self.none()
+
+
+class MailingQuerySet(LedgerQuerySet):
+    """Mail-outs."""
+
+    def at_work(self, moment: datetime) -> Self:
+        """Return mail-outs that a worker should be busy with: due, or begun and not finished."""
+        due = Q(status=MailingStatus.QUEUED) & (Q(start_at=None) | Q(start_at__lte=moment))
+        return self.filter(due | Q(status=MailingStatus.SENDING))
+
+
+class DeliveryQuerySet(LedgerQuerySet):
+    """One message to one recipient each."""
+
+    def unsent(self) -> Self:
+        """Return what may still leave."""
+        return self.filter(status__in=UNSENT)
+
+    def due(self, moment: datetime) -> Self:
+        """Return what may leave now."""
+        return self.unsent().filter(Q(next_attempt_at=None) | Q(next_attempt_at__lte=moment))
+
+    def transactional(self) -> Self:
+        """Return single messages: codes, receipts, answers. They go ahead of mail-outs."""
+        return self.filter(mailing=None)
+
+    def in_order(self) -> Self:
+        """Return the longest waiting first."""
+        return self.order_by(F("next_attempt_at").asc(nulls_first=True), "pk")
+
+
+class SubscriptionQuerySet(LedgerQuerySet):
+    """Who reads which list."""
+
+    def confirmed(self) -> Self:
+        """Return those who get mail."""
+        return self.filter(status=SubscriptionStatus.CONFIRMED)

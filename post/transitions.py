@@ -1,0 +1,160 @@
+"""The only writers of a status in this room."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.conf import settings
+from django.db import transaction
+from django.db.models import CharField, Exists, F, OuterRef, Q, Value
+from django.db.models.functions import Cast, Concat
+
+from accounts.models import User
+from common import clock
+from common.moves import require_move
+from post.lifecycle import (
+    DELIVERY_MOVES,
+    MAILING_MOVES,
+    SUBSCRIPTION_MOVES,
+    UNSENT,
+    DeliveryStatus,
+    MailingStatus,
+    SubscriptionStatus,
+)
+from post.models import Content, Delivery, Mailing, MailingEvent, Subscription, SubscriptionEvent
+
+ERASED = "erased:"
+MOST_UNKNOWN = 3
+"""How often a message is sent again after the mail server took it and said nothing."""
+
+
+@transaction.atomic
+def move_mailing(mailing_id: int, there: MailingStatus, *, actor: User | None, reason: str = "") -> Mailing:
+    """Move a mail-out and note it. Raises MoveRefusedError if the table does not allow it."""
+    mailing: Mailing = Mailing.objects.select_for_update().get(pk=mailing_id)
+    here = MailingStatus(mailing.status)
+    require_move(MAILING_MOVES, here, there)
+    mailing.status = there
+    if there == MailingStatus.SENDING and mailing.started_at is None:
+        mailing.started_at = clock.now()
+    if there in (MailingStatus.SENT, MailingStatus.CANCELLED):
+        mailing.finished_at = clock.now()
+    mailing.save(update_fields=["status", "started_at", "finished_at"])
+    MailingEvent.objects.create(mailing=mailing, moved_from=here, moved_to=there, reason=reason, actor=actor)
+    return mailing
+
+
+@transaction.atomic
+def move_subscription(
+    subscription: Subscription, there: SubscriptionStatus, *, reason: str, consent: dict[str, Any] | None = None
+) -> Subscription:
+    """Move a subscription and note it. Raises MoveRefusedError if the table does not allow it."""
+    row: Subscription = Subscription.objects.select_for_update().get(pk=subscription.pk)
+    here = SubscriptionStatus(row.status)
+    require_move(SUBSCRIPTION_MOVES, here, there)
+    row.status = there
+    row.changed_at = clock.now()
+    if consent is not None:
+        row.consent = consent
+    if there != SubscriptionStatus.PENDING:
+        row.confirm_hash = ""
+    row.save(update_fields=["status", "changed_at", "consent", "confirm_hash"])
+    SubscriptionEvent.objects.create(subscription=row, moved_from=here, moved_to=there, reason=reason)
+    return row
+
+
+def _settle(delivery: Delivery, there: DeliveryStatus, **fields: Any) -> bool:
+    """Compare and swap one delivery's outcome; False if something else got there first."""
+    allowed = [here for here, moves in DELIVERY_MOVES.items() if there in moves]
+    changed = Delivery.objects.filter(pk=delivery.pk, status__in=allowed).update(status=there, **fields)
+    return bool(changed)
+
+
+def accepted(delivery: Delivery, code: int | None, reply: str) -> None:
+    """Note that the mail server has taken the message; one commit each."""
+    _settle(
+        delivery,
+        DeliveryStatus.ACCEPTED,
+        reason="",
+        attempts=delivery.attempts + 1,
+        next_attempt_at=None,
+        accepted_at=clock.now(),
+        reply_code=code,
+        reply=reply[:300],
+    )
+
+
+def refused(delivery: Delivery, code: int | None, reply: str, *, reason: str) -> None:
+    """Note that the message can't be delivered: a 5xx answer, or an address no server will carry."""
+    _settle(
+        delivery,
+        DeliveryStatus.BOUNCED,
+        reason=reason,
+        attempts=delivery.attempts + 1,
+        next_attempt_at=None,
+        reply_code=code,
+        reply=reply[:300],
+    )
+
+
+def deferred(delivery: Delivery, code: int | None, reply: str, *, reason: str, at_once: bool = False) -> None:
+    """Note that the message is to be tried again, later each time; give it up after the last interval."""
+    attempts = delivery.attempts + 1
+    intervals: list[int] = settings.POST_RETRY_SECONDS
+    most = MOST_UNKNOWN if reason == "unknown" else len(intervals)
+    if attempts > most:
+        refused(delivery, code, reply, reason="unknown" if reason == "unknown" else "gave_up")
+        return
+    wait = 0 if at_once and delivery.attempts == 0 else intervals[attempts - 1]
+    _settle(
+        delivery,
+        DeliveryStatus.DEFERRED,
+        reason=reason,
+        attempts=attempts,
+        next_attempt_at=clock.now() + timedelta(seconds=wait),
+        reply_code=code,
+        reply=reply[:300],
+    )
+
+
+def skipped(delivery_ids: list[int], *, reason: str) -> int:
+    """Leave recipients out who have left the list or want no mail-outs."""
+    return Delivery.objects.unsent().filter(pk__in=delivery_ids).update(status=DeliveryStatus.SKIPPED, reason=reason)
+
+
+def cancel_unsent(mailing_id: int) -> int:
+    """Cancel every message of a mail-out that has not left."""
+    return (
+        Delivery.objects.unsent()
+        .filter(mailing_id=mailing_id)
+        .update(status=DeliveryStatus.CANCELLED, reason="cancelled", next_attempt_at=None)
+    )
+
+
+def expire(moment: datetime) -> int:
+    """Give up single messages whose time has run out, a code say, and forget what they said."""
+    changed = (
+        Delivery.objects.transactional()
+        .unsent()
+        .filter(expires_at__lte=moment)
+        .update(status=DeliveryStatus.EXPIRED, reason="expired", next_attempt_at=None)
+    )
+    if changed:
+        erase_secrets(Q())
+    return changed
+
+
+def erase_secrets(which: Q) -> int:
+    """Erase the bytes of secret messages that nobody waits for any longer."""
+    waiting = Delivery.objects.filter(content=OuterRef("pk"), status__in=UNSENT)
+    return Content.objects.filter(which, ~Exists(waiting), encrypted=True, erased_at=None).update(
+        body=b"", erased_at=clock.now()
+    )
+
+
+def forget(which: Q) -> int:
+    """Take the person out of settled deliveries; that a message left, and when, stays. Returns how many."""
+    nobody = Concat(Value(ERASED), Cast(F("pk"), CharField()))
+    settled = Delivery.objects.filter(which).exclude(status__in=UNSENT).exclude(recipient__startswith=ERASED)
+    return settled.update(recipient=nobody, variables={}, person="", reply="")
