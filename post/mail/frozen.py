@@ -119,7 +119,7 @@ def _header_lines(headers: Headers) -> list[str]:
     if headers.list_id:
         lines += [
             f"List-Id: {_encoded('List-Id', headers.list_title)}\r\n <{headers.list_id}>",
-            "List-Unsubscribe:\r\n <{{{{S:unsubscribe_url}}}}>",
+            "List-Unsubscribe: <{{{{S:unsubscribe_url}}}}>",
             "List-Unsubscribe-Post: List-Unsubscribe=One-Click",
         ]
     return [

@@ -131,9 +131,8 @@ class Sender:
             transitions.refused(delivery, answer.code, answer.text, reason="refused")
         else:
             reason = "unknown" if answer.outcome is Outcome.UNKNOWN else "later"
-            transitions.deferred(
-                delivery, answer.code, answer.text, reason=reason, at_once=answer.closed and reason == "later"
-            )
+            at_once = answer.closed and reason == "later"
+            transitions.deferred(delivery, answer.code, answer.text, reason=reason, at_once=at_once)
 
 
 def _begin(mailing_id: int) -> Mailing | None:

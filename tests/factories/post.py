@@ -1,0 +1,108 @@
+"""Mail-outs, lists and a mail server that does as it is told."""
+
+from __future__ import annotations
+
+import re
+import socketserver
+import threading
+from collections.abc import Callable
+
+from post import services
+from post.models import Mailing, MailingList
+
+HTML = f"""<!doctype html><html lang="sv"><head><title>Brev</title><style>p {{ color: #17573f }}</style></head>
+<body><p>Hej {services.RECIPIENT}, hälsningar från Tumba.</p>
+<p><a href="{services.UNSUBSCRIBE_URL}">Avsluta</a> <a href="{services.PREFERENCES_URL}">Ändra</a></p></body></html>"""
+TEXT = f"Hej {services.RECIPIENT}!\n.en rad som börjar med punkt\nAvsluta: {services.UNSUBSCRIBE_URL}\n"
+
+
+def letter_list(key: str = "newsletters:a", readers: int = 0) -> MailingList:
+    made = services.ensure_list(key=key, title="Grannsamverkan i Tumba")
+    services.add_members(
+        list_key=key, emails=[f"reader{n}@example.com" for n in range(readers)], consent={"how": "informed"}
+    )
+    return made
+
+
+def mailing(key: str = "newsletters:issue:1", readers: int = 3, **fields) -> Mailing:
+    letter_list(readers=readers)
+    made = services.create_mailing(
+        key=key,
+        title="Nyhetsbrev A",
+        list_keys=["newsletters:a"],
+        sender="Trygghetssamordnaren <trygghet@example.com>",
+        thread="newsletters:issue:1",
+        **fields,
+    )
+    services.freeze(mailing=made, subject="Tryggare höst i Tumba", html=HTML, text=TEXT)
+    return made
+
+
+class ScriptedRelay:
+    """A mail server in a thread that offers PIPELINING and asks `script(step, address, count)` what to answer.
+
+    Steps are "rcpt" and "text"; the answer is a line, None for the usual, "drop" to hang up without a word.
+    """
+
+    def __init__(self, script: Callable[[str, str, int], str | None], offers: tuple[str, ...] = ("PIPELINING",)):
+        self.script, self.offers = script, offers
+        self.received: list[tuple[str, bytes]] = []
+        self.count = 0
+        outer = self
+
+        class Dialogue(socketserver.StreamRequestHandler):
+            def handle(self) -> None:
+                outer.talk(self.rfile, self.wfile)
+
+        class Server(socketserver.ThreadingTCPServer):
+            allow_reuse_address = daemon_threads = True
+
+        self.server = Server(("127.0.0.1", 0), Dialogue)
+        self.port = self.server.server_address[1]
+        threading.Thread(target=self.server.serve_forever, args=(0.01,), daemon=True).start()
+
+    def talk(self, lines, out) -> None:
+        def say(line: str) -> None:
+            out.write(line.encode() + b"\r\n")
+
+        say("220 relay")
+        recipient = ""
+        while command := lines.readline():
+            word = command[:4].upper()
+            if word == b"EHLO":
+                for name in ("relay", *self.offers):
+                    say(f"250-{name}")
+                say("250 SIZE 30000000")
+            elif word == b"RCPT":
+                recipient = re.search(rb"<(.*)>", command)[1].decode()
+                self.count += 1
+                answer = self.script("rcpt", recipient, self.count)
+                if answer == "drop":
+                    return
+                say(answer or "250 ok")
+                recipient = "" if answer else recipient
+                if (answer or "").startswith("421"):
+                    return
+            elif word == b"DATA":
+                if not recipient:
+                    say("503 no valid recipients")
+                    continue
+                say("354 go ahead")
+                text = b""
+                while (line := lines.readline()) not in (b".\r\n", b""):
+                    text += line[1:] if line.startswith(b".") else line
+                answer = self.script("text", recipient, self.count)
+                if answer in (None, "drop"):
+                    self.received.append((recipient, text))
+                if answer == "drop":
+                    return
+                say(answer or "250 taken")
+            elif word == b"QUIT":
+                say("221 bye")
+                return
+            else:
+                say("250 ok")
+
+    def close(self) -> None:
+        self.server.shutdown()
+        self.server.server_close()

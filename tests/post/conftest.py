@@ -1,0 +1,30 @@
+from collections.abc import Iterator
+
+import environ
+import pytest
+
+from tests.factories.post import ScriptedRelay
+
+
+@pytest.fixture(autouse=True)
+def the_ledger(settings):
+    """Send through the ledger, with short waits."""
+    settings.EMAIL_BACKEND = "post.backend.LedgerBackend"
+    settings.POST_RETRY_SECONDS = [60, 300, 900]
+    settings.POST_TIMEOUT = 5.0
+
+
+@pytest.fixture
+def relay(settings) -> Iterator:
+    """A mail server in a thread: `relay(script)` starts it."""
+    started = []
+
+    def start(script=lambda step, address, count: None, **options) -> ScriptedRelay:
+        server = ScriptedRelay(script, **options)
+        started.append(server)
+        settings.POST_RELAY = environ.Env.email_url_config(f"smtp://127.0.0.1:{server.port}")
+        return server
+
+    yield start
+    for server in started:
+        server.close()

@@ -1,0 +1,271 @@
+"""What a worker does with the mail server's answers."""
+
+import email
+import email.policy
+from datetime import timedelta
+
+import pytest
+from django.core.mail import EmailMessage, send_mail
+
+from common import clock
+from post import services
+from post.lifecycle import DeliveryStatus, MailingStatus
+from post.models import Content, Delivery, Mailing
+from post.tasks import deliver
+from tests.factories import post as factory
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+def outcomes() -> dict[str, str]:
+    return {row.recipient: row.status for row in Delivery.objects.all()}
+
+
+def test_a_mailing_reaches_everybody_once_and_reads_well(relay):
+    server = relay()
+    mailing = factory.mailing(readers=230)
+    services.start_mailing(mailing=mailing)
+    deliver(mailing.pk)
+    deliver(mailing.pk)
+    assert sorted(address for address, _text in server.received) == sorted(
+        f"reader{n}@example.com" for n in range(230)
+    )
+    mailing.refresh_from_db()
+    assert mailing.status == MailingStatus.SENT
+    message = email.message_from_bytes(server.received[0][1], policy=email.policy.default)
+    address = server.received[0][0]
+    assert message["Subject"] == "Tryggare höst i Tumba"
+    assert message["To"] == address
+    assert message["List-Unsubscribe-Post"] == "List-Unsubscribe=One-Click"
+    assert message["List-Id"].endswith("<newsletters-a.example.com>")
+    assert message["Auto-Submitted"] == "auto-generated"
+    text = message.get_body(("plain",)).get_content()
+    assert text.splitlines()[:2] == [f"Hej {address}!", ".en rad som börjar med punkt"]
+    link = message["List-Unsubscribe"].strip("<>")
+    assert link in text
+    assert f'href="{link}"' in message.get_body(("html",)).get_content()
+    assert "color: #17573f" in message.get_body(("html",)).get_content().split("<body>")[1]
+
+
+def test_answers_of_the_mail_server(relay):
+    answers = {"1": "451 later", "2": "550 5.1.1 unknown", "3": "421 closing"}
+
+    def script(step, address, count):
+        return answers.get(address.removeprefix("reader")[0]) if step == "rcpt" and "reader" in address else None
+
+    server = relay(script)
+    mailing = factory.mailing(readers=5)
+    services.start_mailing(mailing=mailing)
+    deliver(mailing.pk)
+    assert outcomes() == {
+        "reader0@example.com": "accepted",
+        "reader1@example.com": "deferred",
+        "reader2@example.com": "bounced",
+        "reader3@example.com": "deferred",
+        "reader4@example.com": "accepted",
+    }
+    bounced = Delivery.objects.get(status=DeliveryStatus.BOUNCED)
+    assert (bounced.reply_code, bounced.reply) == (550, "5.1.1 unknown")
+    answers.clear()
+    with clock.at(clock.now() + timedelta(hours=1)):
+        deliver(mailing.pk)
+    assert sorted(outcomes().values()) == ["accepted"] * 4 + ["bounced"]
+    assert len(server.received) == 4
+    assert Mailing.objects.get().status == MailingStatus.SENT
+
+
+def test_no_answer_after_the_text_is_tried_again_with_the_same_message_id(relay):
+    dropped = []
+
+    def script(step, address, count):
+        if step == "text" and address == "reader1@example.com" and not dropped:
+            dropped.append(address)
+            return "drop"
+        return None
+
+    server = relay(script)
+    mailing = factory.mailing(readers=3)
+    services.start_mailing(mailing=mailing)
+    deliver(mailing.pk)
+    assert Delivery.objects.get(recipient="reader1@example.com").reason == "unknown"
+    with clock.at(clock.now() + timedelta(hours=1)):
+        deliver(mailing.pk)
+    twice = [
+        email.message_from_bytes(text)["Message-ID"] for address, text in server.received if "reader1" in address
+    ]
+    assert len(twice) == 2
+    assert len(set(twice)) == 1
+    assert set(outcomes().values()) == {"accepted"}
+
+
+def test_unknown_answers_end(relay):
+    server = relay(lambda step, address, count: "drop" if step == "text" else None)
+    send_mail("Hej", "Text", None, ["anna@example.com"])
+    for hour in range(10):
+        with clock.at(clock.now() + timedelta(hours=hour)):
+            deliver()
+    delivery = Delivery.objects.get()
+    assert (delivery.status, delivery.reason) == ("bounced", "unknown")
+    assert len(server.received) == 4
+
+
+def test_growing_intervals_then_given_up(relay):
+    relay(lambda step, address, count: "451 later" if step == "rcpt" else None)
+    send_mail("Hej", "Text", None, ["anna@example.com"])
+    waits = []
+    moment = clock.now()
+    for _attempt in range(3):
+        with clock.at(moment):
+            deliver()
+        waiting = Delivery.objects.get().next_attempt_at
+        waits.append(round((waiting - moment).total_seconds()))
+        moment = waiting
+    assert waits == [60, 300, 900]
+    with clock.at(moment):
+        deliver()
+    delivery = Delivery.objects.get()
+    assert (delivery.status, delivery.reason) == ("bounced", "gave_up")
+
+
+def test_without_pipelining(relay):
+    server = relay(lambda s, a, n: "550 no" if s == "rcpt" and a.startswith("reader0") else None, offers=())
+    mailing = factory.mailing(readers=3)
+    services.start_mailing(mailing=mailing)
+    deliver(mailing.pk)
+    assert sorted(outcomes().values()) == ["accepted", "accepted", "bounced"]
+    assert len(server.received) == 2
+
+
+def test_mail_waits_while_the_mail_server_is_away(relay):
+    server = relay()
+    server.close()
+    send_mail("Hej", "Text", None, ["anna@example.com"])
+    deliver()
+    assert outcomes() == {"anna@example.com": "waiting"}
+    again = relay()
+    deliver()
+    assert outcomes() == {"anna@example.com": "accepted"}
+    assert len(again.received) == 1
+
+
+def test_a_secret_is_encrypted_then_erased(relay):
+    server = relay()
+    EmailMessage(
+        "Din kod", "Koden är 493021", to=["anna@example.com"], headers={"X-House-Secret": "1", "X-House-Expires": "900"}
+    ).send()
+    content = Content.objects.get()
+    assert content.encrypted
+    assert content.subject == ""
+    assert b"493021" not in bytes(content.body)
+    deliver()
+    content.refresh_from_db()
+    assert bytes(content.body) == b""
+    assert content.erased_at
+    message = email.message_from_bytes(server.received[0][1], policy=email.policy.default)
+    assert "493021" in message.get_content()
+    assert not [name for name in message if name.lower().startswith("x-house")]
+
+
+def test_an_old_code_is_never_sent(relay):
+    server = relay()
+    EmailMessage(
+        "Din kod", "Koden är 493021", to=["anna@example.com"], headers={"X-House-Secret": "1", "X-House-Expires": "900"}
+    ).send()
+    with clock.at(clock.now() + timedelta(minutes=16)):
+        deliver()
+    assert outcomes() == {"anna@example.com": "expired"}
+    assert bytes(Content.objects.get().body) == b""
+    assert server.received == []
+
+
+def test_single_messages_go_ahead_of_a_mailing(relay):
+    sent = []
+
+    def script(step, address, count):
+        sent.append(address)
+        if len(sent) == 3:
+            send_mail("Kod", "Nu", None, ["anna@example.com"])
+        return None
+
+    relay(script)
+    mailing = factory.mailing(readers=90)
+    services.start_mailing(mailing=mailing)
+    deliver(mailing.pk)
+    assert sent.index("anna@example.com") < 60
+
+
+def test_who_leaves_after_the_fan_out_gets_nothing(relay):
+    def script(step, address, count):
+        if count == 1 and step == "rcpt":
+            services.set_reading(
+                mailing_list=factory.letter_list(), email="READER80@example.com", reads=False, reason="link"
+            )
+        return None
+
+    server = relay(script)
+    mailing = factory.mailing(readers=90)
+    services.start_mailing(mailing=mailing)
+    deliver(mailing.pk)
+    assert outcomes()["reader80@example.com"] == "skipped"
+    assert "reader80@example.com" not in [address for address, _text in server.received]
+    assert len(server.received) == 89
+
+
+def test_pause_resume_cancel(relay):
+    def script(step, address, count):
+        if count == 30 and step == "rcpt":
+            services.pause(mailing=Mailing.objects.get())
+        return None
+
+    server = relay(script)
+    mailing = factory.mailing(readers=150)
+    services.start_mailing(mailing=mailing)
+    deliver(mailing.pk)
+    assert 30 <= len(server.received) <= 55
+    services.resume(mailing=mailing)
+    deliver(mailing.pk)
+    addresses = [address for address, _text in server.received]
+    assert len(addresses) == len(set(addresses)) == 150
+    assert Mailing.objects.get().status == MailingStatus.SENT
+
+
+def test_cancel_leaves_the_rest_unsent(relay):
+    server = relay()
+    mailing = factory.mailing(readers=3)
+    services.start_mailing(mailing=mailing, at=clock.now() + timedelta(hours=1))
+    deliver(mailing.pk)
+    assert server.received == []
+    services.cancel(mailing=mailing)
+    with clock.at(clock.now() + timedelta(hours=2)):
+        deliver(mailing.pk)
+    assert server.received == []
+
+
+@pytest.mark.parametrize(
+    ("address", "outcome", "reason"),
+    [
+        ("anna@räksmörgås.example", "accepted", ""),
+        ("åsa@example.com", "bounced", "smtputf8_missing"),
+        ("inte en adress", "bounced", "bad_address"),
+        ("a b@example.com", "bounced", "bad_address"),
+        ('"a b"@example.com', "accepted", ""),
+        ("anna@@example.com", "bounced", "bad_address"),
+        ("anna@example.com>\r\nRCPT TO:<eva@example.com", "bounced", "bad_address"),
+    ],
+)
+def test_odd_addresses(relay, address, outcome, reason):
+    server = relay()
+    mailing = factory.mailing(readers=0, extra_recipients=[services.Recipient(email=address)])
+    services.start_mailing(mailing=mailing)
+    deliver(mailing.pk)
+    delivery = Delivery.objects.get()
+    assert (delivery.status, delivery.reason) == (outcome, reason)
+    assert len(server.received) == (outcome == "accepted")
+
+
+def test_smtputf8_is_used_where_it_is_offered(relay):
+    server = relay(offers=("PIPELINING", "SMTPUTF8", "8BITMIME"))
+    mailing = factory.mailing(readers=0, extra_recipients=[services.Recipient(email="åsa@example.com")])
+    services.start_mailing(mailing=mailing)
+    deliver(mailing.pk)
+    assert server.received[0][0] == "åsa@example.com"
