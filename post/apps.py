@@ -1,9 +1,46 @@
+from __future__ import annotations
+
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
 
 class PostConfig(AppConfig):
+    """Every message that leaves."""
+
     name = "post"
     label = "post"
     verbose_name = _("Post")
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        """Say which personal data is held and why, and how a person is forgotten."""
+        from common import personal_data
+        from post import services
+
+        personal_data.register(
+            "post.Delivery",
+            ["recipient", "person", "variables", "reply"],
+            purpose="To deliver a message, and to be able to answer who got it.",
+            keep="One year; that a message left, and when, is kept without the person.",
+        )
+        personal_data.register(
+            "post.Content",
+            ["body", "subject"],
+            purpose="The message as it was sent.",
+            keep="Secret messages until they have left; single messages 90 days; mail-outs as long as their archive.",
+        )
+        personal_data.register(
+            "post.Subscription",
+            ["email", "language", "consent"],
+            purpose="To send what somebody asked for, with the proof that they did.",
+            keep="Until the person leaves; then the address alone, so that it is not written to again.",
+            legal_ground="GDPR art. 6.1 a: consent; contact agents: art. 6.1 e",
+        )
+        personal_data.register(
+            "post.Suppression",
+            ["email"],
+            purpose="Not to write to an address that does not want it or does not exist.",
+            keep="As long as the wish holds.",
+        )
+        personal_data.register_eraser("post", services.erase_person)
+        personal_data.register_exporter("post", services.export_person)

@@ -40,7 +40,9 @@ def parse_address(text: str) -> Address:
     """Take an address apart. Raises ValidationError (code `address`) with a sentence that says what to do."""
     local, at, domain = text.strip().rpartition("@")
     try:
-        wire_domain = domain.encode("idna").decode("ascii").lower() if at else ""
+        if not at or not text.isprintable():
+            raise ValidationError("")
+        wire_domain = domain.encode("idna").decode("ascii").lower()
         if local.isascii():
             _ascii_address(f"{local}@{wire_domain}")
         elif not _UTF8_LOCAL.fullmatch(local):
@@ -84,3 +86,11 @@ def masked(address: str) -> str:
     """Return an address that its owner recognises and nobody else learns: `a…a@example.com`."""
     local, _at, domain = address.rpartition("@")
     return f"{local[:1]}…{local[-1:] if len(local) > 2 else ''}@{domain}"
+
+
+def wire_form(recipient: str) -> str:
+    """Return the bare address, or what was given: the worker notes in the ledger that it can't be reached."""
+    try:
+        return bare_address(recipient)
+    except ValidationError:
+        return recipient

@@ -69,39 +69,38 @@ class ScriptedRelay:
         recipient = ""
         while command := lines.readline():
             word = command[:4].upper()
-            if word == b"EHLO":
-                for name in ("relay", *self.offers):
-                    say(f"250-{name}")
-                say("250 SIZE 30000000")
-            elif word == b"RCPT":
-                recipient = re.search(rb"<(.*)>", command)[1].decode()
-                self.count += 1
-                answer = self.script("rcpt", recipient, self.count)
-                if answer == "drop":
-                    return
-                say(answer or "250 ok")
-                recipient = "" if answer else recipient
-                if (answer or "").startswith("421"):
-                    return
-            elif word == b"DATA":
-                if not recipient:
-                    say("503 no valid recipients")
-                    continue
+            if word == b"RCPT":
+                recipient, answer = self.asked(command)
+            elif word == b"DATA" and recipient:
                 say("354 go ahead")
-                text = b""
-                while (line := lines.readline()) not in (b".\r\n", b""):
-                    text += line[1:] if line.startswith(b".") else line
-                answer = self.script("text", recipient, self.count)
-                if answer in (None, "drop"):
-                    self.received.append((recipient, text))
-                if answer == "drop":
-                    return
-                say(answer or "250 taken")
-            elif word == b"QUIT":
-                say("221 bye")
-                return
+                answer = self.taken(recipient, lines)
             else:
-                say("250 ok")
+                answer = self.small_talk(word)
+            if answer == "drop":
+                return
+            say(answer)
+            if answer.startswith(("421", "221")):
+                return
+
+    def small_talk(self, word: bytes) -> str:
+        if word == b"EHLO":
+            return "\r\n".join(["250-relay", *(f"250-{name}" for name in self.offers), "250 SIZE 30000000"])
+        return {b"DATA": "503 no valid recipients", b"QUIT": "221 bye"}.get(word, "250 ok")
+
+    def asked(self, command: bytes) -> tuple[str, str]:
+        recipient = re.search(rb"<(.*)>", command)[1].decode()
+        self.count += 1
+        answer = self.script("rcpt", recipient, self.count)
+        return ("" if answer else recipient), answer or "250 ok"
+
+    def taken(self, recipient: str, lines) -> str:
+        text = b""
+        while (line := lines.readline()) not in (b".\r\n", b""):
+            text += line[1:] if line.startswith(b".") else line
+        answer = self.script("text", recipient, self.count)
+        if answer in (None, "drop"):
+            self.received.append((recipient, text))
+        return answer or "250 taken"
 
     def close(self) -> None:
         self.server.shutdown()

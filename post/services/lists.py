@@ -1,0 +1,168 @@
+"""Lists, consent, and the links in mails that leave them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from datetime import timedelta
+from typing import Any
+
+from django.conf import settings
+from django.db import transaction
+from django.db.models.functions import Lower
+
+from common import clock
+from common.signed_links import new_token, token_hash
+from post import transitions
+from post.lifecycle import SubscriptionStatus
+from post.mail import letters
+from post.mail.addresses import parse_address
+from post.mail.links import Reader, reader_of
+from post.models import Delivery, MailingList, Subscription, Suppression
+
+
+def ensure_list(*, key: str, title: str) -> MailingList:
+    """Return the list of a key, made or renamed as needed."""
+    word = re.sub(r"[^a-z0-9-]+", "-", key.lower()).strip("-")
+    values = {"title": title, "list_id": f"{word}.{settings.POST_DOMAIN}"}
+    return MailingList.objects.update_or_create(key=key, defaults=values)[0]
+
+
+def find_subscription(*, list_key: str, email: str) -> Subscription | None:
+    """Return an address's subscription to a list, whatever its state."""
+    wanted = Subscription.objects.alias(address=Lower("email")).filter(list__key=list_key, address=email.lower())
+    return wanted.first()
+
+
+@transaction.atomic
+def subscribe(
+    *, list_key: str, email: str, language: str, confirm_url_name: str = "post:confirm", how: str = "form"
+) -> Subscription:
+    """Ask an address whether it wants a list (double opt-in): a letter with a secret link, good for a week.
+
+    Somebody who subscribes already gets the same letter, so that nobody learns who reads what. The caller limits
+    how often it asks. Raises ValidationError (code `address`).
+    """
+    address = parse_address(email).envelope
+    mailing_list = MailingList.objects.get(key=list_key)
+    row = _row(mailing_list, address, language)
+    token = new_token()
+    if row.status == SubscriptionStatus.LEFT:
+        row = transitions.move_subscription(row, SubscriptionStatus.PENDING, reason=how)
+    row.confirm_hash = token_hash(token)
+    row.confirm_before = clock.now() + timedelta(days=letters.CONFIRM_DAYS)
+    if row.status == SubscriptionStatus.PENDING:
+        row.language = language
+        row.consent = {"how": how, "asked_at": clock.now().isoformat()}
+    row.save(update_fields=["confirm_hash", "confirm_before", "language", "consent"])
+    letters.confirmation(
+        email=address,
+        list_title=mailing_list.title,
+        language=language,
+        token=token,
+        confirm_url_name=confirm_url_name,
+    ).send()
+    return row
+
+
+def pending_of(token: str) -> Subscription | None:
+    """Return the subscription a confirmation link stands for, or None if it is unknown, used or too old."""
+    rows = Subscription.objects.filter(confirm_hash=token_hash(token), confirm_before__gt=clock.now())
+    return rows.select_related("list").first()
+
+
+@transaction.atomic
+def confirm(token: str) -> Subscription | None:
+    """Confirm a subscription by the link from the letter; None if the link is unknown, used or too old."""
+    row = pending_of(token)
+    if row is None:
+        return None
+    if row.status == SubscriptionStatus.CONFIRMED:
+        Subscription.objects.filter(pk=row.pk).update(confirm_hash="")
+        return row
+    consent = {**row.consent, "confirmed_at": clock.now().isoformat(), "by": "link"}
+    Suppression.objects.alias(address=Lower("email")).filter(address=row.email.lower(), reason="asked").delete()
+    return transitions.move_subscription(row, SubscriptionStatus.CONFIRMED, reason="confirmed", consent=consent)
+
+
+@transaction.atomic
+def add_members(*, list_key: str, emails: Iterable[str], consent: Mapping[str, Any], language: str = "sv") -> int:
+    """Add informed members, contact agents say, with the proof of how they were informed; returns how many are new.
+
+    Who has left the list stays away. Raises ValidationError (code `address`) for an address that can't be mailed.
+    """
+    mailing_list = MailingList.objects.get(key=list_key)
+    rows = [
+        Subscription(
+            list=mailing_list,
+            email=parse_address(email).envelope,
+            language=language,
+            status=SubscriptionStatus.CONFIRMED,
+            consent={**consent, "added_at": clock.now().isoformat()},
+        )
+        for email in emails
+    ]
+    before = mailing_list.subscriptions.count()
+    Subscription.objects.bulk_create(rows, batch_size=2_000, ignore_conflicts=True)
+    return mailing_list.subscriptions.count() - before
+
+
+def leave(token: str) -> list[MailingList] | None:
+    """Leave the lists of the mail a token came with; None for a token we did not make. Leaving twice is fine."""
+    reader = reader_of(token)
+    if reader is None:
+        return None
+    email, lists = _reader_and_lists(reader)
+    for mailing_list in lists:
+        set_reading(mailing_list=mailing_list, email=email, reads=False, reason="link")
+    return lists
+
+
+def lists_of_mail(token: str) -> list[MailingList]:
+    """Return the lists of the mail a token came with; leaving leaves these."""
+    reader = reader_of(token)
+    return _reader_and_lists(reader)[1] if reader else []
+
+
+def lists_of(token: str) -> tuple[str, list[tuple[MailingList, bool]]] | None:
+    """Return a token's address and its lists with whether each is read; None for a token we did not make."""
+    reader = reader_of(token)
+    if reader is None:
+        return None
+    email, lists = _reader_and_lists(reader)
+    rows = Subscription.objects.alias(address=Lower("email")).filter(address=email.lower()).select_related("list")
+    reads = {row.list: row.status == SubscriptionStatus.CONFIRMED for row in rows}
+    for mailing_list in lists:
+        reads.setdefault(mailing_list, True)
+    return email, sorted(reads.items(), key=lambda pair: pair[0].title)
+
+
+@transaction.atomic
+def set_reading(*, mailing_list: MailingList, email: str, reads: bool, reason: str) -> None:
+    """Let an address read a list or leave it. For reading, the caller must know that the address agreed."""
+    there = SubscriptionStatus.CONFIRMED if reads else SubscriptionStatus.LEFT
+    row = _row(mailing_list, email, settings.LANGUAGE_CODE)
+    if row.status != there:
+        consent = {"how": reason, "at": clock.now().isoformat()} if reads else None
+        transitions.move_subscription(row, there, reason=reason, consent=consent)
+
+
+def _row(mailing_list: MailingList, email: str, language: str) -> Subscription:
+    """Return the one row of an address in a list, made if need be, also when two ask at once."""
+    Subscription.objects.bulk_create(
+        [Subscription(list=mailing_list, email=email, language=language)], ignore_conflicts=True
+    )
+    rows = Subscription.objects.alias(address=Lower("email"))
+    row: Subscription = rows.get(list=mailing_list, address=email.lower())
+    return row
+
+
+def _reader_and_lists(reader: Reader) -> tuple[str, list[MailingList]]:
+    delivery = Delivery.objects.filter(pk=reader.delivery_id).select_related("mailing").first()
+    subscription = Subscription.objects.filter(pk=reader.subscription_id).select_related("list").first()
+    email = subscription.email if subscription else delivery.recipient if delivery else ""
+    if email.startswith(transitions.ERASED):
+        return "", []
+    if delivery is not None and delivery.mailing is not None:
+        return email, list(delivery.mailing.lists.all())
+    return email, [subscription.list] if subscription else []

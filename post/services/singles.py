@@ -1,0 +1,60 @@
+"""Single messages: what Django's mail API hands over becomes a content with one delivery a recipient."""
+
+from __future__ import annotations
+
+import re
+from datetime import timedelta
+from email.utils import make_msgid
+
+from django.conf import settings
+from django.core.mail import EmailMessage
+from django.db import transaction
+
+from common import clock
+from common.crypto import encrypt
+from common.wake import wake_after_commit
+from post.mail.addresses import wire_form
+from post.models import Content, Delivery
+from post.tasks import deliver
+
+SECRET_LASTS = 7 * 86_400  # seconds, where the sender says nothing
+
+
+@transaction.atomic
+def post_message(message: EmailMessage) -> int:
+    """Put one of Django's messages into the ledger and wake a worker; returns how many recipients it has.
+
+    Understands, and removes, X-House-Thread, X-House-Secret and X-House-Expires (seconds). Raises ValueError
+    (BadHeaderError) for a header that holds a line break.
+    """
+    headers = {name.lower(): str(value) for name, value in message.extra_headers.items()}
+    secret = headers.get("x-house-secret") == "1"
+    lasts = int(headers.get("x-house-expires") or (SECRET_LASTS if secret else 0))
+    message_id = headers.get("message-id") or make_msgid(domain=settings.POST_DOMAIN)
+    body = _bytes_of(message, message_id)
+    content = Content.objects.create(
+        thread=headers.get("x-house-thread", "")[:120],
+        subject="" if secret else str(message.subject)[:300],
+        sender=message.from_email or settings.DEFAULT_FROM_EMAIL,
+        body=encrypt(body) if secret else body,
+        encrypted=secret,
+    )
+    expires_at = clock.now() + timedelta(seconds=lasts) if lasts else None
+    recipients = {wire_form(recipient).lower(): wire_form(recipient) for recipient in message.recipients()}
+    Delivery.objects.bulk_create(
+        Delivery(content=content, recipient=recipient[:320], message_id=message_id, expires_at=expires_at)
+        for recipient in recipients.values()
+    )
+    wake_after_commit(deliver)
+    return len(recipients)
+
+
+def _bytes_of(message: EmailMessage, message_id: str) -> bytes:
+    """Return the message as it will leave. The caller's message is left as it was."""
+    given = message.extra_headers
+    kept = {name: value for name, value in given.items() if not name.lower().startswith("x-house-")}
+    message.extra_headers = {"Message-ID": message_id, **kept}
+    try:
+        return re.sub(rb"\r?\n", b"\r\n", message.message().as_bytes())
+    finally:
+        message.extra_headers = given
