@@ -8,7 +8,7 @@ from django.contrib import admin
 from django.forms import models
 
 if TYPE_CHECKING:
-    from django.contrib.admin import ModelAdmin
+    from django.contrib.admin import ModelAdmin, TabularInline
     from django.forms.models import ModelForm
 else:
 
@@ -18,6 +18,12 @@ else:
         def __class_getitem__(cls, _model: object) -> type:
             return cls
 
+    class TabularInline(admin.TabularInline):
+        """Django's, subscriptable."""
+
+        def __class_getitem__(cls, _models: object) -> type:
+            return cls
+
     class ModelForm(models.ModelForm):
         """Django's, subscriptable."""
 
@@ -25,4 +31,4 @@ else:
             return cls
 
 
-__all__ = ["ModelAdmin", "ModelForm"]
+__all__ = ["ModelAdmin", "ModelForm", "TabularInline"]

@@ -12,12 +12,13 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from accounts.models import User
+from common.typed import ModelAdmin, TabularInline
 from documents import services
 from documents.lifecycle import DocumentState
 from documents.models import Document, DocumentEvent
 
 
-class EventInline(admin.TabularInline[DocumentEvent, Document]):
+class EventInline(TabularInline[DocumentEvent, Document]):
     """What happened, oldest first."""
 
     model = DocumentEvent
@@ -36,7 +37,7 @@ class EventInline(admin.TabularInline[DocumentEvent, Document]):
 
 
 @admin.register(Document)
-class DocumentAdmin(admin.ModelAdmin[Document]):
+class DocumentAdmin(ModelAdmin[Document]):
     """Every document in scope."""
 
     list_display = ("title", "kind", "state", "language", "pages", "requested_by", "created_at")

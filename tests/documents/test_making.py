@@ -146,7 +146,7 @@ def test_a_slow_worker_that_was_taken_over_stores_nothing(
     tasks.render(str(document.pk))
     document.refresh_from_db()
     assert document.is_ready
-    stored = [path for path in private_folder.rglob("*.pdf")]
+    stored = list(private_folder.rglob("*.pdf"))
     assert [str(path.relative_to(private_folder)) for path in stored] == [document.file_name]
 
 

@@ -167,9 +167,10 @@ def inflated(content: bytes) -> bytes:
     return out
 
 
-@pytest.mark.parametrize(
-    "words", ["<script>alert(1)</script>", "\x00\x1b[31m", "‮ltr", "Ω≈ç√", "ž ş ł ć", "&amp;", "x" * 500]
-)
+HARD = ["<script>alert(1)</script>", "\x00\x1b[31m", "\u202eltr", "Ω≈ç√", "ž ş ł ć", "&amp;", "x" * 500]
+
+
+@pytest.mark.parametrize("words", HARD)
 def test_hard_titles_are_still_valid(words: str, tmp_path: Path) -> None:
     made = make(Paper("documents/paper.html", {}, words), language="sv")
     assert problems(made.content, tmp_path) == ""
