@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 from django.contrib.auth.models import Permission
-from django.core.files.storage import default_storage
+from django.core.files.storage import storages
 
 from accounts.models import User
 from documents import slots
@@ -45,9 +45,15 @@ def leaflet(asker: User, monkeypatch: pytest.MonkeyPatch) -> Iterator[Leaflet]:
 
 
 @pytest.fixture(autouse=True)
-def private_folder(settings: object, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+def private_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
     """Files of a test lie in its own folder."""
-    monkeypatch.setattr(default_storage, "_location", str(tmp_path), raising=False)
-    for cached in ("base_location", "location"):
-        default_storage.__dict__.pop(cached, None)
-    return tmp_path
+
+    def forget_location() -> None:
+        for cached in ("base_location", "location"):
+            storages["default"].__dict__.pop(cached, None)
+
+    monkeypatch.setattr(storages["default"], "_location", str(tmp_path))
+    forget_location()
+    yield tmp_path
+    monkeypatch.undo()
+    forget_location()

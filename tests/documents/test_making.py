@@ -46,7 +46,7 @@ def test_a_real_file_is_made_stored_and_valid(document: Document, tmp_path: Path
     path = tmp_path / "made.pdf"
     path.write_bytes(content)
     report = pdf_page.validate_pdf(str(path), profile=pdf_page.ValidationProfile.PDF_UA_1)
-    assert report.passed, str(report)
+    assert report.is_compliant, str(report)
     assert [event.moved_to for event in document.events.all()] == ["requested", "rendering", "ready"]
 
 

@@ -53,7 +53,7 @@ def problems(content: bytes, tmp_path: Path) -> str:
     path = tmp_path / "paper.pdf"
     path.write_bytes(content)
     report = pdf_page.validate_pdf(str(path), profile=pdf_page.ValidationProfile.PDF_UA_1)
-    return "" if report.passed else str(report)
+    return "" if report.is_compliant else str(report)
 
 
 PARTS = """

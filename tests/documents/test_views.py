@@ -7,7 +7,9 @@ from typing import Any
 
 import pytest
 from django.core.files.storage import default_storage
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from accounts.models import AuditEntry, User
@@ -45,7 +47,7 @@ def address(name: str, document: Document) -> str:
 @pytest.mark.parametrize("name", ["document", "file"])
 def test_scope(client: Client, ready: Document, asker: User, stranger: User, overseer: User, name: str) -> None:
     where = address(name, ready)
-    assert client.get(where)["Location"].startswith(reverse("account_login"))
+    assert client.get(where)["Location"].startswith("/konto/logga-in/?next=")
     for user, status in ((asker, 200), (overseer, 200), (stranger, 404)):
         client.force_login(user)
         assert client.get(where).status_code == status
@@ -66,7 +68,7 @@ def test_the_file_arrives_and_the_fetching_is_noted(client: Client, ready: Docum
     assert b"".join(response.streaming_content) == b"%PDF-1.7 stand-in"  # type: ignore[attr-defined]
     assert response["Content-Type"] == "application/pdf"
     assert response["Content-Disposition"].startswith('attachment; filename="ett-blad-')
-    assert response["Cache-Control"] == "private, no-store"
+    assert {"private", "no-store"} <= set(response["Cache-Control"].split(", "))
     entry = AuditEntry.objects.get(action="document.downloaded")
     assert (entry.actor, entry.object_type, entry.object_id) == (asker, "documents.document", str(ready.pk))
 
@@ -88,7 +90,7 @@ def test_changing_pages_take_post_only(client: Client, asker: User, where: str) 
     client.force_login(asker)
     assert client.get(where).status_code == 405
     client.logout()
-    assert client.post(where)["Location"].startswith(reverse("account_login"))
+    assert client.post(where)["Location"].startswith("/konto/logga-in/?next=")
 
 
 def test_asking_leads_to_the_document(client: Client, asker: User, leaflet: Leaflet) -> None:
@@ -174,9 +176,6 @@ def test_one_row_or_fifty_cost_the_same(
     client.force_login(asker)
     where = reverse("documents:index")
     client.get(where)
-    from django.db import connection
-    from django.test.utils import CaptureQueriesContext
-
     with CaptureQueriesContext(connection) as few:
         client.get(where)
     Document.objects.bulk_create(
