@@ -8,8 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
-from functools import lru_cache
+from datetime import UTC, date, datetime, timedelta
 
 from icalendar import Calendar, Event, Timezone
 
@@ -39,10 +38,26 @@ class FeedEvent:
     url: str = ""
 
 
-@lru_cache(maxsize=1)
-def _stockholm() -> Timezone:
-    """The rules of Stockholm's clock, made once: reading the zone's history takes a tenth of a second."""
-    return Timezone.from_tzid("Europe/Stockholm", first_date=date(2020, 1, 1), last_date=date(2038, 1, 1))
+# The EU's rule since 1996 (directive 2000/84/EC): clocks change at 01.00 UTC on the last Sundays of March and
+# October. Written as a rule, as Outlook wants it, rather than as a list of dates.
+_STOCKHOLM = """BEGIN:VTIMEZONE\r
+TZID:Europe/Stockholm\r
+BEGIN:STANDARD\r
+DTSTART:19961027T030000\r
+RRULE:FREQ=YEARLY;BYMONTH=10;BYDAY=-1SU\r
+TZNAME:CET\r
+TZOFFSETFROM:+0200\r
+TZOFFSETTO:+0100\r
+END:STANDARD\r
+BEGIN:DAYLIGHT\r
+DTSTART:19970330T020000\r
+RRULE:FREQ=YEARLY;BYMONTH=3;BYDAY=-1SU\r
+TZNAME:CEST\r
+TZOFFSETFROM:+0100\r
+TZOFFSETTO:+0200\r
+END:DAYLIGHT\r
+END:VTIMEZONE\r
+"""
 
 
 def feed(name: str, events: Iterable[FeedEvent]) -> bytes:
@@ -56,7 +71,7 @@ def feed(name: str, events: Iterable[FeedEvent]) -> bytes:
     calendar.add("x-wr-timezone", STOCKHOLM.key)
     calendar.add("refresh-interval", REFRESH, parameters={"VALUE": "DURATION"})
     calendar.add("x-published-ttl", "PT6H")
-    calendar.add_component(_stockholm())
+    calendar.add_component(Timezone.from_ical(_STOCKHOLM))
     for event in events:
         calendar.add_component(_component(event))
     return calendar.to_ical()
@@ -81,8 +96,12 @@ def _component(event: FeedEvent) -> Event:
 
 def _add_times(component: Event, event: FeedEvent) -> None:
     if event.starts_at is not None and event.ends_at is not None:
-        component.add("dtstart", local(event.starts_at))
-        component.add("dtend", local(event.ends_at))
+        starts, ends = local(event.starts_at), local(event.ends_at)
+        if starts.fold or ends.fold:
+            # The hour that comes twice in October: local time alone can't say which, so UTC does.
+            starts, ends = starts.astimezone(UTC), ends.astimezone(UTC)
+        component.add("dtstart", starts)
+        component.add("dtend", ends)
         return
     # A date range ends on the first day that is no longer part of it (RFC 5545, 3.6.1).
     component.add("dtstart", event.first_day)
