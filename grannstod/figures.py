@@ -32,6 +32,7 @@ class ShiftLine:
     state: str  # "planned", "underway", "ended", "broken_off" or "missed"
     observations: int = 0
     km: int | None = None
+    patrol_id: int | None = None
 
     @property
     def has_full_crew(self) -> bool:
@@ -80,6 +81,7 @@ def _line(shift: Shift) -> ShiftLine:
         state=patrol.status if patrol else "missed" if shift.ends_at <= clock.now() else "planned",
         observations=len(patrol.observations.all()) if patrol else 0,
         km=patrol.km if patrol else None,
+        patrol_id=patrol.pk if patrol else None,
     )
 
 

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from io import BytesIO
 
 from django.core.exceptions import ValidationError
 from django.core.files.base import ContentFile
@@ -31,7 +31,8 @@ from grannstod.models import (
     StepKind,
     Volunteer,
 )
-from incidents.models import Category
+from incidents.models import Category, Report
+from incidents.services import Position, report_incident
 
 LONGEST_SHIFT = timedelta(hours=12)
 # How long before its shift a patrol may be started.
@@ -274,17 +275,32 @@ def record_observation(*, patrol_id: int, seen: Seen, form_token: str, author: U
         outcome=seen.outcome,
         form_token=form_token,
     )
-    photo = _clean(seen.photo)
+    photo = None if seen.photo is None else pictures.clean_photo(seen.photo, seen.photo.size or 0)
+    observation.report = _hand_over(observation, photo)
     if photo is not None:
         observation.photo.save("photo.jpg", ContentFile(photo), save=False)
     observation.save()
     return observation
 
 
-def _clean(photo: UploadedFile | None) -> bytes | None:
-    if photo is None:
+def _hand_over(observation: Observation, photo: bytes | None) -> Report | None:
+    """Let what somebody must act on become a report; the log keeps the rest.
+
+    The report gets a token of its own made from the observation's, so that neither is written twice.
+    """
+    if observation.outcome == Observation.Outcome.LOG_ONLY:
         return None
-    return pictures.clean_photo(BytesIO(photo.read()), photo.size or 0)
+    report, _follow = report_incident(
+        category=observation.category,
+        text=observation.text,
+        place=Position(observation.place, observation.latitude, observation.longitude),
+        form_token=hashlib.sha256(f"observation:{observation.form_token}".encode()).hexdigest()[:32],
+        photos=[photo] if photo is not None else [],
+        occurred_when=Report.Occurred.TODAY,
+        occurred_at=observation.observed_at,
+        channel=Report.Channel.PATROL,
+    )
+    return report
 
 
 @transaction.atomic

@@ -1,0 +1,124 @@
+"""The forms of Grannstöd: an observation, the end of a patrol, a shift."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, time
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from common import clock, form_tokens
+from grannstod.lifecycle import MAY_DRIVE_OUT
+from grannstod.models import Car, Observation, Route, Volunteer
+from grannstod.services import Seen
+from incidents.models import Category
+
+PICTURES = "image/jpeg,image/png,image/webp"
+
+
+class ObservationForm(forms.Form):
+    """What the patrol sees: kind, words, place, perhaps a photo. The button that is pressed says what happens."""
+
+    form_token = forms.CharField(widget=forms.HiddenInput, max_length=32)
+    category = forms.ModelChoiceField(
+        Category.objects.filter(is_active=True, is_public_choice=True),
+        to_field_name="code",
+        label=_("What is it about?"),
+        error_messages={
+            "required": _("Choose what it is about."),
+            "invalid_choice": _("Choose what it is about."),
+        },
+    )
+    text = forms.CharField(
+        max_length=2000,
+        label=_("What do you see?"),
+        help_text=_("Don't write names, plates or phone numbers. The time is filled in."),
+        widget=forms.Textarea(attrs={"rows": 4}),
+        error_messages={"required": _("Write a few words about what you see.")},
+    )
+    place = forms.CharField(
+        max_length=200,
+        label=_("Where?"),
+        help_text=_("A street, a place or what stands beside it."),
+        error_messages={"required": _("Write where it is.")},
+    )
+    photo = forms.FileField(
+        required=False,
+        label=_("Photo"),
+        help_text=_("Of the place, not of people."),
+        widget=forms.FileInput(attrs={"accept": PICTURES}),
+    )
+    outcome = forms.ChoiceField(
+        choices=Observation.Outcome.choices,
+        error_messages={
+            "required": _("Choose what is to happen with it: police, fault report or log only."),
+            "invalid_choice": _("Choose what is to happen with it: police, fault report or log only."),
+        },
+    )
+
+    @classmethod
+    def fresh(cls, place: str) -> ObservationForm:
+        """Return an empty form with a new token and the place where the patrol is."""
+        return cls(initial={"form_token": form_tokens.new(), "place": place})
+
+    def seen(self) -> Seen:
+        """Return what was seen, from a valid form."""
+        data = self.cleaned_data
+        return Seen(
+            category=data["category"],
+            text=data["text"].replace("\x00", ""),
+            outcome=Observation.Outcome(data["outcome"]),
+            place=data["place"].replace("\x00", ""),
+            photo=data["photo"],
+        )
+
+
+class EndForm(forms.Form):
+    """The end of a patrol."""
+
+    km = forms.IntegerField(
+        min_value=0,
+        max_value=1000,
+        required=False,
+        label=_("Kilometres driven"),
+        help_text=_("If you know. Read the trip meter."),
+        error_messages={
+            "invalid": _("Write the kilometres as a whole number."),
+            "max_value": _("Kilometres must be between 0 and 1,000."),
+            "min_value": _("Kilometres must be between 0 and 1,000."),
+        },
+    )
+
+
+class ShiftForm(forms.Form):
+    """A shift with both its people."""
+
+    day = forms.DateField(label=_("Day"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"))
+    begins = forms.TimeField(label=_("From"), widget=forms.TimeInput(attrs={"type": "time"}, format="%H:%M"))
+    ends = forms.TimeField(label=_("Until"), widget=forms.TimeInput(attrs={"type": "time"}, format="%H:%M"))
+    car = forms.ModelChoiceField(Car.objects.filter(is_active=True), label=_("Car"))
+    route = forms.ModelChoiceField(Route.objects.filter(is_active=True), required=False, label=_("Route"))
+    driver = forms.ModelChoiceField(Volunteer.objects.none(), label=_("Who drives?"))
+    companion = forms.ModelChoiceField(Volunteer.objects.none(), label=_("Who sits beside?"))
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        people = Volunteer.objects.filter(status__in=MAY_DRIVE_OUT).select_related("user")
+        self.fields["driver"].queryset = people.filter(is_driver=True)  # type: ignore[attr-defined]
+        self.fields["companion"].queryset = people  # type: ignore[attr-defined]
+        for field in self.fields.values():
+            field.widget.attrs.setdefault("class", "in")
+
+    def planned(self) -> dict[str, Any]:
+        """Return what `services.plan_shift` takes, from a valid form."""
+        data = self.cleaned_data
+        return {
+            "starts_at": _moment(data["day"], data["begins"]),
+            "ends_at": _moment(data["day"], data["ends"]),
+            **{key: data[key] for key in ("car", "route", "driver", "companion")},
+        }
+
+
+def _moment(day: date, hour: time) -> datetime:
+    return datetime.combine(day, hour, tzinfo=clock.STOCKHOLM)
