@@ -7,3 +7,9 @@ class HouseConfig(AppConfig):
     label = "botkyrka_trygghet"
     verbose_name = _("Botkyrka Trygghet")
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        """Refuse to start on unsafe settings, whichever process this is."""
+        from botkyrka_trygghet.checks import refuse_unsafe_settings
+
+        refuse_unsafe_settings()

@@ -13,6 +13,6 @@ app.autodiscover_tasks()
 app.autodiscover_tasks(related_name="periodic")
 
 
-@setup_logging.connect  # type: ignore[untyped-decorator]
+@setup_logging.connect
 def keep_django_logging(**_kwargs: object) -> None:
     """Stop Celery from taking over the root logger: Django's JSON logging stays in force."""

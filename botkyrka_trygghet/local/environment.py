@@ -45,6 +45,8 @@ def production(servers: Mapping[str, str], var: Path, **chosen: str) -> dict[str
         "BASE_URL": "https://trygghet.example.com",
         "TRUSTED_PROXIES": "1",
         "POST_DOMAIN": "trygghet.example.com",
+        "SERVER_EMAIL": "drift@trygghet.example.com",
+        "CONTACT_EMAIL": "trygghet@trygghet.example.com",
         "DEFAULT_FROM_EMAIL": "Botkyrka Trygghet <trygghet@trygghet.example.com>",
         "METRICS_TOKEN": secrets.token_urlsafe(24),
         "VAR_DIR": str(var),
