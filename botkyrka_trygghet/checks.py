@@ -14,13 +14,13 @@ from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
 
 SHORTEST_SECRET = 40
-SECRET_HINT = "Make one:  python -c 'import secrets; print(secrets.token_urlsafe(48))'"
+HOW_TO_MAKE_ONE = "Make one:  python -c 'import secrets; print(secrets.token_urlsafe(48))'"
 
 
 def secret_key(house: Any) -> str:
     """Return what is wrong with SECRET_KEY, or nothing."""
     if len(house.SECRET_KEY) < SHORTEST_SECRET or len(set(house.SECRET_KEY)) < 10:
-        return f"SECRET_KEY is missing or too short. {SECRET_HINT}"
+        return f"SECRET_KEY is missing or too short. {HOW_TO_MAKE_ONE}"
     return ""
 
 
@@ -28,9 +28,9 @@ def encryption_keys(house: Any) -> str:
     """Return what is wrong with ENCRYPTION_KEYS, or nothing."""
     keys = house.ENCRYPTION_KEYS
     if not keys or any(len(key) < SHORTEST_SECRET for key in keys):
-        return f"ENCRYPTION_KEYS is missing or holds a key that is too short. {SECRET_HINT}"
+        return f"ENCRYPTION_KEYS is missing or holds a key that is too short. {HOW_TO_MAKE_ONE}"
     if house.SECRET_KEY in keys:
-        return f"ENCRYPTION_KEYS must not hold SECRET_KEY: one of them can leak without the other. {SECRET_HINT}"
+        return f"ENCRYPTION_KEYS must not hold SECRET_KEY: one of them can leak without the other. {HOW_TO_MAKE_ONE}"
     return ""
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import atexit
 import contextlib
 import os
+from pathlib import Path
 
 from botkyrka_trygghet.local.catalogues import compile_all
 from botkyrka_trygghet.local.places import VAR
@@ -20,6 +21,7 @@ def prepare() -> None:
     os.environ.setdefault("VAR_DIR", str(HOME))
     # Playwright's synchronous interface runs an event loop in the test's own thread.
     os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "1")
+    Path(os.environ["VAR_DIR"], "static").mkdir(parents=True, exist_ok=True)
     compile_all()
     if os.environ.get("DATABASE_URL") and os.environ.get("REDIS_URL"):
         return

@@ -16,11 +16,11 @@ from django.db.migrations.executor import MigrationExecutor
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
-from post.figures import oldest_unsent_seconds
 from prometheus_client import CONTENT_TYPE_LATEST, CollectorRegistry, Gauge, generate_latest
 
 from botkyrka_trygghet.periodic import HEARTBEAT
 from common import clock
+from post.figures import oldest_unsent_seconds
 
 QUEUE = "celery"
 

@@ -8,9 +8,9 @@ from botkyrka_trygghet.pages import health
 from botkyrka_trygghet.periodic import heartbeat
 
 
-def test_healthz_asks_nobody(client, django_assert_num_queries):
-    with django_assert_num_queries(0):
-        assert client.get("/healthz").content == b"ok\n"
+def test_healthz_asks_nobody(client):
+    """Without the django_db mark any query would fail this test."""
+    assert client.get("/healthz").content == b"ok\n"
     assert client.post("/healthz").status_code == 405
 
 
