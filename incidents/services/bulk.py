@@ -83,7 +83,11 @@ def _report(row: Row, mapping: Mapping, category: Category, locator: places.Loca
 def _save(reports: list[Report], mapping: Mapping, tally: Tally, *, dry_run: bool) -> None:
     """Save what is not known yet. Numbers are reserved a year at a time, so the series has no holes."""
     ids = {report.external_id for report in reports}
-    known = set(Report.objects.filter(source=mapping.source, external_id__in=ids).values_list("external_id", flat=True))
+    known = set(
+        Report.objects.filter(source=mapping.source, external_id__in=ids)
+        .exclude(external_id="")  # names the index's own condition, so that it is used
+        .values_list("external_id", flat=True)
+    )
     fresh = list({r.external_id: r for r in reports if r.external_id not in known}.values())
     tally.known += len(reports) - len(fresh)
     tally.saved += len(fresh)
