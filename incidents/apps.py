@@ -1,9 +1,61 @@
+from __future__ import annotations
+
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
 
 class IncidentsConfig(AppConfig):
+    """Reports from the public, triage and statistics."""
+
     name = "incidents"
     label = "incidents"
     verbose_name = _("Incident reports")
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        """Fill the slots of lower rooms, and say which personal data is held and why."""
+        from documents.slots import KINDS
+        from incidents import slots_filled
+        from neighbourhoods.slots import AREA_SECTIONS
+
+        AREA_SECTIONS.fill("report_trend", slots_filled.area_trend_section, rank=30)
+        KINDS.fill("report_case", slots_filled.REPORT_CASE)
+        self._register_personal_data()
+
+    def _register_personal_data(self) -> None:
+        from common import personal_data
+        from incidents import services
+
+        keep = "Two years after the report was closed, or until erased on request by recorded decision."
+        personal_data.register(
+            "incidents.Report",
+            ["reporter_name", "reporter_email", "follow_hash", "language"],
+            purpose="To answer the person who reported, if they asked for it.",
+            keep=keep,
+        )
+        personal_data.register(
+            "incidents.Report",
+            ["text", "public_text", "place", "latitude", "longitude", "assigned_to", "form_token"],
+            purpose="To handle what was reported; free text can name people although the form asks not to.",
+            keep=keep,
+        )
+        personal_data.register(
+            "incidents.ReportNote",
+            ["text", "author"],
+            purpose="To answer the reporter and to hand over work between handlers.",
+            keep=keep,
+        )
+        personal_data.register(
+            "incidents.ReportEvent",
+            ["actor"],
+            purpose="To show who did what with a report.",
+            keep="As long as the report; holds a number only, and the person behind it can be erased.",
+        )
+        personal_data.register(
+            "incidents.Photo",
+            ["name"],
+            purpose="To see what was reported; people can be in the picture although the form asks not to.",
+            keep="As the report; a day for a photo whose form was never sent.",
+        )
+        personal_data.register_eraser("incidents", services.erase_person)
+        personal_data.register_exporter("incidents", services.export_person)

@@ -52,7 +52,10 @@ class Comparison:
 
 @dataclass(frozen=True)
 class YearOnYear:
-    """Twelve months of a year with last year's beside. Months to come are None; `partial` is the one under way."""
+    """Twelve months of a year with last year's beside. Months to come are None.
+
+    `partial` is the month under way: there both years count the days up to today only.
+    """
 
     year: int
     this_year: list[int | None]
@@ -61,18 +64,24 @@ class YearOnYear:
     until: date
 
     def totals_to_date(self) -> tuple[int, int]:
-        """Return the sums of the finished months of this year and of the same months last year."""
-        done = [i for i, count in enumerate(self.this_year) if count is not None and i + 1 != self.partial]
+        """Return the sums of this year so far and of the same days last year."""
+        done = [i for i, count in enumerate(self.this_year) if count is not None]
         return sum(self.this_year[i] or 0 for i in done), sum(self.last_year[i] for i in done)
 
 
 def month_counts(scope: Scope, years: Iterable[int]) -> dict[int, list[int]]:
-    """Return twelve counts for each year, by the day the report came in, in one query."""
+    """Return twelve counts for each year, by the day the report came in, in one query.
+
+    The month under way counts the same days in every year.
+    """
     wanted = sorted(set(years))
+    today = clock.today()
+    later_days = Q(received_at__month=today.month, received_at__day__gt=today.day)
     series = {year: [0] * MONTHS for year in wanted}
     rows = (
         scope.reports()
         .filter(received_at__gte=_new_year(wanted[0]), received_at__lt=_new_year(wanted[-1] + 1))
+        .exclude(later_days if today.year in wanted else Q(pk__in=[]))
         .values(year=ExtractYear("received_at"), month=ExtractMonth("received_at"))
         .annotate(count=Count("pk"))
         .order_by()
