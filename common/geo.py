@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
@@ -10,7 +11,7 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 from pyproj import Transformer
-from shapely import STRtree, make_valid
+from shapely import STRtree, force_2d, get_coordinates, make_valid
 from shapely.errors import ShapelyError
 from shapely.geometry import MultiPolygon, Point, Polygon, mapping, shape
 from shapely.geometry.base import BaseGeometry
@@ -21,6 +22,12 @@ WGS84, SWEREF99_TM, SWEREF99_1800 = 4326, 3006, 3011
 EARTH_RADIUS_M = 6_371_008.8
 # A box round Sweden: what falls outside was read in the wrong system or swapped.
 SWEDEN = (10.5, 55.0, 24.5, 69.2)
+# More than any municipality's border has, few enough to be looked at in a moment.
+MOST_CORNERS = 50_000
+# SWEREF 99 counts north from the equator (m); TM counts east from 500 km west of 15° E, 18 00 from 150 km west
+# of 18° E.
+NORTHINGS = (6_100_000, 7_700_000)
+EASTINGS = {SWEREF99_TM: (260_000, 930_000), SWEREF99_1800: (-50_000, 260_000)}
 
 
 @lru_cache(maxsize=4)
@@ -36,6 +43,36 @@ def point_to_wgs84(x: float, y: float, epsg: int) -> tuple[float, float]:
     return float(lon), float(lat)
 
 
+def epsg_of_name(name: str) -> int:
+    """Return the system that a GeoJSON `crs` member names. Raises ValidationError `unknown_crs`."""
+    if re.search(r"CRS:?84", name, re.IGNORECASE):
+        return WGS84
+    numbers = re.findall(r"\d+", name)
+    if numbers and int(numbers[-1]) in (WGS84, SWEREF99_TM, SWEREF99_1800):
+        return int(numbers[-1])
+    raise ValidationError(
+        _("The coordinate system %(name)s can't be read. Use WGS84 (4326), SWEREF 99 TM (3006) or 18 00 (3011)."),
+        code="unknown_crs",
+        params={"name": name[:80]},
+    )
+
+
+def guess_epsg(x: float, y: float) -> int:
+    """Return the system a position in Sweden must be in, by its size. Raises ValidationError `unknown_crs`.
+
+    x is easting or longitude. SWEREF 99 TM and 18 00 don't overlap east of 11° E.
+    """
+    if abs(x) <= 180 and abs(y) <= 90:
+        return WGS84
+    for epsg, (west, east) in EASTINGS.items():
+        if west <= x <= east and NORTHINGS[0] <= y <= NORTHINGS[1]:
+            return epsg
+    raise ValidationError(
+        _("It can't be told which coordinate system the positions are in. Say which: 4326, 3006 or 3011."),
+        code="unknown_crs",
+    )
+
+
 def shape_to_wgs84(geometry: BaseGeometry, epsg: int) -> BaseGeometry:
     """Return the shape in WGS84."""
     return geometry if epsg == WGS84 else transform(_to_wgs84(epsg).transform, geometry)
@@ -44,16 +81,10 @@ def shape_to_wgs84(geometry: BaseGeometry, epsg: int) -> BaseGeometry:
 def polygon_from_geojson(data: Any, *, epsg: int = WGS84) -> MultiPolygon:
     """Read a Polygon or MultiPolygon.
 
-    Raises ValidationError with code `not_geojson`, `not_a_polygon`, `crosses_itself` or `outside_sweden`.
+    Raises ValidationError with code `not_geojson`, `not_a_polygon`, `too_many_corners`, `crosses_itself` or
+    `outside_sweden`.
     """
-    try:
-        geometry = shape(data)
-    except (ShapelyError, KeyError, TypeError, ValueError, AttributeError) as error:
-        raise ValidationError(_("This is not a GeoJSON shape."), code="not_geojson") from error
-    if not isinstance(geometry, Polygon | MultiPolygon) or geometry.is_empty:
-        raise ValidationError(_("The shape must be a polygon: an area with a border."), code="not_a_polygon")
-    if not all(math.isfinite(number) for number in geometry.bounds):
-        raise ValidationError(_("The shape holds coordinates that are not numbers."), code="not_geojson")
+    geometry = _flat_polygon(data)
     if not geometry.is_valid:
         where = explain_validity(geometry)
         raise ValidationError(
@@ -65,6 +96,26 @@ def polygon_from_geojson(data: Any, *, epsg: int = WGS84) -> MultiPolygon:
     require_in_sweden(*wgs84.bounds[:2])
     require_in_sweden(*wgs84.bounds[2:])
     return wgs84 if isinstance(wgs84, MultiPolygon) else MultiPolygon([wgs84])
+
+
+def _flat_polygon(data: Any) -> Polygon | MultiPolygon:
+    try:
+        geometry = shape(data)
+    except (ShapelyError, LookupError, TypeError, ValueError, AttributeError) as error:
+        raise ValidationError(_("This is not a GeoJSON shape."), code="not_geojson") from error
+    if not isinstance(geometry, Polygon | MultiPolygon) or geometry.is_empty:
+        raise ValidationError(_("The shape must be a polygon: an area with a border."), code="not_a_polygon")
+    geometry = force_2d(geometry)
+    corners = get_coordinates(geometry)
+    if len(corners) > MOST_CORNERS:
+        raise ValidationError(
+            _("The border has %(count)d corners; at most %(most)d can be used. Simplify it first."),
+            code="too_many_corners",
+            params={"count": len(corners), "most": MOST_CORNERS},
+        )
+    if not all(math.isfinite(number) for corner in corners for number in corner):
+        raise ValidationError(_("The shape holds coordinates that are not numbers."), code="not_geojson")
+    return geometry
 
 
 def require_in_sweden(lon: float, lat: float) -> None:
@@ -88,7 +139,8 @@ def to_geojson(geometry: BaseGeometry) -> dict[str, Any]:
 
 
 def _lists(value: Any) -> Any:
-    return [_lists(item) for item in value] if isinstance(value, list | tuple) else value
+    # Seven decimals are a centimetre.
+    return [_lists(item) for item in value] if isinstance(value, list | tuple) else round(float(value), 7)
 
 
 def distance_m(lon1: float, lat1: float, lon2: float, lat2: float) -> float:

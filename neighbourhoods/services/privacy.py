@@ -1,0 +1,25 @@
+"""What is held about a person among the places, and how it is forgotten."""
+
+from __future__ import annotations
+
+from django.db import transaction
+
+from neighbourhoods.models import ContactAgent, OrganisationContact
+
+
+def export_person(email: str) -> list[dict[str, object]]:
+    """Return the appointments and contact rows of an address."""
+    rows: list[dict[str, object]] = [
+        {"kind": "appointment", "area": str(held.area), "from": held.starts_on, "until": held.ends_on}
+        for held in ContactAgent.objects.filter(user__email__iexact=email).select_related("area")
+    ]
+    contacts = OrganisationContact.objects.filter(email__iexact=email)
+    return rows + [{"kind": "contact", **row} for row in contacts.values("role", "name", "email", "phone")]
+
+
+@transaction.atomic
+def erase_person(email: str) -> int:
+    """Delete an address's appointments, and empty the person out of contact rows (the function remains)."""
+    deleted = ContactAgent.objects.filter(user__email__iexact=email).delete()[0]
+    emptied = OrganisationContact.objects.filter(email__iexact=email).update(name="", email="", phone="")
+    return deleted + emptied
