@@ -1,9 +1,30 @@
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
+from common import personal_data
+
+_APPOINTMENT = "Who answers for an area: to reach the agent, plan training and hand the role over"
+_CONTACT = "Whom to reach at an organisation that takes part"
+
 
 class NeighbourhoodsConfig(AppConfig):
     name = "neighbourhoods"
     label = "neighbourhoods"
     verbose_name = _("Grannsamverkan")
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        """Say where this room holds personal data, and hand the area summary to the documents."""
+        from documents.slots import KINDS
+        from neighbourhoods import services
+        from neighbourhoods.pdf import AreaSummary
+
+        fields = ["user", "period", "is_head", "agrees_to_be_shown", "trained_on"]
+        keep = "While the appointment lasts; then as the area's history until a recorded erasure"
+        personal_data.register("neighbourhoods.ContactAgent", fields, purpose=_APPOINTMENT, keep=keep)
+        keep = "Until the organisation names somebody else"
+        fields = ["role", "name", "email", "phone"]
+        personal_data.register("neighbourhoods.OrganisationContact", fields, purpose=_CONTACT, keep=keep)
+        personal_data.register_eraser("neighbourhoods", services.erase_person)
+        personal_data.register_exporter("neighbourhoods", services.export_person)
+        KINDS.fill("area_summary", AreaSummary())

@@ -9,12 +9,13 @@ from typing import Any
 
 from django.contrib.postgres.search import TrigramWordSimilarity
 from django.db import connection
-from django.db.models import Avg, Case, Count, Exists, IntegerField, OuterRef, Q, QuerySet, Value, When
+from django.db.models import Avg, Case, Count, Exists, IntegerField, OuterRef, Q, QuerySet, Sum, Value, When
 from django.db.models.functions import Length
 from django.utils.translation import gettext as _
 
 from common import clock
 from common.geo import ShapeIndex
+from common.small_numbers import area_or_district
 from neighbourhoods.lifecycle import AreaStatus
 from neighbourhoods.models import Address, Area, ContactAgent, District, Municipality, PlaceName
 
@@ -280,3 +281,18 @@ def shown_agents(area: Area) -> ShownAgents:
     agents = list(current_agents(area))
     shown = [agent for agent in agents if agent.agrees_to_be_shown]
     return ShownAgents(shown, len(agents) - len(shown))
+
+
+def households_figure(area: Area) -> tuple[str, str, str]:
+    """Return (label, number, sentence) of the households that take part; the district's where the area's is small."""
+    joined, is_district = area_or_district([area.households_joined], [_joined_in(area.district_id)])
+    label = _("Taking part in Grannsamverkan")
+    if is_district:
+        place = {"district": area.district.name}
+        return label, str(joined[0]), _("households in all of %(district)s: the area is too small to be shown") % place
+    return label, str(joined[0]), _("households")
+
+
+def _joined_in(district_id: int) -> int:
+    active = Area.objects.filter(district_id=district_id, status=AreaStatus.ACTIVE)
+    return active.aggregate(total=Sum("households_joined"))["total"] or 0

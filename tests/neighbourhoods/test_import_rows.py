@@ -16,7 +16,9 @@ from tests.factories.neighbourhoods import make_address, make_municipality, make
 from tests.neighbourhoods.test_import_boundaries import shared
 
 pytestmark = pytest.mark.django_db
-REGISTER = "Gatunamn;Nummer;Postnummer;Postort;N;E\nKrögarvägen;5;147 30;Tumba;{n};{e}\nÅkervägen;12 b;14731;Tumba;{n};{e}\n"
+REGISTER = (
+    "Gatunamn;Nummer;Postnummer;Postort;N;E\nKrögarvägen;5;147 30;Tumba;{n};{e}\nÅkervägen;12 b;14731;Tumba;{n};{e}\n"
+)
 
 
 def sweref(epsg: int) -> tuple[float, float]:
@@ -119,4 +121,6 @@ def test_the_real_place_names_and_postal_codes() -> None:
     tally = services.import_places(path=shared("botkyrka_places_points.geojson"))
     assert tally.counts[Outcome.NEW] + len(tally.refused) == 48
     assert figures.search_addresses("Vårsta")[0].kind == "place"
-    assert not services.import_addresses(path=shared("street_names_seen_in_botkyrka_police_texts.csv")).counts[Outcome.NEW]
+    assert not services.import_addresses(path=shared("street_names_seen_in_botkyrka_police_texts.csv")).counts[
+        Outcome.NEW
+    ]
