@@ -57,7 +57,11 @@ _DESK = (
     "post.see_ledger",
     "accounts.use_desk",
 )
-_PLACES = _crud("neighbourhoods", "district", "organisation", "organisationcontact", "area", "contactagent", "address")
+_PLACES = (
+    *_crud("neighbourhoods", "municipality", "district", "organisation", "organisationcontact", "area", "contactagent"),
+    *_crud("neighbourhoods", "address", "placename"),
+    *_view("neighbourhoods", "areaevent"),
+)
 _REPORTS = (
     *_crud("incidents", "category"),
     *_view("incidents", "report", "reportevent", "photo"),

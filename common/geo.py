@@ -11,11 +11,10 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 from pyproj import Transformer
-from shapely import STRtree, force_2d, get_coordinates, make_valid
+from shapely import STRtree, force_2d, get_coordinates, make_valid, transform
 from shapely.errors import ShapelyError
 from shapely.geometry import MultiPolygon, Point, Polygon, mapping, shape
 from shapely.geometry.base import BaseGeometry
-from shapely.ops import transform
 from shapely.validation import explain_validity
 
 WGS84, SWEREF99_TM, SWEREF99_1800 = 4326, 3006, 3011
@@ -75,7 +74,7 @@ def guess_epsg(x: float, y: float) -> int:
 
 def shape_to_wgs84(geometry: BaseGeometry, epsg: int) -> BaseGeometry:
     """Return the shape in WGS84."""
-    return geometry if epsg == WGS84 else transform(_to_wgs84(epsg).transform, geometry)
+    return geometry if epsg == WGS84 else transform(geometry, _to_wgs84(epsg).transform, interleaved=False)
 
 
 def polygon_from_geojson(data: Any, *, epsg: int = WGS84) -> MultiPolygon:

@@ -9,15 +9,19 @@ from typing import Any
 
 from django.contrib.postgres.search import TrigramWordSimilarity
 from django.db import connection
-from django.db.models import Avg, Case, Count, Exists, IntegerField, OuterRef, Q, QuerySet, Sum, Value, When
-from django.db.models.functions import Length
+from django.db.models import Avg, Case, Count, Exists, IntegerField, OuterRef, Q, QuerySet, Subquery, Sum, Value, When
+from django.db.models.functions import Coalesce, Length
 from django.utils.translation import gettext as _
+from shapely.geometry import shape
 
 from common import clock
+from common.charts import Drawing, map_sketch
+from common.charts import locator as locator_drawing
 from common.geo import ShapeIndex
 from common.small_numbers import area_or_district
 from neighbourhoods.lifecycle import AreaStatus
 from neighbourhoods.models import Address, Area, ContactAgent, District, Municipality, PlaceName
+from neighbourhoods.querysets import AreaQuerySet
 
 # What the held shapes were built from: one number that changes whenever a border or an area's being open does.
 _STAMP = """
@@ -296,3 +300,38 @@ def households_figure(area: Area) -> tuple[str, str, str]:
 def _joined_in(district_id: int) -> int:
     active = Area.objects.filter(district_id=district_id, status=AreaStatus.ACTIVE)
     return active.aggregate(total=Sum("households_joined"))["total"] or 0
+
+
+def current_appointments() -> QuerySet[ContactAgent]:
+    """Return every appointment that holds today."""
+    return ContactAgent.objects.current()
+
+
+def with_agent_counts(areas: AreaQuerySet) -> AreaQuerySet:
+    """Return areas with `agent_count`, how many agents each has today."""
+    today = ContactAgent.objects.current().filter(area=OuterRef("pk")).order_by().values("area")
+    counted = today.annotate(many=Count("pk")).values("many")
+    return areas.annotate(agent_count=Coalesce(Subquery(counted), 0))
+
+
+MOST_NEIGHBOURS = 12
+
+
+def sketch(area: Area) -> Drawing | None:
+    """Return a sketch of an area among its neighbours, or None where no border has been drawn."""
+    if area.boundary is None:
+        return None
+    near = Area.objects.open().filter(district=area.district, boundary__isnull=False).exclude(pk=area.pk)
+    middle = shape(area.boundary).representative_point()
+    neighbours = sorted(near.values_list("name", "boundary"), key=lambda held: float(shape(held[1]).distance(middle)))
+    title = _("Sketch of where %(area)s lies") % {"area": area.name}
+    return map_sketch(area.boundary, neighbours[:MOST_NEIGHBOURS], [], title, name=area.name)
+
+
+def place_in_municipality(area: Area) -> Drawing | None:
+    """Return the municipality's outline with a dot where the area lies, or None where either has no border."""
+    border = Municipality.objects.filter(boundary__isnull=False).first()
+    if border is None or border.boundary is None or area.boundary is None:
+        return None
+    middle = shape(area.boundary).representative_point()
+    return locator_drawing(border.boundary, middle.x, middle.y, _("Where in the municipality"))

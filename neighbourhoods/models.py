@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 from typing import ClassVar
 
 from django.conf import settings
@@ -237,6 +237,11 @@ class ContactAgent(models.Model):
     def ends_on(self) -> date | None:
         """First day on which the appointment no longer holds, or None."""
         return self.period.upper if self.period else None
+
+    @property
+    def last_day(self) -> date | None:
+        """Last day on which the appointment holds, or None."""
+        return self.ends_on - timedelta(days=1) if self.ends_on else None
 
     def is_current(self, day: date | None = None) -> bool:
         """Tell whether the appointment holds on a day (today by default)."""

@@ -7,21 +7,18 @@ from typing import TYPE_CHECKING
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
-from shapely.geometry import shape
 
 from common import clock
-from common.charts import locator, map_sketch
 from documents.slots import Paper, Progress, SubjectGoneError
 from neighbourhoods import figures
 from neighbourhoods.lifecycle import AreaStatus
-from neighbourhoods.models import Area, Municipality
+from neighbourhoods.models import Area
 from neighbourhoods.slots import AREA_SECTIONS, Section
 
 if TYPE_CHECKING:
     from accounts.models import User
 
 FIGURES_RANK, MAP_RANK, AGENTS_RANK = 10, 60, 70
-MOST_NEIGHBOURS = 12
 
 
 class AreaSummary:
@@ -116,24 +113,11 @@ def figures_section(area: Area) -> Section:
 
 def map_section(area: Area) -> Section | None:
     """Return a sketch of the area among its neighbours, or None where no border has been drawn."""
-    if area.boundary is None:
+    drawing = figures.sketch(area)
+    if drawing is None:
         return None
-    near = Area.objects.open().filter(district=area.district, boundary__isnull=False).exclude(pk=area.pk)
-    middle = shape(area.boundary).representative_point()
-    neighbours = sorted(
-        ((other.name, other.boundary) for other in near if other.boundary),
-        key=lambda held: shape(held[1]).distance(middle),
-    )
-    title = _("Sketch of where %(area)s lies") % {"area": area.name}
-    drawing = map_sketch(area.boundary, neighbours[:MOST_NEIGHBOURS], [], title, name=area.name)
-    border = Municipality.objects.filter(boundary__isnull=False).first()
-    where = (
-        locator(border.boundary, middle.x, middle.y, _("Where in the municipality"))
-        if border and border.boundary
-        else None
-    )
     key = [(_("Dashed line"), _("the area's border"))]
-    context = {"map": drawing, "locator": where, "key": key}
+    context = {"map": drawing, "locator": figures.place_in_municipality(area), "key": key}
     return Section(_("Where the area lies"), "neighbourhoods/sections/map.html", context, rank=MAP_RANK)
 
 

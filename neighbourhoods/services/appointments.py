@@ -10,6 +10,8 @@ from django.db.backends.postgresql.psycopg_any import DateRange
 from django.utils.translation import gettext as _
 
 from accounts.models import User
+from accounts.roles import CONTACT_AGENT, HEAD_CONTACT_AGENT
+from accounts.services import give_role, may_give, take_role
 from common import clock
 from neighbourhoods.lifecycle import AreaStatus
 from neighbourhoods.models import Area, ContactAgent
@@ -39,18 +41,40 @@ def appoint_agent(
     if not user.is_active:
         raise ValidationError(_("This person's account is closed."), code="inactive_person")
     _require_free(user, area, period, is_head=is_head)
+    appointment = ContactAgent(
+        user=user,
+        area=area,
+        period=period,
+        is_head=is_head,
+        agrees_to_be_shown=agrees_to_be_shown,
+        trained_on=trained_on,
+    )
+    appointment._history_user = by  # type: ignore[attr-defined]  # simple-history's own way to say who did it
     try:
         with transaction.atomic():
-            return ContactAgent.objects.create(
-                user=user,
-                area=area,
-                period=period,
-                is_head=is_head,
-                agrees_to_be_shown=agrees_to_be_shown,
-                trained_on=trained_on,
-            )
+            appointment.save()
     except IntegrityError as error:
         raise _already_appointed() from error
+    _give_role(user, is_head=is_head, by=by)
+    return appointment
+
+
+def _give_role(user: User, *, is_head: bool, by: User | None) -> None:
+    """Let the role follow the appointment: who may appoint an agent may give the agent's role, and no other."""
+    role = HEAD_CONTACT_AGENT if is_head else CONTACT_AGENT
+    if not user.groups.filter(name=role).exists():
+        give_role(by=by if may_give(by, role) else None, user=user, role=role)
+
+
+def _take_roles(user: User, *, by: User | None) -> None:
+    """Take the agents' roles from a person who holds no appointment today or later."""
+    later = ContactAgent.objects.filter(user=user, period__overlap=DateRange(clock.today(), None))
+    for role, held in (
+        (HEAD_CONTACT_AGENT, later.filter(is_head=True)),
+        (CONTACT_AGENT, later),
+    ):
+        if user.groups.filter(name=role).exists() and not held.exists():
+            take_role(by=by if may_give(by, role) else None, user=user, role=role)
 
 
 def _period(starts_on: date, last_day: date | None) -> DateRange:
@@ -86,11 +110,13 @@ def end_appointment(*, appointment: ContactAgent, by: User | None, last_day: dat
     starts = held.starts_on
     if starts is not None and after <= starts:
         held.delete()
+        _take_roles(held.user, by=by)
         appointment.period = DateRange(starts, starts)
         return appointment
     held.period = appointment.period = DateRange(starts, after)
     held._history_user = by  # type: ignore[attr-defined]  # simple-history's own way to say who did it
     held.save(update_fields=["period"])
+    _take_roles(held.user, by=by)
     return appointment
 
 

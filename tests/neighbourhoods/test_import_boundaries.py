@@ -12,8 +12,8 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.core.management import CommandError, call_command
 from pyproj import Transformer
+from shapely import transform
 from shapely.geometry import mapping, shape
-from shapely.ops import transform
 
 from neighbourhoods import figures, services
 from neighbourhoods.importing.boundaries import What
@@ -88,7 +88,8 @@ def test_again_is_unchanged_moved_is_changed_and_a_dry_run_saves_nothing(tmp_pat
 @pytest.mark.parametrize("epsg", [3006, 3011])
 @pytest.mark.parametrize("told", ["crs member", "option", "nothing"])
 def test_sweref_is_read_whoever_tells_the_system(tmp_path: Path, epsg: int, told: str) -> None:
-    projected = mapping(transform(Transformer.from_crs(4326, epsg, always_xy=True).transform, shape(square())))
+    system = Transformer.from_crs(4326, epsg, always_xy=True)
+    projected = mapping(transform(shape(square()), system.transform, interleaved=False))
     crs = {"type": "name", "properties": {"name": f"urn:ogc:def:crs:EPSG::{epsg}"}}
     path = written(tmp_path, feature("Tumba", projected), **({"crs": crs} if told == "crs member" else {}))
     assert fates(path, What.DISTRICTS, epsg=epsg if told == "option" else None)[0][1] is Outcome.NEW

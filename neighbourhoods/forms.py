@@ -1,0 +1,102 @@
+"""What is asked on the coordinator's pages and in the admin."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import User
+from common import clock
+from neighbourhoods.lifecycle import AreaStatus
+from neighbourhoods.models import Area, District
+
+SORTS = {
+    "namn": ("name",),
+    "-namn": ("-name",),
+    "kommundel": ("district__name", "name"),
+    "-kommundel": ("-district__name", "name"),
+    "hushall": ("households", "name"),
+    "-hushall": ("-households", "name"),
+    "kontakt": ("last_contact_on", "name"),
+    "-kontakt": ("-last_contact_on", "name"),
+}
+VITALITY = (
+    ("alive", _("alive")),
+    ("quiet", _("quiet")),
+    ("dormant", _("dormant")),
+    ("forming", _("being formed")),
+    ("without_agent", _("without contact agent")),
+)
+
+
+def _day(label: Any, *, required: bool = True, **options: Any) -> forms.DateField:
+    widget = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+    return forms.DateField(label=label, required=required, widget=widget, **options)
+
+
+class AreaFilter(forms.Form):
+    """The list's search and filters. What can't be understood is left out, never an error page."""
+
+    q = forms.CharField(label=_("Search name, district, owner or agent"), required=False, max_length=100)
+    kommundel = forms.ModelChoiceField(
+        label=_("District"), queryset=District.objects.defer("boundary"), to_field_name="slug", required=False
+    )
+    status = forms.ChoiceField(label=_("Status"), choices=[("", _("all")), *AreaStatus.choices], required=False)
+    boende = forms.ChoiceField(label=_("Housing"), choices=[("", _("all")), *Area.Housing.choices], required=False)
+    lage = forms.ChoiceField(label=_("How it is"), choices=[("", _("all")), *VITALITY], required=False)
+    ordning = forms.ChoiceField(choices=[(key, key) for key in SORTS], required=False, widget=forms.HiddenInput)
+
+
+class AppointForm(forms.Form):
+    """Appoint a contact agent: someone with an account, or a new person who then signs in by code."""
+
+    email = forms.EmailField(label=_("The agent's e-mail address"), max_length=254)
+    full_name = forms.CharField(
+        label=_("Name"), max_length=120, required=False, help_text=_("Needed only for someone who has no account yet.")
+    )
+    phone = forms.CharField(label=_("Phone"), max_length=32, required=False)
+    starts_on = _day(_("First day"))
+    last_day = _day(_("Last day"), required=False, help_text=_("Leave empty if no end is known."))
+    is_head = forms.BooleanField(label=_("Head contact agent"), required=False)
+    agrees_to_be_shown = forms.BooleanField(label=_("Agrees to be shown by name"), required=False)
+    trained_on = _day(_("Took the basic course on"), required=False)
+
+    def __init__(self, *args: Any, may_add_people: bool, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.may_add_people = may_add_people
+
+    def clean(self) -> dict[str, Any]:
+        """Find the account; without one a name is needed, and the right to add people."""
+        data: dict[str, Any] = super().clean() or {}
+        email = data.get("email")
+        if not email:
+            return data
+        data["user"] = User.objects.filter(email__iexact=email).first()
+        if data["user"] is None and not self.may_add_people:
+            self.add_error("email", ValidationError(_("Nobody has this address. Ask a safety coordinator to add it.")))
+        elif data["user"] is None and not data.get("full_name"):
+            self.add_error("full_name", ValidationError(_("Nobody has this address yet: write the person's name too.")))
+        return data
+
+
+class EndForm(forms.Form):
+    """The last day of an appointment."""
+
+    last_day = _day(_("Last day"))
+
+
+class PeriodForm(forms.ModelForm):  # type: ignore[type-arg]  # Django's form classes take no parameter at run time
+    """An appointment in the admin: first and last day instead of a range."""
+
+    starts_on = _day(_("First day"))
+    last_day = _day(_("Last day"), required=False, help_text=_("Leave empty if no end is known."))
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        ends_on: date | None = self.instance.ends_on if self.instance.pk else None
+        self.initial.setdefault("starts_on", self.instance.starts_on if self.instance.pk else clock.today())
+        self.initial.setdefault("last_day", ends_on - timedelta(days=1) if ends_on else None)

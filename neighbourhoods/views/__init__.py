@@ -1,0 +1,1 @@
+"""Pages of the places: the agents' portal and the coordinator's lists."""

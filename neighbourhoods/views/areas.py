@@ -1,0 +1,98 @@
+"""The coordinator's list of areas."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.core.paginator import Paginator
+from django.db.models import Q
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, QueryDict
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET
+
+from accounts.services import audit
+from common.tables import Column, csv_response, xlsx_response
+from neighbourhoods import figures
+from neighbourhoods.forms import SORTS, AreaFilter
+from neighbourhoods.models import Area
+from neighbourhoods.querysets import AreaQuerySet
+from neighbourhoods.views.access import needs, person
+
+A_PAGE = 50
+
+
+def _wanted(request: HttpRequest) -> tuple[AreaFilter, AreaQuerySet]:
+    """Return the filter as it stands and the areas in scope that it lets through."""
+    form = AreaFilter(request.GET)
+    form.is_valid()
+    asked: dict[str, Any] = form.cleaned_data
+    areas = Area.objects.visible_to(request.user).select_related("district", "owner").defer("boundary")
+    for word in " ".join(asked.get("q", "").split()).split(" ")[:5]:
+        areas = areas.filter(_about(word)) if word else areas
+    for name, field in (("kommundel", "district"), ("status", "status"), ("boende", "housing")):
+        if asked.get(name):
+            areas = areas.filter(**{field: asked[name]})
+    if asked.get("lage"):
+        areas = areas.filter(figures.vitality_filters()[asked["lage"]])
+    return form, areas.order_by(*SORTS[asked.get("ordning") or "kommundel"], "pk")
+
+
+def _about(word: str) -> Q:
+    people = Q(user__full_name__icontains=word) | Q(user__email__icontains=word)
+    by_agent = Q(pk__in=figures.current_appointments().filter(people).values("area"))
+    return Q(name__icontains=word) | Q(district__name__icontains=word) | Q(owner__name__icontains=word) | by_agent
+
+
+@require_GET
+@needs("neighbourhoods.see_all_areas")
+def index(request: HttpRequest) -> HttpResponse:
+    """List the areas with search, filters and sorting; filters that nobody could mean are left out."""
+    form, areas = _wanted(request)
+    page = Paginator(figures.with_agent_counts(areas), A_PAGE).get_page(request.GET.get("sida"))
+    context = {
+        "form": form,
+        "page": page,
+        "sort": form.cleaned_data.get("ordning") or "kommundel",
+        "query": _without(request.GET, "sida"),
+        "query_unsorted": _without(request.GET, "sida", "ordning"),
+    }
+    return render(request, "neighbourhoods/areas.html", context)
+
+
+def _without(query: QueryDict, *names: str) -> str:
+    held = query.copy()
+    for name in names:
+        held.pop(name, None)
+    return held.urlencode()
+
+
+def columns() -> list[Column[Any]]:
+    """Return the list's columns for Excel."""
+    return [
+        (_("Name"), lambda area: area.name),
+        (_("District"), lambda area: area.district.name),
+        (_("Status"), lambda area: str(area.get_status_display())),
+        (_("How it is"), lambda area: figures.vitality_word(figures.vitality_of(area))),
+        (_("Housing"), lambda area: str(area.get_housing_display())),
+        (_("Owner"), lambda area: area.owner.name if area.owner else ""),
+        (_("Households"), lambda area: area.households),
+        (_("Taking part"), lambda area: area.households_joined),
+        (_("Contact agents"), lambda area: area.agent_count),
+        (_("Started"), lambda area: area.started_on),
+        (_("Last contact"), lambda area: area.last_contact_on),
+    ]
+
+
+@require_GET
+@needs("neighbourhoods.see_all_areas")
+def export(request: HttpRequest, kind: str) -> HttpResponseBase:
+    """Return the list as filtered, as xlsx or CSV. That it was taken out is logged."""
+    makers = {"xlsx": xlsx_response, "csv": csv_response}
+    if kind not in makers:
+        raise Http404
+    _form, areas = _wanted(request)
+    audit(actor=person(request), action="areas.exported", object_type="neighbourhoods.area", object_id="")
+    rows = list(figures.with_agent_counts(areas))
+    response: HttpResponseBase = makers[kind]("omraden", columns(), rows)
+    return response
