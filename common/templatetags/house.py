@@ -2,6 +2,71 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django import template
+from django.forms import BoundField
+from django.forms.widgets import CheckboxInput, ClearableFileInput, Input, Select, Textarea
+from django.http import HttpRequest
+from django.utils.safestring import SafeString, mark_safe
+
+from common.icons import ICONS, PICTURES
 
 register = template.Library()
+
+
+@register.simple_tag
+def icon(name: str) -> SafeString:
+    """Draw an icon, hidden from screen readers: its word stands beside it. KeyError for an unknown name."""
+    return mark_safe(  # noqa: S308  (drawn from our own table)
+        f'<svg class="icon" viewBox="0 0 20 20" aria-hidden="true">{ICONS[name]}</svg>'
+    )
+
+
+@register.simple_tag
+def picture(name: str) -> SafeString:
+    """Draw a larger picture for a choice, hidden from screen readers. An unknown name gives the plain one."""
+    return mark_safe(  # noqa: S308  (drawn from our own table)
+        f'<svg class="pic" viewBox="0 0 48 48" aria-hidden="true">{PICTURES.get(name, PICTURES["other"])}</svg>'
+    )
+
+
+@register.filter
+def widget(field: BoundField) -> SafeString:
+    """Render a field's widget as one of our components, tied to its help and error texts."""
+    return field.as_widget(attrs={"class": "in"}) if takes_text(field) else field.as_widget()
+
+
+def takes_text(field: BoundField) -> bool:
+    """Tell whether the field is one box to fill in."""
+    kind = field.field.widget
+    return isinstance(kind, Input | Textarea | Select | ClearableFileInput) and not isinstance(kind, CheckboxInput)
+
+
+@register.filter
+def is_checkbox(field: BoundField) -> bool:
+    """Tell whether the field is one box to tick."""
+    return isinstance(field.field.widget, CheckboxInput)
+
+
+@register.filter
+def is_group(field: BoundField) -> bool:
+    """Tell whether the field is a group of choices, which needs a fieldset with a legend."""
+    return bool(field.field.widget.use_fieldset)
+
+
+@register.simple_tag(takes_context=True)
+def page_link(context: dict[str, Any], number: int, name: str = "sida") -> str:
+    """Return the query of this address with another page number."""
+    request: HttpRequest = context["request"]
+    query = request.GET.copy()
+    query[name] = str(number)
+    return "?" + query.urlencode()
+
+
+@register.simple_tag(takes_context=True)
+def here(context: dict[str, Any], prefix: str) -> SafeString | str:
+    """Return aria-current for a link to where the reader is, at or below an address."""
+    request = context.get("request")
+    path = getattr(request, "path", "")
+    return mark_safe(' aria-current="page"') if path.startswith(prefix) else ""
