@@ -97,8 +97,7 @@ TEMPLATES = [
         },
     }
 ]
-CRISPY_ALLOWED_TEMPLATE_PACKS = "bootstrap5"
-CRISPY_TEMPLATE_PACK = "bootstrap5"
+CRISPY_ALLOWED_TEMPLATE_PACKS = CRISPY_TEMPLATE_PACK = "house"
 
 # PostgreSQL. Connections are kept and checked, so that a restarted database needs no restarted web.
 DATABASES = {"default": env.db_url("DATABASE_URL", default="postgres:///botkyrka_trygghet")}

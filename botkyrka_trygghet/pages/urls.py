@@ -1,10 +1,18 @@
 """Addresses of the pages that show several rooms, and those for machines."""
 
-from django.urls import URLPattern, URLResolver, path
+from django.urls import URLPattern, URLResolver, include, path
 
-from botkyrka_trygghet.pages import health
+from botkyrka_trygghet.pages import about, health, start
 
 urlpatterns: list[URLPattern | URLResolver] = [
+    path("", start.start, name="start"),
+    path("var-med/", start.take_part, name="take_part"),
+    path("vidare/", start.onward, name="onward"),
+    path("om/", about.about, name="about"),
+    path("om/personuppgifter/", about.privacy, name="privacy"),
+    path("om/tillganglighet/", about.accessibility, name="accessibility"),
+    path("kontakt/", about.contact, name="contact"),
+    path("sprak/", include("django.conf.urls.i18n")),
     path("healthz", health.healthz, name="healthz"),
     path("readyz", health.readyz, name="readyz"),
     path("metrics", health.metrics, name="metrics"),
