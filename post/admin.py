@@ -14,12 +14,13 @@ from accounts.models import User
 from accounts.services import audit
 from common.moves import MoveRefusedError
 from common.signed_links import token_hash
+from common.typed import ModelAdmin
 from post import services
 from post.mail.addresses import masked
 from post.models import Delivery, Mailing, MailingList, Subscription
 
 
-class LedgerAdmin(admin.ModelAdmin[Any]):
+class LedgerAdmin(ModelAdmin[Any]):
     """Shows and never changes."""
 
     list_per_page = 50

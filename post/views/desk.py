@@ -10,7 +10,6 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
-from django.db.models import QuerySet
 from django.db.models.functions import Lower
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -27,6 +26,7 @@ from post.forms import LedgerSearchForm
 from post.lifecycle import MAILING_MOVES, MailingStatus
 from post.mail.addresses import masked
 from post.models import Delivery, Mailing
+from post.querysets import DeliveryQuerySet
 
 P = ParamSpec("P")
 PAGE = 50
@@ -50,7 +50,7 @@ def ledger_page(view: Callable[Concatenate[HttpRequest, P], HttpResponse]) -> Ca
     return never_cache(login_required(guarded))
 
 
-def _deliveries(request: HttpRequest) -> QuerySet[Delivery]:
+def _deliveries(request: HttpRequest) -> DeliveryQuerySet:
     rows = Delivery.objects.visible_to(request.user).select_related("content", "mailing")
     return rows.defer("content__body").order_by("-pk")
 
