@@ -12,6 +12,7 @@ from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 from simple_history.admin import SimpleHistoryAdmin
 
+from common.typed import ModelAdmin, ModelForm, TabularInline
 from grannstod import services
 from grannstod.figures import with_crew
 from grannstod.lifecycle import MAY_DRIVE_OUT, VolunteerStatus
@@ -71,7 +72,7 @@ class CarAdmin(SimpleHistoryAdmin):  # type: ignore[misc]  # simple-history has 
     search_fields = ("name", "owner")
 
 
-class RouteStopInline(admin.TabularInline[RouteStop, Route]):
+class RouteStopInline(TabularInline[RouteStop, Route]):
     """The places of a route, in order."""
 
     model = RouteStop
@@ -79,7 +80,7 @@ class RouteStopInline(admin.TabularInline[RouteStop, Route]):
 
 
 @admin.register(Route)
-class RouteAdmin(admin.ModelAdmin[Route]):
+class RouteAdmin(ModelAdmin[Route]):
     """Routes with their places."""
 
     list_display = ("name", "is_active")
@@ -90,7 +91,7 @@ class RouteAdmin(admin.ModelAdmin[Route]):
 
 
 @admin.register(ChecklistLine)
-class ChecklistLineAdmin(admin.ModelAdmin[ChecklistLine]):
+class ChecklistLineAdmin(ModelAdmin[ChecklistLine]):
     """The checklist that patrols get copies of."""
 
     list_display = ("text", "kind", "position", "is_active")
@@ -98,7 +99,7 @@ class ChecklistLineAdmin(admin.ModelAdmin[ChecklistLine]):
     search_fields = ("text",)
 
 
-class ShiftForm(forms.ModelForm[Shift]):
+class ShiftForm(ModelForm[Shift]):
     """A shift with both its people; what the service refuses is told here, before anything is saved."""
 
     driver = forms.ModelChoiceField(Volunteer.objects.none(), label=_("Who drives?"))
@@ -203,7 +204,7 @@ class PatrolAdmin(ReadOnly, SimpleHistoryAdmin):  # type: ignore[misc]  # simple
 
 
 @admin.register(Observation)
-class ObservationAdmin(ReadOnly, admin.ModelAdmin[Observation]):  # type: ignore[misc]  # the same methods, stricter
+class ObservationAdmin(ReadOnly, ModelAdmin[Observation]):  # type: ignore[misc]  # the same methods, stricter
     """Observations, to read."""
 
     list_display = ("observed_at", "category", "place", "outcome", "report")

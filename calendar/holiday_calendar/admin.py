@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-from django import forms
 from django.contrib import admin, messages
 from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
@@ -12,6 +11,7 @@ from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 from simple_history.admin import SimpleHistoryAdmin
 
+from common.typed import ModelForm, TabularInline
 from holiday_calendar import services
 from holiday_calendar.models import CalendarItem, SchoolBreak, SchoolYear
 
@@ -25,7 +25,7 @@ def _each(request: HttpRequest, move: Any, name: str, chosen: QuerySet[Any]) -> 
             messages.error(request, f"{row}: {' '.join(error.messages)}")
 
 
-class SchoolBreakInline(admin.TabularInline[SchoolBreak, SchoolYear]):
+class SchoolBreakInline(TabularInline[SchoolBreak, SchoolYear]):
     """The breaks of a school year, to read; each is changed on its own page."""
 
     model = SchoolBreak
@@ -90,7 +90,7 @@ class SchoolBreakAdmin(SimpleHistoryAdmin):  # type: ignore[misc]  # simple-hist
         services.save_break(school_break=obj)
 
 
-class CalendarItemForm(forms.ModelForm[CalendarItem]):
+class CalendarItemForm(ModelForm[CalendarItem]):
     """An item, with the checks of the service told beside its fields."""
 
     class Meta:
