@@ -1,4 +1,15 @@
-from django.urls import URLPattern, URLResolver
+from django.urls import path
+
+from newsletters import views
 
 app_name = "newsletters"
-urlpatterns: list[URLPattern | URLResolver] = []
+urlpatterns = [
+    path("", views.archive, name="archive"),
+    path("prenumerera/", views.subscribe, name="subscribe"),
+    path("redaktion/", views.desk, name="desk"),
+    path("redaktion/<int:pk>/", views.edit, name="edit"),
+    path("redaktion/<int:pk>/gor/", views.act, name="act"),
+    path("redaktion/<int:pk>/forhandsvisning/", views.preview, name="preview"),
+    path("redaktion/<int:pk>/forhandsvisning/brev/", views.preview_frame, name="preview_frame"),
+    path("<slug:series>/<int:year>/<int:number>/", views.issue, name="issue"),
+]

@@ -1,3 +1,9 @@
 """Fixtures every room's tests share. Real processes, real Chromium and people are in `tests/fixtures/`."""
 
+import hypothesis
+
+# A rule is proved by what it says, never by how fast this machine was.
+hypothesis.settings.register_profile("house", deadline=None)
+hypothesis.settings.load_profile("house")
+
 pytest_plugins = ["tests.fixtures.processes", "tests.fixtures.browser", "tests.fixtures.people"]

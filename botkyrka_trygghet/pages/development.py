@@ -1,11 +1,3 @@
-"""Addresses that exist in DEBUG only."""
+from django.urls import URLPattern, URLResolver
 
-from django.urls import URLPattern, URLResolver, path
-
-from botkyrka_trygghet.pages import mailbox
-
-urlpatterns: list[URLPattern | URLResolver] = [
-    path("_post/", mailbox.listing, name="mailbox"),
-    path("_post/<str:key>/", mailbox.reading, name="mailbox_mail"),
-    path("_post/<str:key>/sida/", mailbox.page_of_mail, name="mailbox_page"),
-]
+urlpatterns: list[URLPattern | URLResolver] = []

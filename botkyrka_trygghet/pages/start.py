@@ -8,12 +8,13 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET
 
 from holiday_calendar import cards as calendar_cards
+from newsletters import cards as letter_cards
 
 
 @require_GET
 def start(request: HttpRequest) -> HttpResponse:
     """Three choices, what happens soon, and the latest letters."""
-    context = {"soon": calendar_cards.soon(5)}
+    context = {"soon": calendar_cards.soon(5), "letters": letter_cards.latest(2)}
     return render(request, "pages/start.html", context)
 
 

@@ -1,0 +1,153 @@
+"""The municipality's letters: series with their year's plan, issues, the blocks they are built of."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from django.conf import settings
+from django.core.validators import MaxValueValidator, MinValueValidator
+from django.db import models
+from django.db.models import Q
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from common import clock
+from newsletters.lifecycle import EDITABLE, IssueStatus
+from newsletters.querysets import IssueQuerySet
+from post.models import Mailing
+
+
+class Series(models.Model):
+    """A letter with a sender, an audience and a promised number of issues a year."""
+
+    code = models.CharField(_("code"), max_length=4, unique=True)
+    slug = models.SlugField(_("address word"), max_length=40, unique=True)
+    title = models.CharField(_("title"), max_length=120)
+    sender = models.CharField(_("from"), max_length=160, help_text=_("Who speaks, as readers see it."))
+    about = models.TextField(_("what it is about"))
+    issues_per_year = models.PositiveSmallIntegerField(
+        _("issues a year"), validators=[MinValueValidator(1), MaxValueValidator(52)]
+    )
+    goes_to_agents = models.BooleanField(_("goes to every contact agent"), default=True)
+    is_open = models.BooleanField(_("anybody may subscribe"), default=True)
+
+    class Meta:
+        verbose_name = _("series")
+        verbose_name_plural = _("series")
+        ordering = ["code"]
+
+    def __str__(self) -> str:
+        return self.title
+
+    @property
+    def list_key(self) -> str:
+        """Key of the mailing list in `post`."""
+        return f"newsletters:{self.slug}"
+
+
+class Issue(models.Model):
+    """One issue: its place in the year's plan, its text and where it is in its life."""
+
+    series = models.ForeignKey(Series, on_delete=models.PROTECT, related_name="issues", verbose_name=_("series"))
+    year = models.PositiveSmallIntegerField(_("year"))
+    number = models.PositiveSmallIntegerField(_("number"))
+    title = models.CharField(_("heading"), max_length=160, blank=True)
+    preamble = models.TextField(_("preamble"), max_length=600, blank=True)
+    status = models.CharField(
+        _("status"), max_length=12, choices=IssueStatus, default=IssueStatus.PLANNED, editable=False
+    )
+    text_due_on = models.DateField(_("texts ready"))
+    approve_due_on = models.DateField(_("approved"))
+    send_at = models.DateTimeField(_("sent"))
+    sent_at = models.DateTimeField(_("went out"), null=True, blank=True, editable=False)
+    approved_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, editable=False, related_name="+"
+    )
+    mailing = models.OneToOneField(Mailing, on_delete=models.SET_NULL, null=True, editable=False, related_name="+")
+    version = models.PositiveIntegerField(default=0, editable=False)
+    is_example = models.BooleanField(_("example"), default=False, editable=False)
+
+    objects: ClassVar[IssueQuerySet] = IssueQuerySet.as_manager()  # type: ignore[assignment]
+
+    class Meta:
+        verbose_name = _("issue")
+        verbose_name_plural = _("issues")
+        ordering = ["send_at", "pk"]
+        permissions = [
+            ("see_drafts", "See issues before they are sent"),
+            ("approve_issue", "Approve an issue"),
+            ("send_issue", "Schedule and send an issue"),
+        ]
+        constraints = [
+            models.UniqueConstraint(fields=["series", "year", "number"], name="issue_once_a_year_and_number"),
+            models.CheckConstraint(
+                condition=Q(text_due_on__lte=models.F("approve_due_on")), name="issue_text_before_approval"
+            ),
+        ]
+        indexes = [models.Index(fields=["status", "send_at"])]
+
+    def __str__(self) -> str:
+        return f"{self.name} {self.title}".strip()
+
+    def get_absolute_url(self) -> str:
+        """Address in the public archive."""
+        return reverse("newsletters:issue", args=[self.series.slug, self.year, self.number])
+
+    @property
+    def name(self) -> str:
+        """Short name as it stands in the year wheel: A4/2026."""
+        return f"{self.series.code}{self.number}/{self.year}"
+
+    @property
+    def glyph(self) -> str:
+        """The sign in wheel, list and desk: A4."""
+        return f"{self.series.code}{self.number}"
+
+    @property
+    def is_editable(self) -> bool:
+        """Tell whether the text may still be changed."""
+        return self.status in EDITABLE
+
+
+class Block(models.Model):
+    """A part of an issue: a text, or figures of the reader's own district."""
+
+    class Kind(models.TextChoices):
+        TEXT = "text", _("text")
+        STATISTICS = "statistics", _("figures for the reader's district")
+
+    issue = models.ForeignKey(Issue, on_delete=models.CASCADE, related_name="blocks", verbose_name=_("issue"))
+    position = models.PositiveSmallIntegerField(_("position"), default=1)
+    kind = models.CharField(_("kind"), max_length=12, choices=Kind, default=Kind.TEXT)
+    heading = models.CharField(_("heading"), max_length=120)
+    text = models.TextField(_("text (Markdown)"), max_length=8000, blank=True)
+    written_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, blank=True, editable=False, related_name="+"
+    )
+
+    class Meta:
+        verbose_name = _("block")
+        verbose_name_plural = _("blocks")
+        ordering = ["position", "pk"]
+
+    def __str__(self) -> str:
+        return self.heading
+
+
+class IssueEvent(models.Model):
+    """What happened to an issue. Never edited; codes and ids only."""
+
+    issue = models.ForeignKey(Issue, on_delete=models.CASCADE, related_name="events")
+    moved_from = models.CharField(max_length=12, choices=IssueStatus)
+    moved_to = models.CharField(max_length=12, choices=IssueStatus)
+    reason = models.CharField(max_length=40, blank=True)
+    actor = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+")
+    at = models.DateTimeField(default=clock.now)
+
+    class Meta:
+        verbose_name = _("issue event")
+        verbose_name_plural = _("issue events")
+        ordering = ["at", "pk"]
+
+    def __str__(self) -> str:
+        return f"{self.issue}: {self.moved_to}"

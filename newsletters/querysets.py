@@ -1,0 +1,42 @@
+"""Who sees which issues: readers what has been sent, the desk also what is being written."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Self
+
+from django.db import models
+
+from common import clock
+from newsletters.lifecycle import NOT_YET_SENT, PUBLIC, IssueStatus
+
+if TYPE_CHECKING:
+    from django.contrib.auth.models import AnonymousUser
+
+    from accounts.models import User
+
+
+class IssueQuerySet(models.QuerySet["Issue"]):
+    """Issues of all series."""
+
+    def visible_to(self, user: User | AnonymousUser) -> Self:
+        """Return every issue for those who may see drafts, else only what has gone out."""
+        return self if user.has_perm("newsletters.see_drafts") else self.published()
+
+    def published(self) -> Self:
+        """Return issues that readers have been sent."""
+        return self.filter(status__in=PUBLIC)
+
+    def not_yet_sent(self) -> Self:
+        """Return issues that still lie ahead, those of today and overdue ones included."""
+        return self.filter(status__in=NOT_YET_SENT)
+
+    def due(self) -> Self:
+        """Return scheduled issues whose time has come."""
+        return self.filter(status=IssueStatus.SCHEDULED, send_at__lte=clock.now())
+
+    def late(self) -> Self:
+        """Return issues that have missed a date of their plan: text, approval or sending."""
+        today, now = clock.today(), clock.now()
+        waiting_for_text = models.Q(status__in=[IssueStatus.PLANNED, IssueStatus.DRAFT], text_due_on__lt=today)
+        waiting_for_approval = models.Q(status=IssueStatus.REVIEW, approve_due_on__lt=today)
+        return self.not_yet_sent().filter(waiting_for_text | waiting_for_approval | models.Q(send_at__lt=now))
