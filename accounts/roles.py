@@ -73,7 +73,9 @@ _LETTERS = (
     "newsletters.approve_issue",
     "newsletters.send_issue",
 )
-_PATROLS = _crud("grannstod", "volunteer", "car", "shift", "patrol", "observation")
+_PATROLS = _crud(
+    "grannstod", "volunteer", "car", "shift", "patrol", "observation", "route", "routestop", "checklistline"
+)
 _POST = (*_view("post", "mailing", "delivery", "mailinglist", "subscription"), "post.control_mailing")
 _PEOPLE = (*_view("accounts", "user", "invitation"), "accounts.add_invitation", "accounts.invite")
 _SUMMARIES = ("documents.view_document", "documents.request_document")

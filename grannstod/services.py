@@ -56,12 +56,16 @@ def _refusals() -> Iterator[None]:
         code = _TAKEN.get(name)
         if code is None:
             raise
-        sentences = {
-            "person_taken": _("One of the two is already on another shift at that time. Choose someone else."),
-            "car_taken": _("The car is already out at that time. Choose another car or time."),
-            "seat_taken": _("Somebody has just taken that seat. Reload the page and look again."),
-        }
-        raise ValidationError(sentences[code], code=code) from error
+        raise _taken(code) from error
+
+
+def _taken(code: str) -> ValidationError:
+    sentences = {
+        "person_taken": _("One of the two is already on another shift at that time. Choose someone else."),
+        "car_taken": _("The car is already out at that time. Choose another car or time."),
+        "seat_taken": _("Somebody has just taken that seat. Reload the page and look again."),
+    }
+    return ValidationError(sentences[code], code=code)
 
 
 def check_times(*, starts_at: datetime, ends_at: datetime) -> None:
@@ -92,6 +96,26 @@ def check_crew(*, driver: Volunteer, companion: Volunteer) -> None:
         raise ValidationError(
             _("Both are new. Let a newcomer drive out with someone experienced."), code="two_newcomers"
         )
+
+
+def check_free(
+    *,
+    starts_at: datetime,
+    ends_at: datetime,
+    car: Car,
+    driver: Volunteer,
+    companion: Volunteer,
+    but_shift_id: int | None = None,
+) -> None:
+    """Raise ValidationError (`person_taken`, `car_taken`) if someone or the car is out already at that time.
+
+    For a form that wants to say so early; the database's constraints decide.
+    """
+    meanwhile = Shift.objects.between(starts_at, ends_at).exclude(pk=but_shift_id)
+    if meanwhile.filter(car=car).exists():
+        raise _taken("car_taken")
+    if meanwhile.filter(crew__volunteer__in=[driver, companion]).exists():
+        raise _taken("person_taken")
 
 
 def plan_shift(

@@ -223,9 +223,8 @@ def _district(request: HttpRequest) -> District | None:
 @login_required
 @permission_required("newsletters.see_drafts", raise_exception=True)
 @require_GET
-@framed_mail
 def preview_frame(request: HttpRequest, pk: int) -> HttpResponse:
     """Serve the letter for the preview's frame."""
     found = get_object_or_404(_visible(request), pk=pk)
     letter = mail.compose(found, district=_district(request), language="sv")
-    return HttpResponse(letter.html)
+    return framed_mail(letter.html)

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from post.lifecycle import DeliveryStatus
 from post.models import MailingList
 
 
@@ -22,3 +23,12 @@ class PreferencesForm(forms.Form):
         field = self.fields["lists"]
         assert isinstance(field, forms.MultipleChoiceField)
         field.choices = [(str(row.pk), row.title) for row in lists]
+
+
+class LedgerSearchForm(forms.Form):
+    """Find what was sent to somebody."""
+
+    recipient = forms.CharField(label=_("E-mail address of the recipient"), max_length=320)
+    outcome = forms.ChoiceField(
+        label=_("Outcome"), required=False, choices=[("", _("all outcomes")), *DeliveryStatus.choices]
+    )

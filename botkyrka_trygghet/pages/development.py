@@ -1,3 +1,11 @@
-from django.urls import URLPattern, URLResolver
+"""Addresses that exist in DEBUG only."""
 
-urlpatterns: list[URLPattern | URLResolver] = []
+from django.urls import URLPattern, URLResolver, path
+
+from botkyrka_trygghet.pages import mailbox
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("_post/", mailbox.listing, name="mailbox"),
+    path("_post/<str:key>/", mailbox.reading, name="mailbox_mail"),
+    path("_post/<str:key>/sida/", mailbox.page_of_mail, name="mailbox_page"),
+]

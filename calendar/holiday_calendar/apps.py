@@ -11,7 +11,11 @@ class HolidayCalendarConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        """Say which fields may hold personal data."""
+        """Say which fields may hold personal data, and put coming events into the area summary."""
+        from holiday_calendar import cards
+        from neighbourhoods.slots import AREA_SECTIONS
+
+        AREA_SECTIONS.fill("calendar", cards.area_section, rank=70)
         personal_data.register(
             "calendar.CalendarItem",
             ["description"],

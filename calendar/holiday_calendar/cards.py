@@ -6,13 +6,16 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from django.contrib.auth.models import AnonymousUser
+from django.utils.translation import gettext as _
 
 from common import clock
 from holiday_calendar import figures
 from holiday_calendar.figures import Line
+from neighbourhoods.slots import Section
 
 if TYPE_CHECKING:
     from accounts.models import User
+    from neighbourhoods.models import Area
 
 
 def soon(limit: int) -> list[Line]:
@@ -23,6 +26,14 @@ def soon(limit: int) -> list[Line]:
 def week(user: User) -> list[Line]:
     """Return what happens from today and six days on, internal meetings included for those who may see them."""
     return figures.coming(user, clock.today(), days=6, limit=50)
+
+
+def area_section(area: Area, user: User) -> Section | None:
+    """Return the coming events of an area's district for its summary, or None where nothing is planned."""
+    coming = figures.coming(AnonymousUser(), clock.today(), days=90, limit=8, district=area.district)
+    if not coming:
+        return None
+    return Section(_("Coming events"), "calendar/area_section.html", {"lines": coming}, rank=70)
 
 
 def days_to_next_break(day: date | None = None) -> int | None:

@@ -131,10 +131,23 @@ def _save_breaks(school_year: SchoolYear, rows: Sequence[BreakRow]) -> None:
 def _save_break(school_break: SchoolBreak, values: dict[str, object]) -> None:
     for field, value in values.items():
         setattr(school_break, field, value)
+    save_break(school_break=school_break)
+
+
+def save_year(*, year: SchoolYear) -> SchoolYear:
+    """Save what was changed by hand in a school year, so that feeds notice."""
+    year.updated_at = clock.now()
+    year.save()
+    return year
+
+
+def save_break(*, school_break: SchoolBreak) -> SchoolBreak:
+    """Save a new or changed break; subscribers' calendars follow by the raised sequence."""
     if school_break.pk:
         school_break.sequence += 1
     school_break.updated_at = clock.now()
     school_break.save()
+    return school_break
 
 
 def confirm_school_year(*, year_id: int, actor: User) -> SchoolYear:
@@ -156,7 +169,7 @@ def check_item(*, starts_at: datetime, ends_at: datetime) -> None:
 
 
 @transaction.atomic
-def save_item(*, item: CalendarItem, actor: User | None) -> CalendarItem:
+def save_item(*, item: CalendarItem) -> CalendarItem:
     """Save a new or changed item. A change raises the sequence, so that subscribers' calendars follow.
 
     Raises ValidationError with code `ends_before_start` or `too_long`.

@@ -1,0 +1,148 @@
+"""School years, breaks and calendar items in the admin."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import admin, messages
+from django.core.exceptions import ValidationError
+from django.db.models import QuerySet
+from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
+from simple_history.admin import SimpleHistoryAdmin
+
+from common.typed import ModelForm, TabularInline
+from holiday_calendar import services
+from holiday_calendar.models import CalendarItem, SchoolBreak, SchoolYear
+
+
+def _each(request: HttpRequest, move: Any, name: str, chosen: QuerySet[Any]) -> None:
+    """Call a service for each chosen row; one that is refused doesn't stop the others."""
+    for row in chosen:
+        try:
+            move(**{name: row.pk, "actor": request.user})
+        except ValidationError as error:
+            messages.error(request, f"{row}: {' '.join(error.messages)}")
+
+
+class SchoolBreakInline(TabularInline[SchoolBreak, SchoolYear]):
+    """The breaks of a school year, to read; each is changed on its own page."""
+
+    model = SchoolBreak
+    fields = ("kind", "name", "first_day", "last_day", "visible", "is_withdrawn")
+    readonly_fields = fields
+    extra = 0
+    can_delete = False
+    show_change_link = True
+
+    def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """Breaks come with the file, or from their own page."""
+        return False
+
+
+@admin.register(SchoolYear)
+class SchoolYearAdmin(SimpleHistoryAdmin):  # type: ignore[misc]  # simple-history has no types
+    """School years with their source and how sure they are."""
+
+    list_display = ("label", "school_form", "starts_from", "ends_to", "status", "version", "source")
+    list_filter = ("status", "school_form")
+    search_fields = ("label", "source")
+    readonly_fields = ("status", "version", "updated_at")
+    inlines = (SchoolBreakInline,)
+    actions = ("confirm", "doubt")
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[SchoolYear]:
+        """Start from what the person may see."""
+        return SchoolYear.objects.visible_to(request.user)
+
+    def save_model(self, request: HttpRequest, obj: SchoolYear, form: Any, change: bool) -> None:
+        """Save through the service, so that feeds notice."""
+        services.save_year(year=obj)
+
+    @admin.action(description=_("Confirm the dates"), permissions=["change"])
+    def confirm(self, request: HttpRequest, chosen: QuerySet[SchoolYear]) -> None:
+        """Confirm the chosen years against the municipality's own decision."""
+        _each(request, services.confirm_school_year, "year_id", chosen)
+
+    @admin.action(description=_("Mark as to be confirmed"), permissions=["change"])
+    def doubt(self, request: HttpRequest, chosen: QuerySet[SchoolYear]) -> None:
+        """Mark the chosen years as to be confirmed again."""
+        _each(request, services.doubt_school_year, "year_id", chosen)
+
+
+@admin.register(SchoolBreak)
+class SchoolBreakAdmin(SimpleHistoryAdmin):  # type: ignore[misc]  # simple-history has no types
+    """Breaks and the days that schools turn on."""
+
+    list_display = ("name", "school_year", "kind", "first_day", "last_day", "visible")
+    list_filter = ("school_year", "kind", "visible")
+    search_fields = ("name",)
+    list_select_related = ("school_year",)
+    readonly_fields = ("sequence", "is_withdrawn", "updated_at")
+    date_hierarchy = "first_day"
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[SchoolBreak]:
+        """Start from what the person may see."""
+        return SchoolBreak.objects.visible_to(request.user)
+
+    def save_model(self, request: HttpRequest, obj: SchoolBreak, form: Any, change: bool) -> None:
+        """Save through the service, so that subscribers' calendars follow."""
+        services.save_break(school_break=obj)
+
+
+class CalendarItemForm(ModelForm[CalendarItem]):
+    """An item, with the checks of the service told beside its fields."""
+
+    class Meta:
+        model = CalendarItem
+        fields = (
+            "kind",
+            "title",
+            "description",
+            "starts_at",
+            "ends_at",
+            "all_day",
+            "place",
+            "district",
+            "owner",
+            "is_public",
+        )
+
+    def clean(self) -> dict[str, Any]:
+        """Check the times as the service will."""
+        data = super().clean() or {}
+        if data.get("starts_at") and data.get("ends_at"):
+            services.check_item(starts_at=data["starts_at"], ends_at=data["ends_at"])
+        return data
+
+
+@admin.register(CalendarItem)
+class CalendarItemAdmin(SimpleHistoryAdmin):  # type: ignore[misc]  # simple-history has no types
+    """Meetings and activities."""
+
+    form = CalendarItemForm
+    list_display = ("title", "kind", "starts_at", "district", "owner", "is_public", "status")
+    list_filter = ("kind", "status", "is_public", "district")
+    search_fields = ("title", "place")
+    list_select_related = ("district", "owner")
+    readonly_fields = ("status", "sequence", "updated_at")
+    date_hierarchy = "starts_at"
+    actions = ("cancel", "restore")
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[CalendarItem]:
+        """Start from what the person may see."""
+        return CalendarItem.objects.visible_to(request.user)
+
+    def save_model(self, request: HttpRequest, obj: CalendarItem, form: Any, change: bool) -> None:
+        """Save through the service, which raises the sequence."""
+        services.save_item(item=obj)
+
+    @admin.action(description=_("Cancel"), permissions=["change"])
+    def cancel(self, request: HttpRequest, chosen: QuerySet[CalendarItem]) -> None:
+        """Cancel the chosen items; they stay in pages and feeds as cancelled."""
+        _each(request, services.cancel_item, "item_id", chosen)
+
+    @admin.action(description=_("Let it happen after all"), permissions=["change"])
+    def restore(self, request: HttpRequest, chosen: QuerySet[CalendarItem]) -> None:
+        """Let the chosen items happen after all."""
+        _each(request, services.restore_item, "item_id", chosen)

@@ -1,0 +1,220 @@
+"""Volunteers, cars, routes, shifts, patrols and observations in the admin."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.contrib import admin, messages
+from django.core.exceptions import ValidationError
+from django.db.models import QuerySet
+from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
+from simple_history.admin import SimpleHistoryAdmin
+
+from common.typed import ModelAdmin, ModelForm, TabularInline
+from grannstod import services
+from grannstod.figures import with_crew
+from grannstod.lifecycle import MAY_DRIVE_OUT, VolunteerStatus
+from grannstod.models import Car, ChecklistLine, CrewMember, Observation, Patrol, Route, RouteStop, Shift, Volunteer
+
+
+@admin.register(Volunteer)
+class VolunteerAdmin(SimpleHistoryAdmin):  # type: ignore[misc]  # simple-history has no types
+    """Volunteers. The status is moved by the actions."""
+
+    list_display = ("user", "status", "is_driver", "clearance_until", "joined_on")
+    list_filter = ("status", "is_driver")
+    search_fields = ("user__full_name", "user__email")
+    list_select_related = ("user",)
+    readonly_fields = ("status",)
+    raw_id_fields = ("user",)
+    actions = ("to_training", "to_active", "to_paused", "to_left")
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Volunteer]:
+        """Start from what the person may see."""
+        return Volunteer.objects.visible_to(request.user)
+
+    def _move(self, request: HttpRequest, chosen: QuerySet[Volunteer], to: VolunteerStatus) -> None:
+        for volunteer in chosen:
+            try:
+                services.move_volunteer(volunteer_id=volunteer.pk, to=to, actor=request.user)  # type: ignore[arg-type]  # admin asks for sign-in
+            except ValidationError as error:
+                messages.error(request, f"{volunteer}: {' '.join(error.messages)}")
+
+    @admin.action(description=_("Begin training"), permissions=["change"])
+    def to_training(self, request: HttpRequest, chosen: QuerySet[Volunteer]) -> None:
+        """Let the chosen begin their training."""
+        self._move(request, chosen, VolunteerStatus.TRAINING)
+
+    @admin.action(description=_("Make active"), permissions=["change"])
+    def to_active(self, request: HttpRequest, chosen: QuerySet[Volunteer]) -> None:
+        """Make the chosen active."""
+        self._move(request, chosen, VolunteerStatus.ACTIVE)
+
+    @admin.action(description=_("Pause"), permissions=["change"])
+    def to_paused(self, request: HttpRequest, chosen: QuerySet[Volunteer]) -> None:
+        """Let the chosen pause."""
+        self._move(request, chosen, VolunteerStatus.PAUSED)
+
+    @admin.action(description=_("Thank and let leave"), permissions=["change"])
+    def to_left(self, request: HttpRequest, chosen: QuerySet[Volunteer]) -> None:
+        """Let the chosen leave with honour."""
+        self._move(request, chosen, VolunteerStatus.LEFT)
+
+
+@admin.register(Car)
+class CarAdmin(SimpleHistoryAdmin):  # type: ignore[misc]  # simple-history has no types
+    """Cars."""
+
+    list_display = ("name", "owner", "is_active")
+    list_filter = ("is_active",)
+    search_fields = ("name", "owner")
+
+
+class RouteStopInline(TabularInline[RouteStop, Route]):
+    """The places of a route, in order."""
+
+    model = RouteStop
+    extra = 1
+
+
+@admin.register(Route)
+class RouteAdmin(ModelAdmin[Route]):
+    """Routes with their places."""
+
+    list_display = ("name", "is_active")
+    list_filter = ("is_active", "districts")
+    search_fields = ("name", "stops__name")
+    filter_horizontal = ("districts",)
+    inlines = (RouteStopInline,)
+
+
+@admin.register(ChecklistLine)
+class ChecklistLineAdmin(ModelAdmin[ChecklistLine]):
+    """The checklist that patrols get copies of."""
+
+    list_display = ("text", "kind", "position", "is_active")
+    list_filter = ("kind", "is_active")
+    search_fields = ("text",)
+
+
+class ShiftForm(ModelForm[Shift]):
+    """A shift with both its people; what the service refuses is told here, before anything is saved."""
+
+    driver = forms.ModelChoiceField(Volunteer.objects.none(), label=_("Who drives?"))
+    companion = forms.ModelChoiceField(Volunteer.objects.none(), label=_("Who sits beside?"))
+
+    class Meta:
+        model = Shift
+        fields = ("starts_at", "ends_at", "car", "route")
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        people = Volunteer.objects.filter(status__in=MAY_DRIVE_OUT).select_related("user")
+        if self.instance.pk:
+            crew = {member.seat: member.volunteer_id for member in self.instance.crew.all()}
+            people = people | Volunteer.objects.filter(pk__in=crew.values()).select_related("user")
+            self.initial |= {seat: crew.get(seat) for seat in CrewMember.Seat.values}
+        for seat in CrewMember.Seat.values:
+            if seat in self.fields:
+                self.fields[seat].queryset = people  # type: ignore[attr-defined]  # a ModelChoiceField
+
+    def clean(self) -> dict[str, Any]:
+        """Check as the service will."""
+        data = super().clean() or {}
+        keys = ("starts_at", "ends_at", "car", "driver", "companion")
+        if all(data.get(key) for key in keys):
+            services.check_times(starts_at=data["starts_at"], ends_at=data["ends_at"])
+            services.check_crew(driver=data["driver"], companion=data["companion"])
+            services.check_free(**{key: data[key] for key in keys}, but_shift_id=self.instance.pk)
+            if self.instance.pk:
+                services.require_not_started(self.instance)
+        return data
+
+
+@admin.register(Shift)
+class ShiftAdmin(SimpleHistoryAdmin):  # type: ignore[misc]  # simple-history has no types
+    """Shifts: always two in the car."""
+
+    form = ShiftForm
+    fields = ("starts_at", "ends_at", "car", "route", "driver", "companion")
+    list_display = ("starts_at", "ends_at", "car", "route", "people")
+    list_filter = ("car", "route")
+    search_fields = ("crew__volunteer__user__full_name", "car__name")
+    date_hierarchy = "starts_at"
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Shift]:
+        """Start from what the person may see."""
+        return with_crew(Shift.objects.visible_to(request.user))
+
+    @admin.display(description=_("people"))
+    def people(self, shift: Shift) -> str:
+        """Name both people."""
+        return ", ".join(str(member.volunteer) for member in shift.crew.all())
+
+    def get_form(self, request: HttpRequest, obj: Any = None, change: bool = False, **kwargs: Any) -> Any:
+        """Take the form as it stands: two of its fields are not the model's own."""
+        kwargs["fields"] = None
+        return super().get_form(request, obj, change=change, **kwargs)
+
+    def save_model(self, request: HttpRequest, obj: Shift, form: Any, change: bool) -> None:
+        """Save shift and crew together, through the service."""
+        keys = ("starts_at", "ends_at", "car", "route", "driver", "companion")
+        data = {key: form.cleaned_data[key] for key in keys}
+        saved = services.change_shift(shift_id=obj.pk, **data) if change else services.plan_shift(**data)
+        obj.pk = saved.pk
+        obj._state.adding = False
+
+    def has_delete_permission(self, request: HttpRequest, obj: Shift | None = None) -> bool:
+        """A shift that has been driven stays."""
+        started = obj is not None and Patrol.objects.filter(shift=obj).exists()
+        return not started and super().has_delete_permission(request, obj)
+
+
+class ReadOnly:
+    """What volunteers write is read here, never written."""
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        """Nothing is added in the admin."""
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """Nothing is changed in the admin."""
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """Nothing is deleted in the admin."""
+        return False
+
+
+@admin.register(Patrol)
+class PatrolAdmin(ReadOnly, SimpleHistoryAdmin):  # type: ignore[misc]  # simple-history has no types
+    """Patrols, to read."""
+
+    list_display = ("started_at", "ended_at", "shift", "status", "km")
+    list_filter = ("status",)
+    list_select_related = ("shift__car",)
+    search_fields = ("shift__car__name",)
+    date_hierarchy = "started_at"
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Patrol]:
+        """Start from what the person may see."""
+        return Patrol.objects.visible_to(request.user)
+
+
+@admin.register(Observation)
+class ObservationAdmin(ReadOnly, ModelAdmin[Observation]):  # type: ignore[misc]  # the same methods, stricter
+    """Observations, to read."""
+
+    list_display = ("observed_at", "category", "place", "outcome", "report")
+    list_filter = ("outcome", "category")
+    list_select_related = ("category", "report")
+    search_fields = ("text", "place")
+    date_hierarchy = "observed_at"
+    fields = ("observed_at", "category", "text", "place", "outcome", "report", "patrol")
+    readonly_fields = fields
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Observation]:
+        """Start from what the person may see."""
+        return Observation.objects.visible_to(request.user)

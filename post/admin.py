@@ -1,0 +1,163 @@
+"""The ledger in the admin: read only, recipients masked in lists, secrets never shown, looking somebody up noted."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import admin, messages
+from django.db.models import Model, QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from accounts.models import User
+from accounts.services import audit
+from common.moves import MoveRefusedError
+from common.signed_links import token_hash
+from common.typed import ModelAdmin
+from post import services
+from post.mail.addresses import masked
+from post.models import Delivery, Mailing, MailingList, Subscription
+
+
+class LedgerAdmin(ModelAdmin[Any]):
+    """Shows and never changes."""
+
+    list_per_page = 50
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
+        """Start from what the person may see."""
+        rows: QuerySet[Any] = self.model._default_manager.visible_to(request.user)
+        return rows
+
+    def has_add_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
+        """Rows are made by sending."""
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
+        """Rows are changed by what happens to them."""
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
+        """Rows go when their time limit says so."""
+        return False
+
+
+class AddressAdmin(LedgerAdmin):
+    """Rows with an address: a search for one, and opening a row, are noted."""
+
+    address_field = "email"
+
+    @admin.display(description=gettext_lazy("address"))
+    def masked_address(self, row: Model) -> str:
+        """Show enough to recognise, not to collect."""
+        return masked(getattr(row, self.address_field))
+
+    def get_search_results(
+        self, request: HttpRequest, queryset: QuerySet[Any], search_term: str
+    ) -> tuple[QuerySet[Any], bool]:
+        """Note who was looked for, as a hash."""
+        if search_term:
+            self._note(request, "post.recipient_searched", token_hash(search_term.strip().lower())[:16])
+        return super().get_search_results(request, queryset, search_term)
+
+    def changeform_view(
+        self,
+        request: HttpRequest,
+        object_id: str | None = None,
+        form_url: str = "",
+        extra_context: dict[str, Any] | None = None,
+    ) -> HttpResponse:
+        """Note which row was opened."""
+        response = super().changeform_view(request, object_id, form_url, extra_context)
+        if object_id and response.status_code == 200:
+            self._note(request, "post.recipient_read", object_id)
+        return response
+
+    def _note(self, request: HttpRequest, action: str, object_id: str) -> None:
+        assert isinstance(request.user, User)
+        audit(actor=request.user, action=action, object_type=self.model._meta.label_lower, object_id=object_id)
+
+
+@admin.register(Mailing)
+class MailingAdmin(LedgerAdmin):
+    """Mail-outs, with pause, resume and cancel."""
+
+    list_display = ["title", "status", "thread", "created_at", "started_at", "finished_at"]
+    list_filter = ["status"]
+    search_fields = ["title", "key", "thread"]
+    date_hierarchy = "created_at"
+    actions = ["pause", "resume", "cancel"]
+
+    def get_actions(self, request: HttpRequest) -> dict[str, Any]:
+        """Offer control to those who have it."""
+        actions = super().get_actions(request)
+        return actions if request.user.has_perm("post.control_mailing") else {}
+
+    @admin.action(description=gettext_lazy("Pause"), permissions=["view"])
+    def pause(self, request: HttpRequest, queryset: QuerySet[Mailing]) -> None:
+        """Pause what is being sent."""
+        self._each(request, queryset, services.pause)
+
+    @admin.action(description=gettext_lazy("Go on"), permissions=["view"])
+    def resume(self, request: HttpRequest, queryset: QuerySet[Mailing]) -> None:
+        """Go on with what was paused."""
+        self._each(request, queryset, services.resume)
+
+    @admin.action(description=gettext_lazy("Cancel what has not left"), permissions=["view"])
+    def cancel(self, request: HttpRequest, queryset: QuerySet[Mailing]) -> None:
+        """Give up what has not left."""
+        self._each(request, queryset, services.cancel)
+
+    def _each(self, request: HttpRequest, queryset: QuerySet[Mailing], act: Any) -> None:
+        for mailing in queryset:
+            try:
+                act(mailing=mailing, actor=request.user)
+            except MoveRefusedError as error:
+                self.message_user(request, f"{mailing}: {error.message}", messages.ERROR)
+            else:
+                self.message_user(request, _("%(title)s: done.") % {"title": mailing})
+
+
+@admin.register(Delivery)
+class DeliveryAdmin(AddressAdmin):
+    """Messages: found by the whole address, by thread or by Message-ID."""
+
+    address_field = "recipient"
+    list_display = ["masked_address", "subject", "status", "reason", "created_at", "accepted_at"]
+    list_filter = ["status", "channel", "reason"]
+    list_select_related = ["content", "mailing"]
+    search_fields = ["recipient__iexact", "content__thread__exact", "message_id__exact"]
+    exclude = ["variables", "subscription"]
+    show_full_result_count = False
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Delivery]:
+        """Leave the texts in the database."""
+        return super().get_queryset(request).defer("content__body")
+
+    @admin.display(description=gettext_lazy("subject"))
+    def subject(self, row: Delivery) -> str:
+        """Name the message, not a secret one."""
+        if row.content is None:
+            return str(row.mailing or "")
+        return _("Secret message") if row.content.encrypted else row.content.subject
+
+
+@admin.register(MailingList)
+class MailingListAdmin(LedgerAdmin):
+    """Lists."""
+
+    list_display = ["title", "key", "list_id", "created_at"]
+    search_fields = ["title", "key"]
+
+
+@admin.register(Subscription)
+class SubscriptionAdmin(AddressAdmin):
+    """Who reads what, with the proof of consent."""
+
+    list_display = ["masked_address", "list", "status", "language", "changed_at"]
+    list_filter = ["status", "list", "language"]
+    list_select_related = ["list"]
+    search_fields = ["email__iexact"]
+    fields = ["list", "email", "language", "status", "consent", "changed_at"]
+    readonly_fields = ["status", "consent", "changed_at"]

@@ -1,0 +1,103 @@
+"""A real worker and a real mail server: what is accepted leaves once, whatever is killed or away meanwhile."""
+
+from collections import Counter
+
+import pytest
+from celery.app.task import Task
+from django.core.mail import send_mail
+from kombu.exceptions import OperationalError
+
+from post import services
+from post.models import Delivery, Mailing
+from post.periodic import sweep
+from post.tasks import deliver
+from tests.factories import post as factory
+from tests.fixtures.processes import CeleryWorker, wait_for
+
+pytestmark = [pytest.mark.slow, pytest.mark.django_db(transaction=True)]
+
+
+def arrived(server) -> Counter[str]:
+    return Counter(message["X-RcptTo"] for message in server.messages())
+
+
+def everybody(count: int) -> set[str]:
+    return {f"reader{n}@example.com" for n in range(count)}
+
+
+def sent() -> bool:
+    return Mailing.objects.filter(status="sent").exists()
+
+
+def test_500_readers_get_it_once(smtp_server, celery_worker):
+    mailing = factory.mailing(readers=500)
+    services.start_mailing(mailing=mailing)
+    wait_for(sent, seconds=60, what="the mail-out")
+    found = arrived(smtp_server)
+    assert set(found) == everybody(500)
+    assert set(found.values()) == {1}
+
+
+def test_killed_workers_lose_nothing(smtp_server, celery_worker):
+    mailing = factory.mailing(readers=400)
+    services.start_mailing(mailing=mailing)
+    kills = 0
+    for share in (60, 150, 260):
+        wait_for(lambda share=share: Delivery.objects.filter(status="accepted").count() > share, what="some mail")
+        celery_worker.kill()
+        kills += 1
+        Mailing.objects.update(touched_at=None)  # as if the minute until the next sweep had passed
+        celery_worker.start()
+        sweep()
+    wait_for(sent, seconds=60, what="the mail-out")
+    messages = smtp_server.messages()
+    found = arrived(smtp_server)
+    assert set(found) == everybody(400)
+    assert sum(found.values()) - 400 <= kills
+    assert len({message["Message-ID"] for message in messages}) == 400
+
+
+def test_two_workers_share_a_mailing(smtp_server, celery_worker, tmp_path):
+    folder = tmp_path / "second"
+    folder.mkdir()
+    second = CeleryWorker(folder, celery_worker.env)
+    try:
+        mailing = factory.mailing(readers=400)
+        services.start_mailing(mailing=mailing)
+        deliver.delay(mailing.pk)
+        deliver.delay(mailing.pk)
+        wait_for(sent, seconds=60, what="the mail-out")
+    finally:
+        second.stop()
+    found = arrived(smtp_server)
+    assert set(found) == everybody(400)
+    assert set(found.values()) == {1}
+
+
+def test_mail_server_away_then_back(smtp_server, celery_worker):
+    smtp_server.stop()
+    send_mail("Kvitto", "Tack för din rapport.", None, ["anna@example.com"])
+    wait_for(lambda: "mail server away" in celery_worker.log.read_text(), what="the attempt")
+    assert Delivery.objects.get().status == "waiting"
+    smtp_server.start()
+    sweep()
+    [message] = smtp_server.wait_for_messages(1)
+    assert message["Subject"] == "Kvitto"
+
+
+def test_broker_away_then_the_sweep_finds_it(smtp_server, celery_worker, monkeypatch):
+    def away(*_arguments, **_options):
+        raise OperationalError("connection refused")
+
+    with monkeypatch.context() as broken:
+        broken.setattr(Task, "apply_async", away)
+        send_mail("Kvitto", "Tack för din rapport.", None, ["anna@example.com"])
+        services.start_mailing(mailing=factory.mailing(readers=2))
+    assert set(Delivery.objects.values_list("status", flat=True)) == {"waiting"}
+    sweep()
+    assert set(arrived_when(smtp_server, 3)) == {"anna@example.com", *everybody(2)}
+
+
+def arrived_when(server, count: int) -> Counter[str]:
+    server.wait_for_messages(count)
+    return arrived(server)
