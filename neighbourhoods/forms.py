@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
 from typing import Any
 
 from django import forms
@@ -11,8 +10,11 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from common import clock
+from common.geo import polygon_from_geojson, to_geojson
+from common.typed import ModelForm
+from neighbourhoods import services
 from neighbourhoods.lifecycle import AreaStatus
-from neighbourhoods.models import Area, District
+from neighbourhoods.models import Area, ContactAgent, District
 
 SORTS = {
     "namn": ("name",),
@@ -89,14 +91,56 @@ class EndForm(forms.Form):
     last_day = _day(_("Last day"))
 
 
-class PeriodForm(forms.ModelForm):  # type: ignore[type-arg]  # Django's form classes take no parameter at run time
-    """An appointment in the admin: first and last day instead of a range."""
+class AppointmentForm(ModelForm[ContactAgent]):
+    """An appointment in the admin: an address instead of a list of everyone, first and last day instead of a range."""
 
+    email = forms.EmailField(
+        label=_("The agent's e-mail address"),
+        help_text=_("Someone who has an account. Invite a new person under People first."),
+    )
     starts_on = _day(_("First day"))
     last_day = _day(_("Last day"), required=False, help_text=_("Leave empty if no end is known."))
 
+    class Meta:
+        model = ContactAgent
+        fields = ["is_head", "agrees_to_be_shown", "trained_on"]
+
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        ends_on: date | None = self.instance.ends_on if self.instance.pk else None
-        self.initial.setdefault("starts_on", self.instance.starts_on if self.instance.pk else clock.today())
-        self.initial.setdefault("last_day", ends_on - timedelta(days=1) if ends_on else None)
+        held = self.instance if self.instance.pk else None
+        self.fields["email"].disabled = held is not None
+        self.initial["email"] = held.user.email if held else ""
+        self.initial["starts_on"] = held.starts_on if held else clock.today()
+        self.initial["last_day"] = held.last_day if held else None
+
+    def clean(self) -> dict[str, Any]:
+        """Find the person and make the range; refuse what may not stand beside other appointments."""
+        data: dict[str, Any] = super().clean() or {}
+        if self.errors:
+            return data
+        user = User.objects.filter(email__iexact=data["email"]).first()
+        if user is None:
+            self.add_error("email", _("Nobody has this address. Invite the person under People first."))
+            return data
+        self.instance.user = user
+        self.instance.area = data.get("area") or self.instance.area
+        self.instance.period = services.period_of(data["starts_on"], data["last_day"])
+        for name in ("is_head", "agrees_to_be_shown", "trained_on"):
+            setattr(self.instance, name, data.get(name))
+        services.check_appointment(self.instance)
+        return data
+
+
+class AreaForm(ModelForm[Area]):
+    """An area in the admin; its border is looked at before it is saved."""
+
+    def clean_boundary(self) -> dict[str, Any] | None:
+        """Return the border as it is stored. Raises ValidationError with what is wrong with it."""
+        boundary: Any = self.cleaned_data.get("boundary")
+        return to_geojson(polygon_from_geojson(boundary)) if boundary else None
+
+
+class BorderForm(ModelForm[Any]):
+    """A district or the municipality in the admin; the border is looked at before it is saved."""
+
+    clean_boundary = AreaForm.clean_boundary

@@ -226,7 +226,8 @@ class ContactAgent(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.user}, {self.area}"
+        # A row of the record's history names nobody.
+        return f"{self.user if self.user_id else '–'}, {self.area}"
 
     @property
     def starts_on(self) -> date | None:

@@ -1,6 +1,13 @@
 """The front door of the room: verbs on areas, appointments and imports."""
 
-from neighbourhoods.services.appointments import appoint_agent, end_appointment, hand_over
+from neighbourhoods.services.appointments import (
+    appoint_agent,
+    check_appointment,
+    end_appointment,
+    hand_over,
+    period_of,
+    save_appointment,
+)
 from neighbourhoods.services.areas import change_boundary, create_area, move_area
 from neighbourhoods.services.imports import import_addresses, import_boundaries, import_places
 from neighbourhoods.services.privacy import erase_person, export_person
@@ -8,6 +15,7 @@ from neighbourhoods.services.privacy import erase_person, export_person
 __all__ = [
     "appoint_agent",
     "change_boundary",
+    "check_appointment",
     "create_area",
     "end_appointment",
     "erase_person",
@@ -17,4 +25,6 @@ __all__ = [
     "import_boundaries",
     "import_places",
     "move_area",
+    "period_of",
+    "save_appointment",
 ]

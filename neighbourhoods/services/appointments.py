@@ -35,28 +35,47 @@ def appoint_agent(
 
     Raises ValidationError: `ends_before_start`, `area_closed`, `inactive_person`, `already_appointed`, `head_taken`.
     """
-    period = _period(starts_on or clock.today(), last_day)
-    if area.status == AreaStatus.CLOSED:
-        raise ValidationError(_("The area is closed. Open it again first."), code="area_closed")
-    if not user.is_active:
-        raise ValidationError(_("This person's account is closed."), code="inactive_person")
-    _require_free(user, area, period, is_head=is_head)
     appointment = ContactAgent(
         user=user,
         area=area,
-        period=period,
+        period=period_of(starts_on or clock.today(), last_day),
         is_head=is_head,
         agrees_to_be_shown=agrees_to_be_shown,
         trained_on=trained_on,
     )
+    save_appointment(appointment=appointment, by=by)
+    return appointment
+
+
+def check_appointment(appointment: ContactAgent) -> None:
+    """Raise ValidationError unless the appointment may stand beside the others, as `appoint_agent` does."""
+    if appointment.pk is None and appointment.area.status == AreaStatus.CLOSED:
+        raise ValidationError(_("The area is closed. Open it again first."), code="area_closed")
+    if appointment.pk is None and not appointment.user.is_active:
+        raise ValidationError(_("This person's account is closed."), code="inactive_person")
+    others = ContactAgent.objects.filter(area=appointment.area, period__overlap=appointment.period)
+    others = others.exclude(pk=appointment.pk) if appointment.pk else others
+    if others.filter(user=appointment.user).exists():
+        raise _already_appointed()
+    if appointment.is_head and others.filter(is_head=True).exists():
+        raise ValidationError(
+            _("The area has a head contact agent in this period. Let that one hand over first."), code="head_taken"
+        )
+
+
+@transaction.atomic
+def save_appointment(*, appointment: ContactAgent, by: User | None) -> None:
+    """Save a new or changed appointment; the person's roles follow it. Raises as `check_appointment`."""
+    check_appointment(appointment)
     appointment._history_user = by  # type: ignore[attr-defined]  # simple-history's own way to say who did it
     try:
         with transaction.atomic():
             appointment.save()
     except IntegrityError as error:
         raise _already_appointed() from error
-    _give_role(user, is_head=is_head, by=by)
-    return appointment
+    if appointment.ends_on is None or appointment.ends_on > clock.today():
+        _give_role(appointment.user, is_head=appointment.is_head, by=by)
+    _take_roles(appointment.user, by=by)
 
 
 def _give_role(user: User, *, is_head: bool, by: User | None) -> None:
@@ -77,20 +96,11 @@ def _take_roles(user: User, *, by: User | None) -> None:
             take_role(by=by if may_give(by, role) else None, user=user, role=role)
 
 
-def _period(starts_on: date, last_day: date | None) -> DateRange:
+def period_of(starts_on: date, last_day: date | None) -> DateRange:
+    """Return first and last day as a range. Raises ValidationError `ends_before_start`."""
     if last_day is not None and last_day < starts_on:
         raise ValidationError(_("The last day comes before the first."), code="ends_before_start")
     return DateRange(starts_on, None if last_day is None else last_day + ONE_DAY)
-
-
-def _require_free(user: User, area: Area, period: DateRange, *, is_head: bool) -> None:
-    overlapping = ContactAgent.objects.filter(area=area, period__overlap=period)
-    if overlapping.filter(user=user).exists():
-        raise _already_appointed()
-    if is_head and overlapping.filter(is_head=True).exists():
-        raise ValidationError(
-            _("The area has a head contact agent in this period. Let that one hand over first."), code="head_taken"
-        )
 
 
 def _already_appointed() -> ValidationError:
