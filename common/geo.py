@@ -6,7 +6,7 @@ import math
 import re
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Any
+from typing import Any, cast
 
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
@@ -94,7 +94,7 @@ def polygon_from_geojson(data: Any, *, epsg: int = WGS84) -> MultiPolygon:
     wgs84 = shape_to_wgs84(geometry, epsg)
     require_in_sweden(*wgs84.bounds[:2])
     require_in_sweden(*wgs84.bounds[2:])
-    return wgs84 if isinstance(wgs84, MultiPolygon) else MultiPolygon([wgs84])
+    return wgs84 if isinstance(wgs84, MultiPolygon) else MultiPolygon([cast(Polygon, wgs84)])
 
 
 def _flat_polygon(data: Any) -> Polygon | MultiPolygon:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import io
-import warnings
+import struct
+import zlib
 from typing import BinaryIO
 
 from django.core.exceptions import ValidationError
@@ -14,6 +15,8 @@ MAX_BYTES = 15_000_000
 MAX_PIXELS = 50_000_000
 LONGEST_SIDE = 2_000
 FORMATS = ("JPEG", "PNG", "WEBP")
+# What Pillow raises on broken files, besides its own errors.
+UNREADABLE = (UnidentifiedImageError, OSError, ValueError, SyntaxError, EOFError, MemoryError, struct.error, zlib.error)
 
 
 def clean_photo(upload: BinaryIO, size: int) -> bytes:
@@ -26,18 +29,18 @@ def clean_photo(upload: BinaryIO, size: int) -> bytes:
             _("The picture is larger than 15 MB. Choose a smaller one or take a new photo."), code="too_large"
         )
     try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("error", Image.DecompressionBombWarning)
-            with Image.open(upload, formats=FORMATS) as opened:
-                if opened.width * opened.height > MAX_PIXELS:
-                    raise Image.DecompressionBombError
-                opened.load()
-                picture = ImageOps.exif_transpose(opened).convert("RGB")
-    except (Image.DecompressionBombError, Image.DecompressionBombWarning) as error:
+        upload.seek(0)
+        with Image.open(upload, formats=FORMATS) as opened:
+            # The size stands in the head: a bomb is refused before a pixel of it is unpacked.
+            if opened.width * opened.height > MAX_PIXELS:
+                raise Image.DecompressionBombError
+            opened.load()
+            picture = _on_white(ImageOps.exif_transpose(opened))
+    except Image.DecompressionBombError as error:
         raise ValidationError(
             _("The picture has too many pixels. Choose a smaller one."), code="too_many_pixels"
         ) from error
-    except (UnidentifiedImageError, OSError, ValueError, SyntaxError, EOFError, MemoryError) as error:
+    except UNREADABLE as error:
         raise ValidationError(
             _("The file can't be read as a picture. Use JPEG, PNG or WebP."), code="not_a_picture"
         ) from error
@@ -48,3 +51,13 @@ def clean_photo(upload: BinaryIO, size: int) -> bytes:
     out = io.BytesIO()
     bare.save(out, "JPEG", quality=82, optimize=True)
     return out.getvalue()
+
+
+def _on_white(picture: Image.Image) -> Image.Image:
+    """Return the picture in plain colours; what was transparent becomes white, not what lay hidden under it."""
+    if not picture.has_transparency_data:
+        return picture.convert("RGB")
+    layered = picture.convert("RGBA")
+    ground = Image.new("RGBA", layered.size, "white")
+    ground.alpha_composite(layered)
+    return ground.convert("RGB")

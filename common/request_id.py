@@ -48,14 +48,14 @@ class RequestIdFilter(logging.Filter):
         return True
 
 
-@before_task_publish.connect  # type: ignore[untyped-decorator]
+@before_task_publish.connect
 def send_along(headers: dict[str, object] | None = None, **_kwargs: object) -> None:
     """Hand the id to the task that is being published."""
     if headers is not None and current():
         headers["request_id"] = current()
 
 
-@task_prerun.connect  # type: ignore[untyped-decorator]
+@task_prerun.connect
 def take_over(task: object = None, **_kwargs: object) -> None:
     """Work under the id of whoever woke the task."""
     _current.set(getattr(getattr(task, "request", None), "request_id", None) or uuid.uuid4().hex)

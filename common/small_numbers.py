@@ -7,7 +7,7 @@ from django.conf import settings
 
 def is_small(count: int) -> bool:
     """Tell whether a count could point someone out (an area has 10-20 households). Zero points nobody out."""
-    return 0 < count < settings.SMALL_NUMBER_THRESHOLD
+    return bool(0 < count < settings.SMALL_NUMBER_THRESHOLD)
 
 
 def area_or_district(area_counts: list[int], district_counts: list[int]) -> tuple[list[int], bool]:

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date, datetime
 from typing import TypeVar
 
 from django.http import HttpResponse, StreamingHttpResponse
+from django.utils.functional import Promise
 from openpyxl import Workbook
 from openpyxl.cell import WriteOnlyCell
 from openpyxl.styles import Font
@@ -18,13 +20,21 @@ from common.clock import local
 Row = TypeVar("Row")
 Cell = str | int | float | bool | date | datetime | None
 Column = tuple[str, Callable[[Row], Cell]]
+FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
+LONGEST_CELL = 32_767
+# XML 1.0 has no room for these, and UTF-8 none for half a surrogate pair.
+UNSTORABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
-def defused(value: Cell) -> Cell:
-    """Return the cell as a spreadsheet may read it: formulas become text, moments become local time."""
-    if isinstance(value, str) and value[:1] in ("=", "+", "-", "@", "\t", "\r"):
-        return "'" + value
+def defused(value: Cell | Promise) -> Cell:
+    """Return the cell as a spreadsheet may read it: formulas become text, moments become local time.
+
+    Control characters, which no spreadsheet holds, are left out; text beyond what a cell holds is cut.
+    """
+    if isinstance(value, str | Promise):
+        text = UNSTORABLE.sub("", str(value))[:LONGEST_CELL]
+        return "'" + text[: LONGEST_CELL - 1] if text.startswith(FORMULA_STARTS) else text
     if isinstance(value, datetime):
         return local(value).replace(tzinfo=None)
     return value
@@ -48,9 +58,9 @@ def csv_response(name: str, columns: Sequence[Column[Row]], rows: Iterable[Row])
 
     def lines() -> Iterator[str]:
         yield "\ufeff"
-        yield writer.writerow([heading for heading, _get in columns])  # type: ignore[misc]
+        yield writer.writerow([str(heading) for heading, _get in columns])
         for row in rows:
-            yield writer.writerow([_text(get(row)) for _heading, get in columns])  # type: ignore[misc]
+            yield writer.writerow([_text(get(row)) for _heading, get in columns])
 
     response = StreamingHttpResponse(lines(), content_type="text/csv; charset=utf-8")
     response["Content-Disposition"] = f'attachment; filename="{name}.csv"'
@@ -60,7 +70,7 @@ def csv_response(name: str, columns: Sequence[Column[Row]], rows: Iterable[Row])
 def xlsx_response(name: str, columns: Sequence[Column[Row]], rows: Iterable[Row]) -> HttpResponse:
     """Return the rows as a workbook with a frozen bold heading."""
     book = Workbook(write_only=True)
-    sheet = book.create_sheet(name[:31])
+    sheet = book.create_sheet(re.sub(r"[][:*?/\\]", " ", name)[:31])
     sheet.freeze_panes = "A2"
     head = [WriteOnlyCell(sheet, value=str(heading)) for heading, _get in columns]
     for cell in head:

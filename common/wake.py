@@ -14,7 +14,7 @@ from redis.exceptions import RedisError
 logger = logging.getLogger(__name__)
 
 
-def wake(task: Task, *arguments: Any) -> None:
+def wake(task: Task[Any, Any], *arguments: Any) -> None:
     """Publish a task once. A broker that does not answer is logged: the periodic sweep finds the row."""
     try:
         task.apply_async(args=arguments, retry=False)
@@ -22,6 +22,6 @@ def wake(task: Task, *arguments: Any) -> None:
         logger.warning("broker away", extra={"task": task.name, "error": type(error).__name__})
 
 
-def wake_after_commit(task: Task, *arguments: Any) -> None:
+def wake_after_commit(task: Task[Any, Any], *arguments: Any) -> None:
     """Wake a worker once the surrounding transaction has been committed; never if it is rolled back."""
     transaction.on_commit(partial(wake, task, *arguments), robust=True)
