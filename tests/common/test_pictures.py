@@ -10,10 +10,16 @@ import zlib
 
 import pytest
 from django.core.exceptions import ValidationError
-from PIL import Image
+from PIL import Image, ImageFile
 from PIL.PngImagePlugin import PngInfo
 
 from common import pictures
+
+
+@pytest.fixture(autouse=True)
+def as_in_the_web_process(monkeypatch: pytest.MonkeyPatch) -> None:
+    """WeasyPrint, once imported, has Pillow accept truncated files; web processes never import it."""
+    monkeypatch.setattr(ImageFile, "LOAD_TRUNCATED_IMAGES", False)
 
 
 def saved(picture: Image.Image, kind: str = "JPEG", **options: object) -> bytes:
