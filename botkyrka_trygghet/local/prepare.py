@@ -6,6 +6,7 @@ python -m botkyrka_trygghet.local.prepare [--empty] --people FILE
 from __future__ import annotations
 
 import argparse
+import io
 from pathlib import Path
 
 import django
@@ -17,8 +18,8 @@ def seed() -> None:
     from django.contrib.auth import get_user_model
 
     if not get_user_model()._default_manager.exists():
-        print("Loading example data", flush=True)
-        call_command("seed_demo")
+        print("Loading example data (once)", flush=True)
+        call_command("seed_demo", stdout=io.StringIO())
 
 
 def prepare(*, empty: bool, people: Path) -> None:
@@ -27,7 +28,7 @@ def prepare(*, empty: bool, people: Path) -> None:
     call_command("createcachetable", verbosity=0)
     known = get_commands()
     if "load_reference" in known:
-        call_command("load_reference")
+        call_command("load_reference", stdout=io.StringIO())
     if not empty and "seed_demo" in known:
         seed()
     call_command("collectstatic", verbosity=0, interactive=False)

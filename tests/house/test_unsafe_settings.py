@@ -81,6 +81,10 @@ def test_every_process_refuses_to_start(command, tmp_path):
 def test_env_example_names_every_variable_and_no_other():
     read = set(re.findall(r'env\.\w+\(\s*"([A-Z_]+)"', (ROOT / "botkyrka_trygghet/settings.py").read_text()))
     written = re.findall(r"^#? ?([A-Z_]+)=", (ROOT / ".env.example").read_text(), re.MULTILINE)
+    scripts = (
+        "".join(file.read_text() for file in (ROOT / "docker").iterdir()) + (ROOT / "docker-compose.yml").read_text()
+    )
+    read |= set(re.findall(r"\$\{([A-Z_]+):", scripts))
     assert set(written) == read
     assert len(written) == len(set(written))
 
