@@ -121,7 +121,6 @@ def test_the_images_commands_serve_and_stop_in_order(production_environment, tmp
         wait_for(lambda: "Booting worker" in log.read_text(), what="gunicorn")
         assert wait_for(lambda: get(env, "/readyz"), what="an answer")[0].status == 503
         one_off("migrate", env)
-        one_off("migrate", env)
         assert probe("web", env)
         check_pages(env)
         worker_env = {**env, "CELERY_WORKER": "1"}
