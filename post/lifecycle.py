@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class MailingStatus(models.TextChoices):
@@ -11,10 +12,10 @@ class MailingStatus(models.TextChoices):
 
     DRAFT = "draft", _("draft")
     QUEUED = "queued", _("queued")
-    SENDING = "sending", _("being sent")
+    SENDING = "sending", pgettext_lazy("mail-out", "being sent")
     PAUSED = "paused", _("paused")
     SENT = "sent", _("sent")
-    CANCELLED = "cancelled", _("cancelled")
+    CANCELLED = "cancelled", pgettext_lazy("mail-out", "cancelled")
 
 
 class DeliveryStatus(models.TextChoices):
@@ -26,7 +27,7 @@ class DeliveryStatus(models.TextChoices):
     BOUNCED = "bounced", _("refused by the mail server")
     SKIPPED = "skipped", _("left out")
     EXPIRED = "expired", _("too old to send")
-    CANCELLED = "cancelled", _("cancelled")
+    CANCELLED = "cancelled", pgettext_lazy("mail-out", "cancelled")
 
 
 class SubscriptionStatus(models.TextChoices):

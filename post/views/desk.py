@@ -56,7 +56,21 @@ def _deliveries(request: HttpRequest) -> DeliveryQuerySet:
 
 
 def _rows(deliveries: list[Delivery], *, in_full: bool) -> list[dict[str, object]]:
-    return [{"delivery": row, "recipient": row.recipient if in_full else masked(row.recipient)} for row in deliveries]
+    return [
+        {
+            "delivery": row,
+            "recipient": row.recipient if in_full else masked(row.recipient),
+            "title": _title(row),
+            "thread": row.content.thread if row.content else "",
+        }
+        for row in deliveries
+    ]
+
+
+def _title(row: Delivery) -> str:
+    if row.content is not None and row.content.encrypted:
+        return _("Secret message")
+    return (row.content.subject if row.content else "") or (row.mailing.title if row.mailing else "–")
 
 
 @ledger_page
@@ -142,5 +156,13 @@ def _mailing_context(request: HttpRequest, found: Mailing) -> dict[str, object]:
         "may_cancel": may and MailingStatus.CANCELLED in moves and found.status != MailingStatus.DRAFT,
         "contents": found.contents.defer("body").order_by("variant", "language"),
         "events": found.events.select_related("actor"),
-        "bounced": _rows(list(found.deliveries.filter(status="bounced").order_by("-pk")[:20]), in_full=False),
+        "bounced": _rows(
+            list(
+                found.deliveries.filter(status="bounced")
+                .select_related("content", "mailing")
+                .defer("content__body")
+                .order_by("-pk")[:20]
+            ),
+            in_full=False,
+        ),
     }

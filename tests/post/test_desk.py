@@ -1,0 +1,189 @@
+"""The ledger's pages: who may see, what is masked, noted and never shown; controls; the admin; the desk's card."""
+
+from datetime import timedelta
+
+import pytest
+from django.core.mail import EmailMessage, send_mail
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+
+from accounts.models import AuditEntry
+from common import clock
+from post import cards, figures, services
+from post.models import Delivery, Mailing
+from tests.factories import post as factory
+
+pytestmark = pytest.mark.django_db
+
+LEDGER = "/samordning/post/"
+
+
+@pytest.fixture
+def mailing():
+    return factory.mailing(readers=3)
+
+
+def addresses(mailing) -> list[str]:
+    return [LEDGER, reverse("post:mailing", args=[mailing.pk]), reverse("post:mailing_progress", args=[mailing.pk])]
+
+
+def test_only_who_may_see_the_ledger(client, mailing, coordinator, agent, volunteer, police):
+    for address in addresses(mailing):
+        assert client.get(address).status_code == 302
+    for user in (agent, volunteer, police):
+        client.force_login(user)
+        assert {client.get(address).status_code for address in addresses(mailing)} == {404}
+        assert client.post(reverse("post:control", args=[mailing.pk, "pausa"])).status_code == 404
+    client.force_login(coordinator)
+    assert {client.get(address).status_code for address in addresses(mailing)} == {200}
+    assert client.post(addresses(mailing)[1]).status_code == 405
+    assert client.get("/samordning/post/utskick/999999/").status_code == 404
+
+
+def test_recipients_are_masked_until_searched_which_is_noted(client, coordinator):
+    send_mail("Kvitto", "Tack", None, ["berit.svensson@example.com"])
+    client.force_login(coordinator)
+    assert "berit.svensson@" not in client.get(LEDGER).content.decode()
+    assert not AuditEntry.objects.filter(action="post.recipient_searched").exists()
+    found = client.post(LEDGER, {"recipient": " Berit.Svensson@example.com ", "outcome": ""}).content.decode()
+    assert "berit.svensson@example.com" in found
+    entry = AuditEntry.objects.get(action="post.recipient_searched")
+    assert "@" not in entry.object_id
+    nobody = client.post(LEDGER, {"recipient": "berit.svensson@example.com", "outcome": "bounced"})
+    assert "Kvitto" not in nobody.content.decode()
+
+
+def test_a_secret_is_shown_nowhere(client, coordinator):
+    EmailMessage("Din kod 493021", "493021", to=["berit@example.com"], headers={"X-House-Secret": "1"}).send()
+    client.force_login(coordinator)
+    delivery = Delivery.objects.get()
+    pages = [
+        client.get(LEDGER),
+        client.post(LEDGER, {"recipient": "berit@example.com"}),
+        client.get("/admin/post/delivery/"),
+        client.get(f"/admin/post/delivery/{delivery.pk}/change/"),
+    ]
+    assert [page.status_code for page in pages] == [200] * 4
+    assert not [page for page in pages if "493021" in page.content.decode()]
+
+
+def test_messages_of_a_thread(client, coordinator):
+    EmailMessage("Svar", "Hej", to=["a@example.com"], headers={"X-House-Thread": "incidents:report:7"}).send()
+    send_mail("Annat", "Hej", None, ["b@example.com"])
+    client.force_login(coordinator)
+    page = client.get(LEDGER, {"tillhor": "incidents:report:7"}).content.decode()
+    assert "Svar" in page
+    assert "Annat" not in page
+
+
+def test_pause_go_on_cancel(client, coordinator, mailing):
+    services.start_mailing(mailing=mailing, at=clock.now() + timedelta(hours=1))
+    client.force_login(coordinator)
+    for action, status in (("pausa", "paused"), ("pausa", "paused"), ("fortsatt", "queued"), ("avbryt", "cancelled")):
+        assert client.post(reverse("post:control", args=[mailing.pk, action])).status_code == 302
+        mailing.refresh_from_db()
+        assert mailing.status == status
+    assert client.post(reverse("post:control", args=[mailing.pk, "annat"])).status_code == 404
+    assert client.get(reverse("post:control", args=[mailing.pk, "pausa"])).status_code == 405
+    assert [(event.moved_to, event.actor) for event in mailing.events.all()][1:] == [
+        ("paused", coordinator),
+        ("queued", coordinator),
+        ("cancelled", coordinator),
+    ]
+
+
+def test_who_only_sees_does_not_control(client, mailing):
+    from accounts import roles
+    from tests.factories.accounts import person
+
+    client.force_login(person(roles.INFORMATION_SECURITY_COORDINATOR))
+    assert client.get(reverse("post:mailing", args=[mailing.pk])).status_code == 200
+    assert client.post(reverse("post:control", args=[mailing.pk, "avbryt"])).status_code == 403
+
+
+@pytest.mark.parametrize("address", [LEDGER, "/admin/post/delivery/", "/admin/post/mailing/"])
+def test_as_many_questions_for_one_row_as_for_many(client, coordinator, mailing, address):
+    client.force_login(coordinator)
+    send_mail("Ett", "Hej", None, ["a@example.com"])
+    client.get(address)
+    with CaptureQueriesContext(connection) as few:
+        client.get(address)
+    for number in range(20):
+        send_mail("Ett", "Hej", None, [f"a{number}@example.com"])
+        services.create_mailing(key=f"m{number}", title="M")
+    with CaptureQueriesContext(connection) as many:
+        client.get(address)
+    assert len(many) <= len(few)
+
+
+@pytest.mark.parametrize("model", ["mailing", "delivery", "mailinglist", "subscription"])
+def test_admin_shows_and_never_changes(client, coordinator, mailing, model):
+    send_mail("Ett", "Hej", None, ["a@example.com"])
+    client.force_login(coordinator)
+    base = f"/admin/post/{model}/"
+    assert client.get(base, {"q": "a@example.com"}).status_code == 200
+    assert client.get(base + "add/").status_code == 403
+    from django.apps import apps
+
+    row = apps.get_model("post", model).objects.first()
+    assert client.get(f"{base}{row.pk}/change/").status_code == 200
+    assert client.post(f"{base}{row.pk}/change/", {"email": "x"}).status_code == 403
+    if model == "subscription":
+        assert AuditEntry.objects.filter(action="post.recipient_read", object_id=str(row.pk)).exists()
+
+
+def test_progress_counts(mailing):
+    services.start_mailing(mailing=mailing)
+    Mailing.objects.update(status="sending", started_at=clock.now() - timedelta(seconds=10))
+    mailing.refresh_from_db()
+    content = mailing.contents.get()
+    for number, status in enumerate(["accepted"] * 5 + ["waiting"] * 10 + ["bounced", "skipped"]):
+        Delivery.objects.create(
+            mailing=mailing,
+            content=content,
+            recipient=f"r{number}@example.com",
+            status=status,
+            accepted_at=clock.now() if status == "accepted" else None,
+        )
+    found = figures.progress(mailing)
+    assert (found.accepted, found.waiting, found.bounced, found.skipped, found.total) == (5, 10, 1, 1, 17)
+    assert found.percent == 41
+    assert 0.3 < found.per_second < 0.6
+    assert timedelta(seconds=15) < found.expected_end - clock.now() < timedelta(seconds=30)
+
+
+def test_the_desk_is_told_when_mail_is_late(coordinator, agent):
+    assert cards.health(coordinator) == []
+    send_mail("Kvitto", "Tack", None, ["a@example.com"])
+    with clock.at(clock.now() + timedelta(minutes=12)):
+        [need] = cards.health(coordinator)
+        assert need.is_late
+        assert "12" in str(need.detail)
+        assert cards.health(agent) == []
+
+
+def test_an_overdue_schedule_waits_for_a_person(mailing, coordinator):
+    from post.periodic import sweep
+
+    services.start_mailing(mailing=mailing, at=clock.now() + timedelta(hours=1))
+    with clock.at(clock.now() + timedelta(days=2)):
+        sweep()
+    mailing.refresh_from_db()
+    assert mailing.status == "paused"
+    assert [need.title for need in cards.health(coordinator)] == ["Ett utskick är pausat"]
+
+
+def test_tidying(mailing):
+    from post.models import Content
+    from post.periodic import tidy
+
+    send_mail("Kvitto", "Tack", None, ["a@example.com"])
+    Delivery.objects.update(status="accepted")
+    with clock.at(clock.now() + timedelta(days=91)):
+        tidy()
+    assert bytes(Content.objects.get(mailing=None).body) == b""
+    assert Delivery.objects.get().recipient == "a@example.com"
+    with clock.at(clock.now() + timedelta(days=366)):
+        tidy()
+    assert Delivery.objects.get().recipient.startswith("erased:")
