@@ -1,0 +1,213 @@
+"""Patrols and observations: started once, written once, ended once, and never about a person."""
+
+from __future__ import annotations
+
+import re
+from datetime import timedelta
+from io import BytesIO
+from itertools import product
+
+import pytest
+from django.apps import apps
+from django.core.exceptions import ValidationError
+from django.core.files.uploadedfile import SimpleUploadedFile
+from PIL import Image
+
+from accounts.models import User
+from common import clock, form_tokens, personal_data
+from common.moves import MoveRefusedError
+from grannstod import services
+from grannstod.lifecycle import PATROL_MOVES, PatrolStatus
+from grannstod.models import ChecklistLine, Observation, Patrol, PatrolEvent, PatrolStep, RouteStop, Volunteer
+from incidents.models import Report
+from tests.factories.grannstod import (
+    make_category,
+    make_observation,
+    make_patrol,
+    make_route,
+    make_shift,
+    make_volunteer,
+    seen,
+)
+
+PERSON_WORDS = re.compile(
+    r"suspect|perpetrat|offender|culprit|misst|gärning|garning|person_?(nummer|number|id)|identity|"
+    r"ssn|description_of|appearance|signalement|plate|registration|reg_?n|nationality|ethnic|witness|victim"
+)
+
+
+def test_no_field_for_a_person_who_is_suspected_exists() -> None:
+    """No register of suspects, ever (GDPR article 10): the schema of the room has no place for one."""
+    fields = [
+        (model.__name__, name)
+        for model in apps.get_app_config("grannstod").get_models()
+        for field in model._meta.get_fields()
+        for name in (field.name, str(getattr(field, "verbose_name", "")).lower())
+    ]
+    assert len(fields) > 50
+    assert [found for found in fields if PERSON_WORDS.search(found[1])] == []
+    people = {
+        field.name
+        for field in Observation._meta.get_fields()
+        if field.is_relation
+        and field.related_model is not None
+        and field.related_model.__name__ in ("User", "Volunteer")
+    }
+    assert people == {"author"}
+
+
+@pytest.mark.django_db
+def test_a_patrol_starts_once_with_copies_of_route_and_checklist(volunteer: User) -> None:
+    patrol = make_patrol(volunteer, route=make_route("A", "B"))
+    again = services.start_patrol(shift_id=patrol.shift_id, actor=volunteer)
+    assert again.pk == patrol.pk
+    assert PatrolEvent.objects.count() == 1
+    RouteStop.objects.update(name="Ändrad")
+    ChecklistLine.objects.update(text="Ändrad")
+    assert list(patrol.steps.filter(kind="place").values_list("name", flat=True)) == ["A", "B"]
+    assert not PatrolStep.objects.filter(name="Ändrad").exists()
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("begins", "code"),
+    [(timedelta(hours=2), "too_early"), (-timedelta(hours=4), "too_late"), (timedelta(minutes=50), "")],
+)
+def test_when_a_patrol_may_start(begins: timedelta, code: str, volunteer: User) -> None:
+    shift = make_shift(clock.now() + begins, driver=make_volunteer(volunteer))
+    if not code:
+        assert services.start_patrol(shift_id=shift.pk, actor=volunteer).status == PatrolStatus.UNDERWAY
+        return
+    with pytest.raises(ValidationError) as refused:
+        services.start_patrol(shift_id=shift.pk, actor=volunteer)
+    assert refused.value.code == code
+
+
+@pytest.mark.django_db
+def test_a_lone_driver_may_not_start(volunteer: User) -> None:
+    shift = make_shift(driver=make_volunteer(volunteer))
+    shift.crew.filter(seat="companion").delete()
+    with pytest.raises(ValidationError) as refused:
+        services.start_patrol(shift_id=shift.pk, actor=volunteer)
+    assert refused.value.code == "lone_driver"
+
+
+@pytest.mark.django_db
+def test_ticks_and_their_undoing(volunteer: User) -> None:
+    patrol = make_patrol(volunteer)
+    step = patrol.steps.filter(kind="place").first()
+    assert step
+    first = services.mark_step(patrol_id=patrol.pk, step_id=step.pk, is_done=True).done_at
+    assert services.mark_step(patrol_id=patrol.pk, step_id=step.pk, is_done=True).done_at == first
+    assert services.mark_step(patrol_id=patrol.pk, step_id=step.pk, is_done=False).done_at is None
+    services.end_patrol(patrol_id=patrol.pk, km=12, actor=volunteer)
+    with pytest.raises(ValidationError):
+        services.mark_step(patrol_id=patrol.pk, step_id=step.pk, is_done=True)
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(("here", "there"), list(product(PatrolStatus, PatrolStatus)))
+def test_every_pair_of_a_patrols_states(here: PatrolStatus, there: PatrolStatus, volunteer: User) -> None:
+    patrol = make_patrol(volunteer)
+    if here != PatrolStatus.UNDERWAY:
+        Patrol.objects.filter(pk=patrol.pk).update(status=here, ended_at=clock.now())
+    move = services.break_off_patrol if there == PatrolStatus.BROKEN_OFF else None
+    if there == PatrolStatus.UNDERWAY:
+        assert not any(there in moves for moves in PATROL_MOVES.values())
+    elif there in PATROL_MOVES[here]:
+        moved = (
+            move(patrol_id=patrol.pk, actor=volunteer)
+            if move
+            else services.end_patrol(patrol_id=patrol.pk, km=None, actor=volunteer)
+        )
+        assert (moved.status, moved.ended_at is not None) == (there, True)
+    else:
+        with pytest.raises(MoveRefusedError):
+            if move:
+                move(patrol_id=patrol.pk, actor=volunteer)
+            else:
+                services.end_patrol(patrol_id=patrol.pk, km=None, actor=volunteer)
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("km", [-1, 1001])
+def test_unlikely_kilometres_are_refused(km: int, volunteer: User) -> None:
+    patrol = make_patrol(volunteer)
+    with pytest.raises(ValidationError):
+        services.end_patrol(patrol_id=patrol.pk, km=km, actor=volunteer)
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("outcome", Observation.Outcome)
+def test_what_must_be_acted_on_becomes_one_report(outcome: Observation.Outcome, volunteer: User) -> None:
+    patrol, token, category = make_patrol(volunteer), form_tokens.new(), make_category()
+    first = make_observation(patrol, outcome=outcome, form_token=token, category=category)
+    again = make_observation(patrol, outcome=outcome, form_token=token, category=category)
+    assert first.pk == again.pk
+    if outcome == Observation.Outcome.LOG_ONLY:
+        assert first.report is None
+        assert not Report.objects.exists()
+    else:
+        report = Report.objects.get()
+        assert first.report == report
+        assert (report.channel, report.text, report.place) == ("patrol", first.text, "Provtorget")
+        assert not report.reporter_email
+
+
+@pytest.mark.django_db
+def test_a_photo_loses_its_metadata_and_follows_along(volunteer: User) -> None:
+    out = BytesIO()
+    exif = Image.Exif()
+    exif[0x010E] = "hemlig plats"
+    Image.new("RGB", (40, 30), "green").save(out, "JPEG", exif=exif)
+    photo = SimpleUploadedFile("x.jpg", out.getvalue(), "image/jpeg")
+    observation = make_observation(make_patrol(volunteer), outcome=Observation.Outcome.FAULT_REPORT, photo=photo)
+    with observation.photo.open() as kept:
+        assert b"hemlig" not in kept.read()
+    assert observation.report is not None
+    assert observation.report.photos.count() == 1
+
+
+@pytest.mark.django_db
+def test_a_broken_photo_saves_nothing(volunteer: User) -> None:
+    patrol = make_patrol(volunteer)
+    with pytest.raises(ValidationError) as refused:
+        make_observation(patrol, photo=SimpleUploadedFile("x.jpg", b"\xff\xd8\xff trasig"))
+    assert refused.value.code == "not_a_picture"
+    assert not Observation.objects.exists()
+    assert not Report.objects.exists()
+
+
+@pytest.mark.django_db
+def test_what_looks_like_personal_data_is_stopped(volunteer: User) -> None:
+    patrol = make_patrol(volunteer)
+    for text in ("Bilen ABC 123 stod där", "Ring 070-123 45 67", "Skriv till a@example.com"):
+        with pytest.raises(ValidationError) as refused:
+            make_observation(patrol, text=text)
+        assert refused.value.code == "personal_data"
+    car = make_category(is_plate_kind=True)
+    assert make_observation(patrol, text="Övergiven bil ABC 123", category=car).pk
+
+
+@pytest.mark.django_db
+def test_nothing_is_written_after_the_end_or_with_a_made_up_token(volunteer: User) -> None:
+    patrol = make_patrol(volunteer)
+    with pytest.raises(ValidationError) as refused:
+        make_observation(patrol, form_token="kort")
+    assert refused.value.code == "form_token"
+    services.end_patrol(patrol_id=patrol.pk, km=None, actor=volunteer)
+    with pytest.raises(ValidationError) as refused:
+        services.record_observation(patrol_id=patrol.pk, seen=seen(), form_token=form_tokens.new(), author=volunteer)
+    assert refused.value.code == "has_ended"
+
+
+@pytest.mark.django_db
+def test_a_person_can_be_told_and_forgotten(volunteer: User) -> None:
+    patrol = make_patrol(volunteer)
+    make_observation(patrol)
+    told = personal_data.export(volunteer.email)["grannstod"]
+    assert {key for row in told for key in row} >= {"volunteer", "shift", "observation"}
+    assert services.erase_person(volunteer.email) >= 3
+    assert services.export_person(volunteer.email) == []
+    assert not Volunteer.objects.filter(user=volunteer).exists()
+    assert Observation.objects.get().author is None
