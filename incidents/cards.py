@@ -1,0 +1,91 @@
+"""What this room shows on pages of several rooms: the desk and the portal. Plain data, no rules."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING
+
+from django.urls import reverse
+from django.utils import formats
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from common import clock
+from common.cards import Fact, Need
+from incidents import figures
+from incidents.figures import PortalRow
+from incidents.models import Report
+from incidents.querysets import ReportQuerySet
+
+if TYPE_CHECKING:
+    from accounts.models import User
+
+SHOWN = 5
+
+
+def _may_triage(user: User) -> bool:
+    return user.has_perm("incidents.see_all_reports") and user.has_perm("incidents.triage_report")
+
+
+def _need(report: Report) -> Need:
+    where = report.place or str(report.district or "")
+    return Need(
+        title=str(report.category),
+        detail=", ".join(filter(None, [where, report.number])),
+        due=report.due_at,
+        url=reverse("incidents:triage_detail", args=[report.number]),
+        action=_("Decide") if not report.is_late else _("Open"),
+        is_late=report.is_late,
+    )
+
+
+def _urgent(reports: ReportQuerySet) -> list[Need]:
+    return [_need(report) for report in reports.for_list().order_by("due_at", "pk")[:SHOWN]]
+
+
+def needs(user: User) -> list[Need]:
+    """Return the most urgent reports that wait for a decision and are not late."""
+    if not _may_triage(user):
+        return []
+    mine = Report.objects.visible_to(user)
+    return _urgent(mine.to_decide().filter(due_at__gte=clock.now()))
+
+
+def late(user: User) -> list[Need]:
+    """Return the reports whose time ran out first."""
+    return _urgent(Report.objects.visible_to(user).overdue()) if _may_triage(user) else []
+
+
+def counts(user: User) -> list[Fact]:
+    """Return how many reports stand in each heap; each number opens its list."""
+    if not user.has_perm("incidents.see_all_reports"):
+        return []
+    found = figures.queue_counts(Report.objects.visible_to(user))
+    heaps = (
+        (_("to decide"), found.to_decide, "decide"),
+        (_("late"), found.late, "late"),
+        (_("due today"), found.due_today, "today"),
+        (_("waiting for others"), found.waiting, "waiting"),
+    )
+    return [Fact(word, number, url=f"{reverse('incidents:triage')}?heap={heap}") for word, number, heap in heaps]
+
+
+def four_weeks(user: User) -> list[tuple[date, int]]:
+    """Return (Monday, reports) for the last four weeks, this one last."""
+    return figures.weekly_counts(Report.objects.visible_to(user), weeks=4)
+
+
+def portal(user: User) -> list[PortalRow]:
+    """Return the newest reports of an agent's own areas, as an agent may read them."""
+    mine = Report.objects.visible_to(user).for_list().prefetch_related("photos")
+    return figures.portal_rows(mine[:SHOWN])
+
+
+def portal_sentence(user: User) -> str:
+    """Say how many open reports an agent's areas have, since when."""
+    since = clock.start_of_day(clock.today().replace(day=1))
+    count = Report.objects.visible_to(user).filter(received_at__gte=since).count()
+    month = formats.date_format(clock.today(), "F")
+    return ngettext(
+        "%(n)d report in your area in %(month)s.", "%(n)d reports in your area in %(month)s.", count
+    ) % {"n": count, "month": month}
