@@ -86,6 +86,7 @@ def portal_sentence(user: User) -> str:
     since = clock.start_of_day(clock.today().replace(day=1))
     count = Report.objects.visible_to(user).filter(received_at__gte=since).count()
     month = formats.date_format(clock.today(), "F")
-    return ngettext(
-        "%(n)d report in your area in %(month)s.", "%(n)d reports in your area in %(month)s.", count
-    ) % {"n": count, "month": month}
+    return ngettext("%(n)d report in your area in %(month)s.", "%(n)d reports in your area in %(month)s.", count) % {
+        "n": count,
+        "month": month,
+    }

@@ -31,11 +31,11 @@ KINDS = (
     Kind("graffiti-offensive", "Kränkande klotter", "Offensive graffiti", "graffiti", 24, WEEKDAY, OWNER, False, False),
     Kind("vandalism", "Skadegörelse", "Vandalism", "vandalism", 45, WORKING, POLICE),
     Kind("broken-glass", "Glaskross", "Broken glass", "glass", 24, WEEKDAY, OWNER),
-    Kind("lighting", "Trasig lampa", "Broken light", "lamp", 45, WORKING, MUNICIPALITY),
+    Kind("lighting", "Trasig lampa", "Broken light", "light", 45, WORKING, MUNICIPALITY),
     Kind("litter", "Nedskräpning", "Litter", "litter", 45, WORKING, MUNICIPALITY),
     Kind("unsafe-place", "Otrygg plats", "A place that feels unsafe", "unsafe", 45, WORKING, MUNICIPALITY),
     Kind("abandoned-car", "Övergiven bil", "Abandoned car", "car", 45, WORKING, MUNICIPALITY, True),
-    Kind("suspicious", "Misstänkt händelse", "Something suspicious", "eye", 18, WORKING, POLICE),
+    Kind("suspicious", "Misstänkt händelse", "Something suspicious", "suspicious", 18, WORKING, POLICE),
     Kind("other", "Något annat", "Something else", "other", 45, WORKING, MUNICIPALITY),
 )
 
