@@ -144,10 +144,10 @@ def bomb() -> bytes:
     return out.getvalue()
 
 
-@pytest.mark.parametrize(
-    "content",
-    [b"", b"GIF89a nonsense", jpeg()[:200], b"<svg xmlns='http://www.w3.org/2000/svg'/>", bomb(), b"\xff\xd8" + b"A" * 999],
-)  # fmt: skip
+HOSTILE = [b"", b"GIF89a nonsense", jpeg()[:200], b"<svg xmlns='http://www.w3.org/2000/svg'/>", b"\xff\xd8" + b"A" * 99]
+
+
+@pytest.mark.parametrize("content", [*HOSTILE, bomb()])
 def test_hostile_pictures_get_a_sentence(client, filled, content):
     answer = client.post(FORM, filled | {"photos": [upload(content), upload(jpeg())]})
     if content:
@@ -166,7 +166,7 @@ def test_naughty_strings_break_no_field(client, filled, monkeypatch):
     monkeypatch.setattr(public, "REPORTS_A_DAY", 10_000)
     monkeypatch.setattr(public, "TRIES_A_DAY", 10_000)
     monkeypatch.setattr(public, "MAILS_A_DAY", 10_000)
-    for words in json.loads(NAUGHTY.read_text())[::4]:
+    for words in json.loads(NAUGHTY.read_text())[::12]:
         data = filled | {"form_token": form_tokens.new(), "text": f"x{words}", "place": f"x{words}"}
         answer = client.post(FORM, data | {"keep_text": "on", "place_choice": "none"})
         assert answer.status_code in (302, 422), words

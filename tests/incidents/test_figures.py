@@ -1,0 +1,81 @@
+"""Counts beside last year's, small numbers, what pages of several rooms get, the slots this room fills."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+
+import pytest
+
+from common import clock
+from documents.slots import KINDS
+from incidents import cards, figures
+from incidents.figures import Scope
+from neighbourhoods.slots import AREA_SECTIONS
+from tests.factories.incidents import make_report
+
+pytestmark = pytest.mark.django_db
+NOW = datetime(2026, 5, 10, 12, 0, tzinfo=clock.STOCKHOLM)
+
+
+def at(*parts: int) -> datetime:
+    return datetime(*parts, 12, 0, tzinfo=clock.STOCKHOLM)
+
+
+@pytest.fixture
+def may(categories, area):
+    """Reports of two years: 6 in January, 2 in early and 1 in late May of last year; 1 this May."""
+    for day in range(1, 7):
+        make_report("done", received_at=at(2025, 1, day), area=area, district=area.district)
+    for day in (1, 9, 30):
+        make_report("done", received_at=at(2025, 5, day), area=area, district=area.district, category="litter")
+    make_report("done", received_at=at(2026, 5, 2), area=area, district=area.district)
+    with clock.at(NOW):
+        yield
+
+
+def test_a_month_under_way_counts_the_same_days_of_both_years(may):
+    series = figures.year_on_year()
+    assert series.last_year[:5] == [6, 0, 0, 0, 2] and series.this_year[:6] == [0, 0, 0, 0, 1, None]
+    assert series.partial == 5 and series.totals_to_date() == (1, 8)
+    assert figures.year_on_year(Scope(categories=("litter",))).last_year[0] == 0
+
+
+def test_comparisons_stand_beside_last_years_same_days(may, area):
+    rows = {row.key: (row.this_year, row.last_year) for row in figures.by_category(date(2026, 5, 1), date(2026, 5, 10))}
+    assert rows["graffiti"] == (1, 0) and rows["litter"] == (0, 2) and rows["lighting"] == (0, 0)
+    places = {
+        row.label: (row.this_year, row.last_year) for row in figures.by_district(date(2026, 1, 1), date(2026, 5, 10))
+    }
+    assert places["Tumba"] == (1, 8)
+
+
+def test_an_areas_small_numbers_give_way_to_the_districts(may, area):
+    assert figures.area_trend(area).is_district is True
+    for _i in range(30):
+        make_report(received_at=at(2026, 5, 3), district=area.district)
+    assert sum(count or 0 for count in figures.area_trend(area).series.this_year) == 31
+
+
+def test_an_areas_summary_gets_a_trend(may, area, coordinator):
+    section = AREA_SECTIONS.get("report_trend")(area, coordinator)
+    assert "<svg" in section.context["trend"].svg and area.district.name in section.context["note"]
+
+
+def test_cards_show_what_waits(coordinator, agent, area, police, categories):
+    waiting = make_report(area=area)
+    late = make_report(due_at=at(2020, 1, 1))
+    assert [need.url for need in cards.needs(coordinator)] == [f"/samordning/anmalningar/{waiting.number}/"]
+    assert [need.is_late for need in cards.late(coordinator)] == [True]
+    assert cards.needs(agent) == cards.late(agent) == cards.needs(police) == cards.counts(agent) == []
+    assert [fact.value for fact in cards.counts(coordinator)] == [2, 1, 0, 0]
+    assert [row.number for row in cards.portal(agent)] == [waiting.number] and late.number
+    assert cards.four_weeks(coordinator)[-1][1] == 2 and cards.portal_sentence(agent).startswith("1 anmälan")
+
+
+def test_the_paper_of_a_case_is_for_those_who_see_every_report(coordinator, agent, area, categories):
+    kind = KINDS.get("report_case")
+    report = make_report(area=area, reporter_email="hemlig@example.com")
+    assert kind.may_read(coordinator, str(report.pk)) and not kind.may_read(agent, str(report.pk))
+    assert not kind.may_read(coordinator, "x") and not kind.may_read(coordinator, "999999")
+    paper = kind.build(str(report.pk), "sv", lambda *_args: None)
+    assert report.number in paper.title and "hemlig" not in str(paper.context["facts"])
