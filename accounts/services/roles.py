@@ -2,15 +2,11 @@
 
 from __future__ import annotations
 
-import logging
-
 from django.contrib.auth.models import Group, Permission
 from django.core.exceptions import ImproperlyConfigured
 from django.db import transaction
 
 from accounts.roles import ROLES
-
-logger = logging.getLogger(__name__)
 
 
 def _known_permissions() -> dict[str, int]:
@@ -19,18 +15,16 @@ def _known_permissions() -> dict[str, int]:
 
 
 @transaction.atomic
-def make_groups(*, strict: bool = False) -> int:
+def make_groups() -> int:
     """Make every role's group hold exactly the table's permissions; return how many roles there are.
 
-    A permission that no model declares is a spelling mistake: a warning, with `strict` ImproperlyConfigured.
+    A permission that no model declares is a spelling mistake: ImproperlyConfigured.
     """
     known = _known_permissions()
     unknown = sorted({name for role in ROLES for name in role.permissions if name not in known})
-    if unknown and strict:
-        raise ImproperlyConfigured(f"accounts/roles.py names permissions that no room declares: {', '.join(unknown)}")
     if unknown:
-        logger.warning("unknown permissions in the table of roles", extra={"permissions": unknown})
+        raise ImproperlyConfigured(f"accounts/roles.py names permissions that no room declares: {', '.join(unknown)}")
     for role in ROLES:
         group, _created = Group.objects.get_or_create(name=role.key)
-        group.permissions.set([known[name] for name in role.permissions if name in known])
+        group.permissions.set([known[name] for name in role.permissions])
     return len(ROLES)

@@ -45,7 +45,7 @@ class DemoPerson:
 
     def current_code(self) -> str:
         """Return the code that an authenticator app would show now."""
-        return format_hotp_value(hotp_value(self.totp_secret, int(time.time()) // TOTP_PERIOD))
+        return str(format_hotp_value(hotp_value(self.totp_secret, int(time.time()) // TOTP_PERIOD)))
 
 
 PEOPLE = (

@@ -161,3 +161,37 @@ def test_app_page(page: Page, signed_in: Any, coordinator: User, assert_accessib
     page.goto(reverse("mfa_activate_totp"))
     expect(page.get_by_role("img")).to_be_visible()
     assert_accessible(page)
+
+
+def test_steps_of_signing_in(page: Page, staff: User, agent: User, assert_accessible: Check) -> None:
+    page.goto(reverse("account_request_login_code"))
+    page.get_by_label("E-post").fill(agent.email)
+    page.get_by_role("button", name="Skicka en kod till mig").click()
+    assert_accessible(page)
+    page.get_by_label("Kod").fill("FEL-KOD")
+    page.get_by_role("button", name="Logga in", exact=True).click()
+    expect(page.locator(".errors")).to_be_visible()
+    assert_accessible(page)
+    page.get_by_role("button", name="Börja om").click()
+    page.goto(reverse("account_login"))
+    page.get_by_label("E-post").fill(staff.email)
+    page.get_by_label("Lösenord").fill(PASSWORD)
+    page.get_by_role("button", name="Logga in", exact=True).click()
+    expect(page.get_by_role("heading", name="Andra steget")).to_be_visible()
+    assert_accessible(page)
+
+
+def test_choosing_passwords(page: Page, signed_in: Any, agent: User, staff: User, assert_accessible: Check) -> None:
+    page.goto(reverse("account_reset_password"))
+    page.get_by_label("E-post").fill(staff.email)
+    page.get_by_role("main").get_by_role("button").first.click()
+    assert_accessible(page)
+    address = re.search(r"/konto/losenord/nytt/\S+/", mail.outbox[-1].body)
+    assert address
+    page.goto(address[0])
+    assert_accessible(page)
+    page.goto("/konto/losenord/nytt/1-forged/")
+    assert_accessible(page)
+    signed_in(page, agent)
+    page.goto(reverse("account_set_password"))
+    assert_accessible(page)

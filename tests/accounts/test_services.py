@@ -7,14 +7,15 @@ from datetime import timedelta
 
 import pytest
 from django.core import mail
-from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.exceptions import ImproperlyConfigured, PermissionDenied, ValidationError
 from django.db import IntegrityError, connection, transaction
 
 from accounts import roles, services
 from accounts.models import AuditEntry, Invitation, PartnerAccess, User
 from accounts.querysets import NeverEditedError
-from common import clock
+from common import clock, personal_data
 from tests.factories.accounts import person
+from tests.factories.neighbourhoods import make_agent
 
 pytestmark = pytest.mark.django_db
 
@@ -114,6 +115,12 @@ class TestRoles:
         entry = AuditEntry.objects.filter(actor=coordinator).first()
         assert entry is not None
         assert (entry.action, entry.object_id) == ("role.given.police", str(agent.pk))
+
+    def test_a_permission_nobody_declares_fails_loudly(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        wrong = roles.Role("prov", "Prov", False, ("incidents.triage_reprot",))
+        monkeypatch.setattr("accounts.services.roles.ROLES", (wrong,))
+        with pytest.raises(ImproperlyConfigured, match="triage_reprot"):
+            services.make_groups()
 
     def test_groups_are_made_twice_without_change(self) -> None:
         assert services.make_groups() == services.make_groups() == len(roles.ROLES)
@@ -222,3 +229,9 @@ class TestPrivacy:
         assert services.tidy()["invitations"] == 0
         with clock.at(clock.now() + timedelta(days=45)):
             assert services.tidy()["invitations"] == 1
+
+    def test_rooms_above_are_erased_before_the_account(self, agent: User) -> None:
+        make_agent(user=agent)
+        changed = personal_data.erase(agent.email)
+        assert changed["neighbourhoods"] == 1
+        assert list(changed)[-1] == "accounts"

@@ -6,7 +6,6 @@ from importlib import import_module
 from importlib.util import find_spec
 from typing import Any
 
-from django.conf import settings
 from django.core.management.base import BaseCommand
 
 from accounts import services
@@ -21,7 +20,7 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Make the groups, then let each room that has reference data load it."""
-        self.stdout.write(f"roles: {services.make_groups(strict=not settings.DEBUG)}")
+        self.stdout.write(f"roles: {services.make_groups()}")
         for room in ROOMS:
             if find_spec(f"{room}.reference") is None:
                 continue
