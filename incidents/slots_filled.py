@@ -35,7 +35,7 @@ def draw(trend: Trend) -> Drawing:
     )
 
 
-def area_trend_section(area: Area, user: User) -> Section | None:
+def area_trend_section(area: Area) -> Section | None:
     """Return the reports' trend for an area's summary; the district's where the area's numbers are small."""
     trend = figures.area_trend(area)
     if not any(trend.series.last_year) and not any(trend.series.this_year):

@@ -28,7 +28,7 @@ def week(user: User) -> list[Line]:
     return figures.coming(user, clock.today(), days=6, limit=50)
 
 
-def area_section(area: Area, user: User) -> Section | None:
+def area_section(area: Area) -> Section | None:
     """Return the coming events of an area's district for its summary, or None where nothing is planned."""
     coming = figures.coming(AnonymousUser(), clock.today(), days=90, limit=8, district=area.district)
     if not coming:

@@ -135,8 +135,10 @@ def _name(view: _View, geometry: BaseGeometry, words: str) -> SafeString:
         return joined([])
     spot = biggest.representative_point()
     x, y = view.at(spot.x, spot.y)
-    half = 3.6 * len(words)
-    return text(min(max(x, half + 4), WIDTH - half - 4), min(max(y, 16), HEIGHT - 6), words, anchor="middle", size=13)
+    half, y = 3.6 * len(words), min(max(y, 16), HEIGHT - 6)
+    # The north arrow has the upper right corner.
+    rightmost = WIDTH - half - (36 if y < 56 else 4)
+    return text(min(max(x, half + 4), rightmost), y, words, anchor="middle", size=13)
 
 
 def _mark(view: _View, point: MapPoint, radius: float = 7) -> SafeString:
