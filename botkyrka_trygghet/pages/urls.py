@@ -2,12 +2,14 @@
 
 from django.urls import URLPattern, URLResolver, include, path
 
-from botkyrka_trygghet.pages import about, health, start
+from botkyrka_trygghet.pages import about, desk, health, portal, start
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", start.start, name="start"),
     path("var-med/", start.take_part, name="take_part"),
     path("vidare/", start.onward, name="onward"),
+    path("samordning/", desk.desk, name="desk"),
+    path("portal/", portal.portal, name="portal"),
     path("om/", about.about, name="about"),
     path("om/personuppgifter/", about.privacy, name="privacy"),
     path("om/tillganglighet/", about.accessibility, name="accessibility"),
