@@ -1,0 +1,89 @@
+"""The whole report in Chromium without JavaScript, and axe on every page of the room."""
+
+from __future__ import annotations
+
+import pytest
+from playwright.sync_api import expect
+
+from incidents import reference, services
+from incidents.models import Report
+from tests.factories.incidents import make_photo, make_report
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+
+
+@pytest.fixture
+def kinds(transactional_db):
+    """The categories, in a database that the server sees too."""
+    reference.load()
+
+
+def fill(page, words: str) -> None:
+    page.get_by_label("Klotter", exact=True).check()
+    page.get_by_label("Var är det?").fill("Muren vid parken")
+    page.get_by_label("Tidigare den här veckan").check()
+    page.get_by_label("Berätta med egna ord").fill(words)
+
+
+def test_a_report_is_made_without_javascript(new_page, kinds):
+    page = new_page(java_script_enabled=False, viewport={"width": 320, "height": 640})
+    page.goto("/rapportera/")
+    expect(page.get_by_role("button", name="Använd min plats")).to_be_hidden()
+    fill(page, "Färg på muren. Bil ABC 123.")
+    page.get_by_role("button", name="Skicka anmälan").click()
+    expect(page.get_by_role("heading", name="Rätta en sak")).to_be_visible()
+    page.get_by_role("link", name="bilnummer").click()
+    page.get_by_label("Berätta med egna ord").fill("Färg på muren.")
+    page.get_by_role("button", name="Skicka anmälan").click()
+    expect(page.get_by_role("heading", name="Tack. Vi har fått din anmälan.")).to_be_visible()
+    report = Report.objects.get()
+    assert report.number in page.content() and report.category.code == "graffiti"
+    assert page.get_by_label("Din länk").input_value().endswith(services.follow_token(report.form_token) + "/")
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_the_public_pages_are_accessible(new_page, kinds, assert_accessible, scheme):
+    page = new_page(color_scheme=scheme, viewport={"width": 390, "height": 800})
+    page.goto("/rapportera/")
+    assert_accessible(page)
+    fill(page, "Bil ABC 123")
+    page.get_by_role("button", name="Skicka anmälan").click()
+    assert_accessible(page)
+    page.get_by_label("Skicka texten som den är").check()
+    page.get_by_role("button", name="Skicka anmälan").click()
+    expect(page.get_by_role("heading", name="Tack.")).to_be_visible()
+    assert_accessible(page)
+
+
+@pytest.mark.parametrize("width", [1280, 320])
+def test_the_desks_pages_are_accessible(new_page, kinds, assert_accessible, coordinator, client, live_server, width):
+    make_report()
+    report = make_report(reporter_email="prov@example.com", is_offensive=True)
+    make_photo(report)
+    client.force_login(coordinator)
+    page = new_page(viewport={"width": width, "height": 900})
+    cookie = client.cookies["sessionid"].value
+    page.context.add_cookies([{"name": "sessionid", "value": cookie, "url": live_server.url}])
+    page.goto("/samordning/anmalningar/")
+    assert_accessible(page)
+    page.get_by_role("link", name=report.number).click()
+    expect(page.get_by_role("heading", name="Vad anmälaren skriver")).to_be_visible()
+    assert_accessible(page)
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+    page.get_by_label("Polisen").check()
+    page.get_by_label("Svar till anmälaren").fill("Tack!")
+    page.get_by_role("button", name="Spara och svara").click()
+    expect(page.get_by_text("Sparat:")).to_be_visible()
+    report.refresh_from_db()
+    assert report.status == "passed_on"
+
+
+def test_the_agents_list_is_accessible(new_page, kinds, assert_accessible, area, agent, client, live_server):
+    make_report(area=area)
+    client.force_login(agent)
+    page = new_page(viewport={"width": 390, "height": 800})
+    cookie = client.cookies["sessionid"].value
+    page.context.add_cookies([{"name": "sessionid", "value": cookie, "url": live_server.url}])
+    page.goto("/portal/anmalningar/")
+    expect(page.get_by_role("heading", name="Anmälningar i mitt område")).to_be_visible()
+    assert_accessible(page)
