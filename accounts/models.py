@@ -93,10 +93,10 @@ class Invitation(models.Model):
         editable=False,
         verbose_name=_("invited by"),
     )
-    created_at = models.DateTimeField(_("sent"), default=clock.now, editable=False)
+    created_at = models.DateTimeField(_("sent on"), default=clock.now, editable=False)
     expires_at = models.DateTimeField(_("valid until"), editable=False)
-    accepted_at = models.DateTimeField(_("accepted"), null=True, blank=True, editable=False)
-    revoked_at = models.DateTimeField(_("withdrawn"), null=True, blank=True, editable=False)
+    accepted_at = models.DateTimeField(_("accepted on"), null=True, blank=True, editable=False)
+    revoked_at = models.DateTimeField(_("withdrawn on"), null=True, blank=True, editable=False)
 
     objects: ClassVar[InvitationQuerySet] = InvitationQuerySet.as_manager()  # type: ignore[assignment]
 
@@ -140,7 +140,7 @@ class PartnerAccess(models.Model):
     )
     created_at = models.DateTimeField(_("opened"), default=clock.now, editable=False)
     expires_at = models.DateTimeField(_("valid until"), editable=False)
-    revoked_at = models.DateTimeField(_("withdrawn"), null=True, blank=True, editable=False)
+    revoked_at = models.DateTimeField(_("withdrawn on"), null=True, blank=True, editable=False)
     attempts = models.PositiveSmallIntegerField(_("wrong codes in a row"), default=0, editable=False)
     last_used_at = models.DateTimeField(_("last used"), null=True, blank=True, editable=False)
 

@@ -64,7 +64,7 @@ def seed(rng: random.Random) -> None:
         for wanted in (year - 1, year, year + 1):
             services.plan_year(series=series, year=wanted)
         readers = [f"lasare{rng.randrange(10**6):06d}@example.org" for _ in range(READERS_PER_SERIES)]
-        add_members(list_key=series.list_key, emails=readers, consent="example")
+        add_members(list_key=series.list_key, emails=readers, consent={"how": "example"})
     _fill(list(Issue.objects.select_related("series")))
 
 
