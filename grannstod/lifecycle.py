@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class VolunteerStatus(models.TextChoices):
@@ -12,7 +13,7 @@ class VolunteerStatus(models.TextChoices):
     APPLIED = "applied", _("applied")
     TRAINING = "training", _("in training")
     ACTIVE = "active", _("active")
-    PAUSED = "paused", _("paused")
+    PAUSED = "paused", pgettext_lazy("volunteer", "paused")
     LEFT = "left", _("left")
 
 

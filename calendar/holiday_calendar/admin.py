@@ -137,7 +137,7 @@ class CalendarItemAdmin(SimpleHistoryAdmin):  # type: ignore[misc]  # simple-his
         """Save through the service, which raises the sequence."""
         services.save_item(item=obj)
 
-    @admin.action(description=_("Cancel"), permissions=["change"])
+    @admin.action(description=_("Call off"), permissions=["change"])
     def cancel(self, request: HttpRequest, chosen: QuerySet[CalendarItem]) -> None:
         """Cancel the chosen items; they stay in pages and feeds as cancelled."""
         _each(request, services.cancel_item, "item_id", chosen)

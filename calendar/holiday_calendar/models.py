@@ -10,6 +10,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from simple_history.models import HistoricalRecords
 
 from common import clock
@@ -138,7 +139,7 @@ class SchoolBreak(models.Model):
     starts_from = models.DateField(_("begins at the earliest"), null=True, blank=True)
     starts_to = models.DateField(_("begins at the latest"), null=True, blank=True)
     visible = models.BooleanField(_("shown to all"), default=True)
-    is_withdrawn = models.BooleanField(_("withdrawn"), default=False, editable=False)
+    is_withdrawn = models.BooleanField(pgettext_lazy("school break", "withdrawn"), default=False, editable=False)
     sequence = models.PositiveIntegerField(_("sequence"), default=0, editable=False)
     updated_at = models.DateTimeField(_("changed"), default=clock.now, editable=False)
 

@@ -1,0 +1,205 @@
+"""45 volunteers, four cars, shifts on weekdays in daytime for eight weeks back and six ahead, what was seen."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Iterator, Sequence
+from datetime import date, datetime, time, timedelta
+
+from django.contrib.auth.hashers import make_password
+from django.contrib.auth.models import Group
+
+from accounts.models import User
+from accounts.roles import GRANNSTOD_VOLUNTEER
+from botkyrka_trygghet.demo.people import PEOPLE
+from common import clock, form_tokens
+from grannstod import reference
+from grannstod.lifecycle import PatrolStatus, VolunteerStatus
+from grannstod.models import (
+    Car,
+    ChecklistLine,
+    CrewMember,
+    Observation,
+    Patrol,
+    PatrolEvent,
+    PatrolStep,
+    Route,
+    RouteStop,
+    Shift,
+    Volunteer,
+    VolunteerEvent,
+)
+from incidents.models import Category
+from neighbourhoods.models import District
+
+VOLUNTEERS = 45
+FIRST = ("Arne", "Birgit", "Calle", "Doris", "Emil", "Fatima", "Gun", "Hasse", "Inga", "Juan", "Kerstin", "Lasse")
+LAST = ("Exempelholm", "Provström", "Låtsasdal", "Hittepålund", "Påhittsson")
+CARS = (("Bil 1", "Kommunen"), ("Bil 2", "Kommunen"), ("Bil 3", "Sponsor (exempel)"))
+STOPS = ("Centrum", "Exempelskolan", "Gångtunneln", "Parkeringen", "Lekplatsen")
+HINTS = ("Är lamporna tända?", "Är det lugnt?", "Är något klottrat?", "Finns det glaskross?", "Är något trasigt?")
+HOURS = ((9, 12), (13, 16))
+SEEN = (
+    ("Två lampor är släckta i gångtunneln.", "lighting"),
+    ("Lugnt vid skolan. Barn på väg hem.", "other"),
+    ("Nytt klotter på elskåpet.", "graffiti"),
+    ("Soptunnan vid busstorget är omkullvält.", "litter"),
+    ("Krossad ruta vid parkeringen.", "broken-glass"),
+)
+S = VolunteerStatus
+STATUSES = [S.ACTIVE] * 34 + [S.TRAINING] * 4 + [S.PAUSED] * 3 + [S.APPLIED] * 2 + [S.LEFT] * 2
+
+
+def seed(rng: random.Random) -> None:
+    """Make everything with few queries; the example volunteer has a shift today."""
+    reference.load()
+    people = _volunteers(rng)
+    cars = [Car.objects.get_or_create(name=name, defaults={"owner": owner})[0] for name, owner in CARS]
+    routes = _routes()
+    shifts, crews = _shifts(people, cars, routes, rng)
+    Shift.objects.bulk_create(shifts)
+    CrewMember.objects.bulk_create(
+        CrewMember(shift=shift, volunteer=person, seat=seat, starts_at=shift.starts_at, ends_at=shift.ends_at)
+        for shift, crew in zip(shifts, crews, strict=True)
+        for person, seat in zip(crew, ("driver", "companion"), strict=True)
+    )
+    _patrols(shifts, crews, rng)
+
+
+def _volunteers(rng: random.Random) -> list[Volunteer]:
+    emails = [person.email for person in PEOPLE if person.role == GRANNSTOD_VOLUNTEER]
+    names = [f"{first} {last}" for first in FIRST for last in LAST]
+    rng.shuffle(names)
+    numbers = range(1, VOLUNTEERS - len(emails) + 1)
+    made = [
+        User(
+            email=f"grannstod{number}@example.com",
+            full_name=names[number],
+            phone=f"070-000 7{number:03d}",
+            password=make_password(None),
+        )
+        for number in numbers
+    ]
+    User.objects.bulk_create(made, ignore_conflicts=True)
+    emails += [user.email for user in made]
+    users = list(User.objects.filter(email__in=emails).order_by("pk"))
+    group = Group.objects.get_or_create(name=GRANNSTOD_VOLUNTEER)[0]
+    group.user_set.add(*users)
+    people = [_volunteer(user, STATUSES[number % len(STATUSES)], number, rng) for number, user in enumerate(users)]
+    Volunteer.objects.bulk_create(people)
+    VolunteerEvent.objects.bulk_create(
+        VolunteerEvent(volunteer=person, moved_to=person.status, reason="example") for person in people
+    )
+    return people
+
+
+def _volunteer(user: User, status: VolunteerStatus, number: int, rng: random.Random) -> Volunteer:
+    return Volunteer(
+        user=user,
+        status=status,
+        is_driver=number == 0 or rng.random() < 0.7,
+        clearance_until=clock.today() + timedelta(days=rng.randint(-60, 700)) if rng.random() < 0.4 else None,
+        joined_on=clock.today() - timedelta(days=rng.randint(60, 2500)),
+        is_example=True,
+    )
+
+
+def _routes() -> list[Route]:
+    routes = []
+    for district in District.objects.all():
+        route, is_new = Route.objects.get_or_create(name=f"{district.name}rundan")
+        if is_new:
+            route.districts.add(district)
+            RouteStop.objects.bulk_create(
+                RouteStop(route=route, position=position, name=f"{district.name}: {stop}", hint=hint)
+                for position, (stop, hint) in enumerate(zip(STOPS, HINTS, strict=True), start=1)
+            )
+        routes.append(route)
+    return routes
+
+
+def _shifts(
+    people: Sequence[Volunteer], cars: Sequence[Car], routes: Sequence[Route], rng: random.Random
+) -> tuple[list[Shift], list[tuple[Volunteer, Volunteer]]]:
+    out = [person for person in people if person.status in (S.ACTIVE, S.TRAINING)]
+    shifts, crews = [], []
+    for day in _days():
+        for begins, ends in HOURS:
+            driver = rng.choice([person for person in out if person.is_driver and person.status == S.ACTIVE])
+            companion = rng.choice([person for person in out if person != driver])
+            shifts.append(_shift(day, begins, ends, rng.choice(cars), rng.choice(routes) if routes else None))
+            crews.append((driver, companion))
+    own, other = people[0], next(person for person in out[1:] if person.status == S.ACTIVE)
+    # An hour that no other shift takes: the example volunteer can start it as soon as the house is open.
+    now = clock.now().replace(minute=0, second=0, microsecond=0)
+    if all(shift.ends_at <= now or shift.starts_at >= now + timedelta(hours=3) for shift in shifts):
+        last = Shift(starts_at=now, ends_at=now + timedelta(hours=3), car=cars[0], is_example=True)
+        last.route = routes[0] if routes else None
+        shifts.append(last)
+        crews.append((own, other))
+    return shifts, crews
+
+
+def _days() -> Iterator[date]:
+    for offset in range(-56, 43):
+        day = clock.today() + timedelta(days=offset)
+        if clock.is_working_day(day):
+            yield day
+
+
+def _shift(day: date, begins: int, ends: int, car: Car, route: Route | None) -> Shift:
+    starts, stops = (datetime.combine(day, time(hour), tzinfo=clock.STOCKHOLM) for hour in (begins, ends))
+    return Shift(starts_at=starts, ends_at=stops, car=car, route=route, is_example=True)
+
+
+def _patrols(shifts: Sequence[Shift], crews: Sequence[tuple[Volunteer, Volunteer]], rng: random.Random) -> None:
+    driven = [
+        (shift, crew[0])
+        for shift, crew in zip(shifts, crews, strict=True)
+        if shift.ends_at < clock.now() and rng.random() < 0.95
+    ]
+    patrols = [
+        Patrol(
+            shift=shift,
+            status=PatrolStatus.ENDED,
+            started_at=shift.starts_at + timedelta(minutes=rng.randint(0, 10)),
+            ended_at=shift.ends_at - timedelta(minutes=rng.randint(0, 15)),
+            km=rng.randint(12, 48),
+            is_example=True,
+        )
+        for shift, _driver in driven
+    ]
+    Patrol.objects.bulk_create(patrols)
+    PatrolEvent.objects.bulk_create(
+        PatrolEvent(patrol=patrol, moved_to=status, actor=driver.user, at=at, reason="example")
+        for patrol, (_shift, driver) in zip(patrols, driven, strict=True)
+        for status, at in ((PatrolStatus.UNDERWAY, patrol.started_at), (PatrolStatus.ENDED, patrol.ended_at))
+    )
+    _steps_and_sights(patrols, [driver for _shift, driver in driven], rng)
+
+
+def _steps_and_sights(patrols: Sequence[Patrol], drivers: Sequence[Volunteer], rng: random.Random) -> None:
+    lines = list(ChecklistLine.objects.all())
+    categories = {category.code: category for category in Category.objects.all()}
+    steps, sights = [], []
+    for patrol, driver in zip(patrols, drivers, strict=True):
+        steps += [
+            PatrolStep(patrol=patrol, kind=line.kind, position=line.position, name=line.text, done_at=patrol.ended_at)
+            for line in lines
+        ]
+        for text, code in rng.sample(SEEN, rng.choice((0, 1, 1, 2))) if categories else ():
+            sights.append(
+                Observation(
+                    patrol=patrol,
+                    author=driver.user,
+                    category=categories.get(code) or next(iter(categories.values())),
+                    text=text,
+                    place=rng.choice(STOPS),
+                    outcome=Observation.Outcome.LOG_ONLY,
+                    form_token=form_tokens.new(),
+                    observed_at=patrol.started_at + timedelta(minutes=rng.randint(15, 120)),
+                    is_example=True,
+                )
+            )
+    PatrolStep.objects.bulk_create(steps)
+    Observation.objects.bulk_create(sights)
