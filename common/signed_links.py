@@ -40,12 +40,16 @@ def unsign(purpose: str, signed: str) -> str | None:
 
 
 def secret_page(view: Callable[P, HttpResponse]) -> Callable[P, HttpResponse]:
-    """Mark a view reached by secret link: never cached, never named to another site, not indexed."""
+    """Mark a view reached by secret link: never cached, never named to anyone, not indexed.
+
+    `strict-origin` names the site and never the address, not even to ourselves. `no-referrer` would make the
+    browser send `Origin: null` with the page's own forms, which the protection against forged forms refuses.
+    """
 
     @wraps(view)
     def guarded(*args: P.args, **kwargs: P.kwargs) -> HttpResponse:
         response = view(*args, **kwargs)
-        response["Referrer-Policy"] = "no-referrer"
+        response["Referrer-Policy"] = "strict-origin"
         response["Cache-Control"] = "no-store"
         response["X-Robots-Tag"] = "noindex, nofollow"
         return response

@@ -59,7 +59,7 @@ def partner(coordinator: User) -> tuple[str, str]:
 
 
 def hidden(answer: Any) -> bool:
-    return "no-store" in answer["Cache-Control"] and answer["Referrer-Policy"] == "no-referrer"
+    return "no-store" in answer["Cache-Control"] and answer["Referrer-Policy"] == "strict-origin"
 
 
 class TestInvitationPage:

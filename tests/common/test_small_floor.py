@@ -101,7 +101,7 @@ def test_a_token_is_found_by_its_hash_only() -> None:
 
 def test_secret_pages_are_not_kept_nor_told() -> None:
     response = signed_links.secret_page(lambda: HttpResponse("x"))()
-    assert response["Referrer-Policy"] == "no-referrer"
+    assert response["Referrer-Policy"] == "strict-origin"
     assert response["Cache-Control"] == "no-store"
     assert "noindex" in response["X-Robots-Tag"]
 

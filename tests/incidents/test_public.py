@@ -46,7 +46,7 @@ def test_a_report_leads_to_its_own_page(client, filled):
     assert answer.status_code == 302
     page = client.get(answer["Location"])
     assert report.number in page.content.decode() and "Färg på muren." in page.content.decode()
-    assert page["Referrer-Policy"] == "no-referrer" and page["Cache-Control"] == "no-store"
+    assert page["Referrer-Policy"] == "strict-origin" and page["Cache-Control"] == "no-store"
     assert (report.place, report.channel, report.language) == ("Muren vid parken", "web", "sv")
 
 

@@ -44,7 +44,7 @@ def test_only_the_button_confirms(client, caught):
     assert caught[0].extra_headers["X-House-Secret"] == "1"
     page = client.get(link)
     assert page.status_code == 200
-    assert page["Referrer-Policy"] == "no-referrer"
+    assert page["Referrer-Policy"] == "strict-origin"
     assert page["Cache-Control"] == "no-store"
     assert Subscription.objects.get().status == SubscriptionStatus.PENDING
     assert client.post(link).status_code == 200
