@@ -74,7 +74,7 @@ def page_of_mail(request: HttpRequest, key: str) -> HttpResponse:
     for part in message.walk():
         name = (part.get("Content-ID") or "").strip("<>")
         if name and part.get_content_maintype() == "image":
-            picture = b64encode(part.get_payload(decode=True)).decode()
+            picture = b64encode(bytes(part.get_content())).decode()
             html = html.replace(f"cid:{name}", f"data:{part.get_content_type()};base64,{picture}")
     return framed_mail(html)
 

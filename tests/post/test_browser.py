@@ -1,6 +1,5 @@
 """The post's pages in a real browser: live progress, leaving and coming back by link; no policy broken, axe content."""
 
-
 import pytest
 
 from post import services
