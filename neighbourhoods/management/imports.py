@@ -7,6 +7,7 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.utils.translation import gettext as _
 
 from neighbourhoods.importing.fates import Fate, Outcome, Tally
 
@@ -29,18 +30,18 @@ class ImportCommand(BaseCommand):
         """Run the import; a file that can't be read at all is one sentence and exit code 1."""
         path: Path = options["file"]
         if not path.is_file():
-            raise CommandError(f"{path}: there is no such file.")
+            raise CommandError(_("There is no file %(name)s.") % {"name": path})
         epsg = None if options["crs"] == "auto" else int(options["crs"])
         try:
             self.run(path, epsg, options)
         except ValidationError as error:
-            raise CommandError(f"{path.name}: {' '.join(error.messages)} Nothing was saved.") from error
+            raise CommandError(f"{path.name}: {' '.join(error.messages)} {_('Nothing was saved.')}") from error
         if options["dry_run"]:
-            self.stdout.write("Dry run: nothing was saved.")
+            self.stdout.write(_("This was a trial: nothing was saved."))
 
     def run(self, path: Path, epsg: int | None, options: dict[str, Any]) -> None:
         """Read the file in and report."""
-        raise CommandError("This command reads nothing.")
+        raise CommandError(f"{type(self).__module__} reads nothing")
 
     def say(self, fate: Fate) -> None:
         """Write one line for one feature or row."""
@@ -52,7 +53,7 @@ class ImportCommand(BaseCommand):
         for fate in tally.refused[:MOST_SHOWN]:
             self.say(fate)
         if len(tally.refused) > MOST_SHOWN:
-            self.stdout.write(f"        … and {len(tally.refused) - MOST_SHOWN} more")
+            self.stdout.write(_("… and %(count)d more") % {"count": len(tally.refused) - MOST_SHOWN})
         self.summary(tally)
 
     def summary(self, tally: Tally) -> None:

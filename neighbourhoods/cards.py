@@ -1,0 +1,89 @@
+"""What the places hand to the pages that show several rooms."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from common.cards import Fact, Need
+from neighbourhoods import figures
+from neighbourhoods.figures import Vitality
+from neighbourhoods.models import Area, ContactAgent
+
+if TYPE_CHECKING:
+    from accounts.models import User
+
+
+@dataclass(frozen=True)
+class OwnArea:
+    """One of an agent's areas today: its page, how it is, and its figures."""
+
+    area: Area
+    url: str
+    state: str
+    is_head: bool
+    facts: list[Fact]
+
+
+def portal(user: User) -> list[OwnArea]:
+    """Return the agent's own areas today, by name."""
+    held = (
+        ContactAgent.objects.current().filter(user=user).select_related("area__district").defer("area__boundary")
+    ).order_by("area__name")
+    return [_own(appointment) for appointment in held]
+
+
+def _own(appointment: ContactAgent) -> OwnArea:
+    area = appointment.area
+    label, value, note = figures.households_figure(area)
+    url = reverse("neighbourhoods:portal_area", args=[area.slug])
+    agents = Fact(_("Contact agents"), figures.current_agents(area).count(), "", url)
+    word = figures.vitality_word(figures.vitality_of(area))
+    return OwnArea(area, url, word, appointment.is_head, [Fact(label, value, note, url), agents])
+
+
+def vitality(user: User) -> list[Vitality]:
+    """Return how the areas of each district are, for those who see every area; else nothing."""
+    return figures.vitality_by_district() if user.has_perm("neighbourhoods.see_all_areas") else []
+
+
+def needs(user: User) -> list[Need]:
+    """Return what the areas ask of a coordinator: agents that are missing, interests that wait."""
+    if not user.has_perms(["neighbourhoods.see_all_areas", "neighbourhoods.change_area"]):
+        return []
+    rows = figures.vitality_by_district()
+    without = sum(row.without_agent for row in rows)
+    address = reverse("neighbourhoods:areas")
+    found = []
+    if without:
+        title = ngettext("%(count)d area has no contact agent", "%(count)d areas have no contact agent", without)
+        detail = _("Appoint someone, or mark the area as dormant.")
+        found.append(
+            Need(
+                title % {"count": without},
+                detail,
+                None,
+                f"{address}?lage=without_agent",
+                _("See the areas"),
+                count=without,
+            )
+        )
+    waiting = Area.objects.visible_to(user).filter(status="interest").count()
+    if waiting:
+        title = ngettext("%(count)d area wants to begin", "%(count)d areas want to begin", waiting)
+        detail = _("Interested neighbours are waiting for an answer.")
+        found.append(
+            Need(
+                title % {"count": waiting},
+                detail,
+                None,
+                f"{address}?status=interest",
+                _("See the areas"),
+                count=waiting,
+            )
+        )
+    return found
