@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from typing import Any
 
 from django.db.models import Count, Q, QuerySet
 from django.db.models.functions import ExtractMonth, ExtractYear
@@ -161,7 +162,7 @@ def by_category(since: date, until: date, *, district: District | None = None) -
     ]
 
 
-def _pair(row: dict[str, int] | None) -> tuple[int, int]:
+def _pair(row: Any) -> tuple[int, int]:
     return (row["this"], row["last"]) if row else (0, 0)
 
 

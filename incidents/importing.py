@@ -142,7 +142,7 @@ def _open(path: Path, mapping: Mapping) -> io.TextIOBase:
     encoding = "utf-8-sig" if mapping.encoding.lower() in ("utf-8", "utf8") else mapping.encoding
     csv.field_size_limit(LONGEST_CELL)
     opened = gzip.open(path, "rb") if path.suffix == ".gz" else path.open("rb")  # noqa: SIM115  (the wrapper closes it)
-    return io.TextIOWrapper(opened, encoding=encoding, errors="surrogateescape", newline="")  # type: ignore[arg-type]
+    return io.TextIOWrapper(opened, encoding=encoding, errors="surrogateescape", newline="")
 
 
 def _require_columns(names: Any, mapping: Mapping) -> None:

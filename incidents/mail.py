@@ -14,7 +14,7 @@ from incidents.models import Report, ReportEvent
 
 def follow_address(token: str) -> str:
     """Return the whole address of the page that follows a report."""
-    return settings.BASE_URL.rstrip("/") + reverse("incidents:follow", args=[token])
+    return f"{settings.BASE_URL.rstrip('/')}{reverse('incidents:follow', args=[token])}"
 
 
 def receipt(report: Report, token: str) -> EmailMultiAlternatives:

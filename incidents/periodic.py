@@ -12,7 +12,7 @@ from incidents import services
 KEEP_PHOTOS = timedelta(days=1)
 
 
-@shared_task(name="incidents.periodic.tidy")  # type: ignore[untyped-decorator]
+@shared_task(name="incidents.periodic.tidy")
 def tidy() -> int:
     """Remove photos whose form never came again within a day."""
     return services.tidy_kept_photos(clock.now() - KEEP_PHOTOS)

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser
 
     from accounts.models import User
+    from incidents.models import Report  # noqa: F401  (QuerySet["Report"] names it)
 
 # The same expressions stand in the indexes of Report: change both together.
 SEARCH_VECTOR = SearchVector("text", "place", config="swedish")
@@ -36,7 +37,7 @@ class ReportQuerySet(models.QuerySet["Report"]):
             return self
         if not user.is_authenticated:
             return self.none()
-        own = self.model._meta.get_field("area").related_model.objects.filter(  # type: ignore[union-attr]
+        own = self.model._meta.get_field("area").related_model.objects.filter(
             agents__user=user, agents__period__contains=clock.today()
         )
         return self.filter(area__in=own.values("pk"))

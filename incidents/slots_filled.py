@@ -87,7 +87,9 @@ class ReportCase:
 
     @staticmethod
     def _report(subject: str) -> Report:
-        report = Report.objects.for_list().filter(pk=int(subject)).first() if subject.isdigit() else None
+        report: Report | None = None
+        if subject.isdigit():
+            report = Report.objects.for_list().filter(pk=int(subject)).first()
         if report is None:
             raise SubjectGoneError
         return report

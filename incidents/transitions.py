@@ -21,7 +21,7 @@ def locked(report: Report, *, version: int | None = None) -> Report:
 
     Raises ChangedMeanwhileError if the reader's version is not the one that stands.
     """
-    fresh = Report.objects.select_for_update(of=("self",)).select_related("category").get(pk=report.pk)
+    fresh: Report = Report.objects.select_for_update(of=("self",)).select_related("category").get(pk=report.pk)
     if version is not None and fresh.version != version:
         raise ChangedMeanwhileError(
             _("Somebody else saved this report first. Nothing of yours is lost: compare and save again."),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from typing import Any
+from typing import Any, BinaryIO, cast
 
 from django import forms
 from django.conf import settings
@@ -41,10 +41,10 @@ class PhotosField(forms.FileField):
         if len(uploads) > services.MAX_PHOTOS:
             raise ValidationError(_("At most five photos can be sent. Choose five."), code="too_many_photos")
         self.kept: list[bytes] = []
-        problems = []
+        problems: list[str] = []
         for upload in uploads:
             try:
-                self.kept.append(clean_photo(upload, upload.size or 0))
+                self.kept.append(clean_photo(cast(BinaryIO, upload), upload.size or 0))
             except ValidationError as error:
                 problems.extend(f"{upload.name}: {message}" for message in error.messages)
         if problems:

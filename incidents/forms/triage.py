@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy
 from accounts.models import User
 from incidents.lifecycle import MOVES, Reason, ReportStatus
 from incidents.models import Category, Report
+from incidents.querysets import ReportQuerySet
 from incidents.services import Decision
 from neighbourhoods.models import District, Organisation
 
@@ -70,12 +71,12 @@ class FilterForm(forms.Form):
         widget=forms.Select(attrs={"class": "in"}),
     )
 
-    def apply(self, reports: QuerySet[Report]) -> QuerySet[Report]:
+    def apply(self, reports: ReportQuerySet) -> ReportQuerySet:
         """Limit and order the reports."""
         self.is_valid()
         data = self.cleaned_data
         heap = data.get("heap") or "decide"
-        shown = _HEAP_QUERIES[heap](reports)
+        shown: ReportQuerySet = _HEAP_QUERIES[heap](reports)
         if data.get("category"):
             shown = shown.filter(category=data["category"])
         if data.get("district"):

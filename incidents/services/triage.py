@@ -170,7 +170,8 @@ def decide(*, report: Report, decision: Decision, by: User, version: int) -> Rep
         move_report(report=fresh, to=decision.to, by=by, reason=decision.reason, message=decision.message)
     elif decision.message.strip():
         answer(report=fresh, text=decision.message, by=by)
-    return Report.objects.for_list().get(pk=report.pk)
+    saved: Report = Report.objects.for_list().get(pk=report.pk)
+    return saved
 
 
 _PASSED = (Reason.PASSED_TO_POLICE, Reason.PASSED_TO_MUNICIPALITY, Reason.PASSED_TO_OWNER)

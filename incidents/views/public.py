@@ -79,8 +79,9 @@ def _take_in(request: HttpRequest, form: ReportForm) -> str:
 def _show_again(request: HttpRequest, form: ReportForm) -> HttpResponse:
     token = form.cleaned_data.get("form_token") or form_tokens.new()
     services.keep_photos(form_token=token, photos=form.clean_pictures())
-    form.data = form.data.copy()
-    form.data["form_token"] = token
+    data = request.POST.copy()
+    data["form_token"] = token
+    form.data = data
     return _show(request, form, kept=services.kept_photos(token), status=422)
 
 

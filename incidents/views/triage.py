@@ -11,7 +11,6 @@ from django.contrib.auth.decorators import login_required
 from django.core.cache import cache
 from django.core.exceptions import ValidationError
 from django.core.paginator import Paginator
-from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, StreamingHttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
@@ -67,7 +66,8 @@ def detail(request: HttpRequest, number: str) -> HttpResponse:
 
 
 def _report(request: HttpRequest, number: str) -> Report:
-    return get_object_or_404(Report.objects.visible_to(request.user).for_list(), number=number)
+    found: Report = get_object_or_404(Report.objects.visible_to(request.user).for_list(), number=number)
+    return found
 
 
 def _saved(request: HttpRequest, report: Report, form: TriageForm) -> bool:
@@ -81,8 +81,9 @@ def _saved(request: HttpRequest, report: Report, form: TriageForm) -> bool:
         )
     except ChangedMeanwhileError as error:
         form.add_error(None, error)
-        form.data = form.data.copy()
-        form.data["version"] = str(report.version)
+        data = request.POST.copy()
+        data["version"] = str(report.version)
+        form.data = data
         return False
     except ValidationError as error:
         form.add_error(None, error)
@@ -201,7 +202,7 @@ COLUMNS: tuple[tables.Column[Report], ...] = (
 def export(request: HttpRequest, form: str) -> HttpResponse | StreamingHttpResponse:
     """Return the filtered queue for Excel, as xlsx or CSV; the export is audited."""
     assert isinstance(request.user, User)
-    reports: QuerySet[Report] = FilterForm(request.GET).apply(Report.objects.visible_to(request.user)).for_list()
+    reports = FilterForm(request.GET).apply(Report.objects.visible_to(request.user)).for_list()
     audit(actor=request.user, action="report.export", object_type="incidents.report", object_id=form)
     make = tables.xlsx_response if form == "xlsx" else tables.csv_response
     columns = [(str(heading), get) for heading, get in COLUMNS]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from django.core.cache import cache
 
 from common import form_tokens
 from incidents import reference
@@ -36,7 +37,8 @@ def other_area(db: None, other_agent: Any) -> Area:
 
 @pytest.fixture
 def filled(categories: None) -> dict[str, str]:
-    """What a sensible person sends."""
+    """What a sensible person sends, on a day when nobody has sent anything yet."""
+    cache.clear()
     return {
         "form_token": form_tokens.new(),
         "category": "graffiti",

@@ -56,8 +56,8 @@ def test_an_areas_small_numbers_give_way_to_the_districts(may, area):
     assert sum(count or 0 for count in figures.area_trend(area).series.this_year) == 31
 
 
-def test_an_areas_summary_gets_a_trend(may, area, coordinator):
-    section = AREA_SECTIONS.get("report_trend")(area, coordinator)
+def test_an_areas_summary_gets_a_trend(may, area):
+    section = AREA_SECTIONS.get("report_trend")(area)
     assert "<svg" in section.context["trend"].svg and area.district.name in section.context["note"]
 
 

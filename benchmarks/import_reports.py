@@ -1,0 +1,83 @@
+"""How long 50,000 reports take to import, and how much memory: `./run bench import [--data FILE]`.
+
+Prints `import.reports_seconds` (bar 60) and `import.reports_rss_mb` (bar 200) of `manage.py import_reports`
+run as a process of its own on an empty set. `--data FILE` takes a CSV, plain or gzipped, with the columns
+date, service_code, lat, lon (read by docs/examples/import_mapping.toml); without it a set is made from BENCH_SEED.
+"""
+
+from __future__ import annotations
+
+import argparse
+import csv
+import gzip
+import os
+import random
+import resource
+import subprocess
+import sys
+import tempfile
+import time
+from datetime import date, timedelta
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+MAPPING = ROOT / "docs" / "examples" / "import_mapping.toml"
+ROWS = 50_675
+SECONDS_BAR, RSS_BAR = 60, 200
+KINDS = ("Graffiti", "Abfall/Sammelstelle", "Beleuchtung/Uhren", "Strasse/Trottoir/Platz", "Allgemein")
+
+
+def make_set(path: Path, seed: str) -> None:
+    """Write a made set of the real one's size and columns."""
+    rng = random.Random(seed)
+    with gzip.open(path, "wt", encoding="utf-8", newline="") as out:
+        rows = csv.writer(out)
+        rows.writerow(["date", "service_code", "lat", "lon"])
+        for _row in range(ROWS):
+            day = date(2016, 1, 1) + timedelta(days=rng.randrange(3200))
+            rows.writerow(
+                [day, rng.choice(KINDS), f"{rng.uniform(59.1, 59.27):.6f}", f"{rng.uniform(17.7, 17.95):.6f}"]
+            )
+
+
+def manage(*arguments: str) -> subprocess.CompletedProcess[str]:
+    """Run a manage.py command in a process of its own."""
+    command = [sys.executable, "manage.py", *arguments]
+    return subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True, timeout=800)
+
+
+def empty() -> None:
+    """Start from an empty set with the categories in place."""
+    manage("migrate", "-v0")
+    manage("load_reference")
+    manage(
+        "shell",
+        "-c",
+        "from incidents.models import Report; Report.objects.filter(source='zueri-wie-neu').delete()",
+    )
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Measure; non-zero when a bar is missed or rows were refused."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--data", type=Path)
+    options = parser.parse_args(arguments)
+    with tempfile.TemporaryDirectory() as folder:
+        data = options.data or Path(folder) / "made.csv.gz"
+        if options.data is None:
+            make_set(data, os.environ.get("BENCH_SEED", "1"))
+        empty()
+        before = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss
+        began = time.monotonic()
+        said = manage("import_reports", str(data.resolve()), "--no-boundary", "--mapping", str(MAPPING)).stdout
+        seconds = time.monotonic() - began
+    rss = max(before, resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss) / 1024
+    print(f"import.reports_seconds: {seconds:.1f}")
+    print(f"import.reports_rss_mb: {rss:.0f}")
+    last = [line for line in said.splitlines() if line.startswith("saved:")][0]
+    print(last, file=sys.stderr)
+    return int(seconds > SECONDS_BAR or rss > RSS_BAR or "saved: 0;" in last)
+
+
+if __name__ == "__main__":
+    sys.exit(main())
