@@ -74,7 +74,7 @@ def main(arguments: list[str] | None = None) -> int:
     rss = max(before, resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss) / 1024
     print(f"import.reports_seconds: {seconds:.1f}")
     print(f"import.reports_rss_mb: {rss:.0f}")
-    last = [line for line in said.splitlines() if line.startswith("saved:")][0]
+    last = next(line for line in said.splitlines() if line.startswith("saved:"))
     print(last, file=sys.stderr)
     return int(seconds > SECONDS_BAR or rss > RSS_BAR or "saved: 0;" in last)
 
