@@ -80,7 +80,7 @@ def _make(document: Document) -> None:
     name = default_storage.save(secret_name("documents", ".pdf"), ContentFile(made.content))
     digest = hashlib.sha256(made.content).hexdigest()
     stored = transitions.StoredFile(name, digest, len(made.content), made.pages, paper.keep)
-    if not transitions.finish(document, stored, paper.title):
+    if not transitions.finish(document, stored):
         default_storage.delete(name)
         raise TakenOverError
 

@@ -83,7 +83,7 @@ def report(document: Document, percent: int, step: str) -> bool:
 
 
 @transaction.atomic
-def finish(document: Document, stored: StoredFile, title: str) -> bool:
+def finish(document: Document, stored: StoredFile) -> bool:
     """Note that the file is stored; False when another worker has taken over and this file is nobody's."""
     held = _locked(document.pk)
     if held.state != DocumentState.RENDERING or held.claim != document.claim:
@@ -92,7 +92,6 @@ def finish(document: Document, stored: StoredFile, title: str) -> bool:
     _move(
         held,
         DocumentState.READY,
-        title=title[:200],
         file_name=stored.name,
         sha256=stored.sha256,
         bytes=stored.bytes,
