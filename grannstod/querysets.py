@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser
 
     from accounts.models import User
+    from grannstod.models import Observation, Patrol, Shift, Volunteer  # noqa: F401  (the rows' types)
 
     Viewer = User | AnonymousUser
 

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser
 
     from accounts.models import User
+    from neighbourhoods.models import Area, ContactAgent, District, Organisation  # noqa: F401  (the rows' types)
 
 
 class DistrictQuerySet(models.QuerySet["District"]):

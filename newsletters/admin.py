@@ -48,6 +48,10 @@ class SeriesAdmin(SeriesAdminBase):
         self.message_user(request, _("%(count)d issues are in the plan of %(year)d.") % {"count": count, "year": year})
 
 
+# Written by decisions, never by hand.
+DECIDED = ["status", "sent_at", "approved_by", "mailing"]
+
+
 class BlockInline(BlockInlineBase):
     """The blocks of an issue, as long as it may be changed."""
 
@@ -92,7 +96,7 @@ class IssueAdmin(IssueAdminBase):
     search_fields = ["title", "blocks__text"]
     list_select_related = ["series", "approved_by"]
     date_hierarchy = "send_at"
-    readonly_fields = ["status", "sent_at", "approved_by", "mailing"]
+    readonly_fields = tuple(DECIDED)
     inlines = [BlockInline, EventInline]
     actions = ["submit", "approve", "take_back"]
 
@@ -102,9 +106,8 @@ class IssueAdmin(IssueAdminBase):
 
     def get_readonly_fields(self, request: HttpRequest, obj: Issue | None = None) -> list[str]:
         """Lock the text of an issue that has been approved."""
-        if obj is not None and not obj.is_editable:
-            return ["series", "year", "number", "title", "preamble", *self.readonly_fields, "send_at"]
-        return list(self.readonly_fields)
+        locked = ["series", "year", "number", "title", "preamble", "send_at"]
+        return DECIDED if obj is None or obj.is_editable else [*DECIDED, *locked]
 
     def has_delete_permission(self, request: HttpRequest, obj: Issue | None = None) -> bool:
         """An issue that has gone out is never deleted."""

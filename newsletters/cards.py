@@ -47,8 +47,8 @@ def upcoming(user: User, limit: int = 3) -> list[UpcomingIssue]:
             issue.title,
             issue.text_due_on,
             issue.send_at,
-            issue.ready_count,
-            issue.block_count,
+            issue.ready_count,  # type: ignore[attr-defined]  # annotated above
+            issue.block_count,  # type: ignore[attr-defined]  # annotated above
             _url(issue),
         )
         for issue in issues

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser
 
     from accounts.models import User
+    from newsletters.models import Issue  # noqa: F401  (the rows' types)
 
 
 class IssueQuerySet(models.QuerySet["Issue"]):

@@ -35,7 +35,7 @@ class BlockText:
 
 def sending_days(year: int, issues_per_year: int) -> list[date]:
     """Return the days of a year's issues: even spread, mid-month, the first working Tuesday-to-Thursday found."""
-    days = []
+    days: list[date] = []
     for number in range(issues_per_year):
         month = MONTHS[int((number + 0.5) * len(MONTHS) / issues_per_year)]
         taken = [day for day in days if day.month == month]

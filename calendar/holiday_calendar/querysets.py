@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser
 
     from accounts.models import User
+    from holiday_calendar.models import CalendarItem, SchoolBreak, SchoolYear  # noqa: F401  (the rows' types)
     from neighbourhoods.models import District
 
 
