@@ -5,13 +5,14 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import Any
+from typing import Any, cast
 
 from django.contrib.postgres.search import TrigramWordSimilarity
 from django.db import connection
 from django.db.models import Avg, Case, Count, Exists, IntegerField, OuterRef, Q, QuerySet, Subquery, Sum, Value, When
 from django.db.models.functions import Coalesce, Length
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 from shapely.geometry import shape
 
 from common import clock
@@ -146,11 +147,13 @@ def _addresses(text: str, town: str, limit: int) -> list[Address]:
         first=_one_if(Q(search__startswith=text)),
         there=_one_if(Q(locality__istartswith=town) | Q(postal_code=town.replace(" ", ""))),
     ).order_by("-there", "-wanted", "-first", "-likeness", "street", Length("number"), "number", "pk")
-    found = list(ranked.filter(by_words)[:limit])
+    found = cast("list[Address]", list(ranked.filter(by_words)[:limit]))
     if found or not street:
         return found
     alike = Q(search__trigram_word_similar=street) | Q(search__trigram_similar=street)
-    return list(ranked.filter(alike).order_by("-likeness", "-there", "-wanted", "street", "pk")[:limit])
+    return cast(
+        "list[Address]", list(ranked.filter(alike).order_by("-likeness", "-there", "-wanted", "street", "pk")[:limit])
+    )
 
 
 def _one_if(condition: Q) -> Case:
@@ -224,7 +227,7 @@ def vitality_filters(today: date | None = None) -> dict[str, Q]:
         "dormant": Q(status=AreaStatus.DORMANT)
         | (active & (Q(last_contact_on__isnull=True) | Q(last_contact_on__lt=quiet_since))),
         "forming": Q(status__in=[AreaStatus.FORMING, AreaStatus.INTEREST]),
-        "without_agent": active & ~Exists(agents),
+        "without_agent": active & Q(~Exists(agents)),
     }
 
 
@@ -263,7 +266,7 @@ def vitality_word(word: str) -> str:
         "quiet": _("quiet"),
         "dormant": _("dormant"),
         "forming": _("being formed"),
-        "closed": _("closed"),
+        "closed": pgettext("area", "closed"),
     }[word]
 
 
@@ -311,7 +314,7 @@ def with_agent_counts(areas: AreaQuerySet) -> AreaQuerySet:
     """Return areas with `agent_count`, how many agents each has today."""
     today = ContactAgent.objects.current().filter(area=OuterRef("pk")).order_by().values("area")
     counted = today.annotate(many=Count("pk")).values("many")
-    return areas.annotate(agent_count=Coalesce(Subquery(counted), 0))
+    return cast(AreaQuerySet, areas.annotate(agent_count=Coalesce(Subquery(counted), 0)))
 
 
 MOST_NEIGHBOURS = 12

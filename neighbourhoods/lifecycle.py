@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class AreaStatus(models.TextChoices):
@@ -11,9 +12,9 @@ class AreaStatus(models.TextChoices):
 
     INTEREST = "interest", _("interest")
     FORMING = "forming", _("forming")
-    ACTIVE = "active", _("active")
+    ACTIVE = "active", pgettext_lazy("area", "active")
     DORMANT = "dormant", _("dormant")
-    CLOSED = "closed", _("closed")
+    CLOSED = "closed", pgettext_lazy("area", "closed")
 
 
 MOVES: dict[AreaStatus, frozenset[AreaStatus]] = {

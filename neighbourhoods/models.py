@@ -13,6 +13,7 @@ from django.db import models
 from django.db.models import F, Q, Value
 from django.db.models.functions import Concat, Lower
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from simple_history.models import HistoricalRecords
 
 from common import clock
@@ -143,7 +144,7 @@ class Area(models.Model):
     households = models.PositiveIntegerField(_("households"), default=0)
     households_joined = models.PositiveIntegerField(_("households that take part"), default=0)
     boundary = models.JSONField(_("border (GeoJSON, WGS84)"), null=True, blank=True)
-    started_on = models.DateField(_("started"), null=True, blank=True)
+    started_on = models.DateField(pgettext_lazy("area", "started"), null=True, blank=True)
     last_contact_on = models.DateField(_("last contact"), null=True, blank=True)
     is_example = models.BooleanField(_("example"), default=False, editable=False)
 

@@ -60,7 +60,9 @@ class AreaSummary:
 
 
 def _area(subject: str) -> Area:
-    held = Area.objects.select_related("district").filter(pk=subject).first() if subject.isdigit() else None
+    held: Area | None = (
+        Area.objects.select_related("district").filter(pk=subject).first() if subject.isdigit() else None
+    )
     if held is None:
         raise SubjectGoneError(subject)
     return held

@@ -10,7 +10,7 @@ from django.core.exceptions import ValidationError
 from django.db.models import Q, QuerySet
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext
+from django.utils.translation import ngettext, pgettext
 from simple_history.admin import SimpleHistoryAdmin
 
 from common import clock
@@ -58,7 +58,7 @@ class AppointmentInline(admin.TabularInline):  # type: ignore[type-arg]  # takes
 
     model = ContactAgent
     form = AppointmentForm
-    fields = _APPOINTMENT
+    fields = (*_APPOINTMENT,)
     extra = 0
     can_delete = False
 
@@ -72,7 +72,7 @@ class EventInline(admin.TabularInline):  # type: ignore[type-arg]  # takes no pa
     """What happened to the area's status: to read, never to change."""
 
     model = AreaEvent
-    fields = readonly_fields = ["at", "moved_from", "moved_to", "reason", "actor"]
+    fields = readonly_fields = ("at", "moved_from", "moved_to", "reason", "actor")
     extra = 0
     can_delete = False
     ordering = ["-at", "-pk"]
@@ -91,7 +91,7 @@ class EventInline(admin.TabularInline):  # type: ignore[type-arg]  # takes no pa
 
 
 @admin.register(Area)
-class AreaAdmin(Exports, SimpleHistoryAdmin):
+class AreaAdmin(Exports, SimpleHistoryAdmin):  # type: ignore[misc]  # the library has no types
     """Areas: found by name, district, owner or agent; moved by actions."""
 
     form = AreaForm
@@ -206,7 +206,7 @@ class CurrentFilter(admin.SimpleListFilter):
 
     def lookups(self, request: HttpRequest, model_admin: Any) -> Any:
         """Return the three times."""
-        return [("nu", _("today")), ("sedan", _("coming")), ("slut", _("ended"))]
+        return [("nu", _("today")), ("sedan", _("coming")), ("slut", pgettext("appointments", "ended"))]
 
     def queryset(self, request: HttpRequest, queryset: QuerySet[ContactAgent]) -> QuerySet[ContactAgent]:
         """Return the appointments of that time."""
@@ -250,7 +250,7 @@ def _agent_columns() -> list[Any]:
 
 
 @admin.register(ContactAgent)
-class ContactAgentAdmin(Exports, SimpleHistoryAdmin):
+class ContactAgentAdmin(Exports, SimpleHistoryAdmin):  # type: ignore[misc]  # the library has no types
     """Appointments; ended from today by an action, never deleted by it."""
 
     form = AppointmentForm

@@ -16,7 +16,7 @@ from neighbourhoods.models import Address, District, Municipality, Organisation,
 
 
 @admin.register(Municipality)
-class MunicipalityAdmin(SimpleHistoryAdmin):
+class MunicipalityAdmin(SimpleHistoryAdmin):  # type: ignore[misc]  # the library has no types
     """The municipality's border: one row."""
 
     form = BorderForm
@@ -30,7 +30,7 @@ class MunicipalityAdmin(SimpleHistoryAdmin):
 
 
 @admin.register(District)
-class DistrictAdmin(SimpleHistoryAdmin):
+class DistrictAdmin(SimpleHistoryAdmin):  # type: ignore[misc]  # the library has no types
     """Districts."""
 
     form = BorderForm
@@ -58,7 +58,7 @@ def _contact_columns() -> list[Any]:
 
 
 @admin.register(Organisation)
-class OrganisationAdmin(SimpleHistoryAdmin):
+class OrganisationAdmin(SimpleHistoryAdmin):  # type: ignore[misc]  # the library has no types
     """Organisations with their contacts."""
 
     list_display = ["name", "kind", "duty_hours"]
@@ -68,7 +68,7 @@ class OrganisationAdmin(SimpleHistoryAdmin):
 
 
 @admin.register(OrganisationContact)
-class OrganisationContactAdmin(Exports, SimpleHistoryAdmin):
+class OrganisationContactAdmin(Exports, SimpleHistoryAdmin):  # type: ignore[misc]  # the library has no types
     """Every contact: the list to take along."""
 
     list_display = ["organisation", "role", "name", "email", "phone"]

@@ -56,7 +56,7 @@ class _Ground:
     @classmethod
     def now(cls, what: What) -> _Ground:
         border = Municipality.objects.filter(boundary__isnull=False).first()
-        inside = shape(border.boundary) if border and what is not What.MUNICIPALITY else None
+        inside = shape(border.boundary) if border and border.boundary and what is not What.MUNICIPALITY else None
         districts = {d: shape(d.boundary) for d in District.objects.filter(boundary__isnull=False)}
         neighbours: dict[tuple[int | None, str], tuple[str, BaseGeometry]] = {}
         if what is What.DISTRICTS:
@@ -82,7 +82,7 @@ def read_boundaries(path: Path, what: What, epsg: int | None) -> Iterator[Found]
         key = (found.district.pk if found.district else None, found.name.lower())
         if not found.refusal and key in seen:
             found = _refused(found, _("The name stands earlier in the file."))
-        if not found.refusal:
+        if found.boundary is not None:
             seen.add(key)
             ground.neighbours[key] = (found.name, shape(found.boundary))
         yield found
@@ -137,7 +137,7 @@ def _inside(polygon: MultiPolygon, ground: _Ground) -> str:
 def _district(properties: dict[str, Any], polygon: MultiPolygon, ground: _Ground) -> District:
     wanted = text_of(properties, *DISTRICT_KEYS)
     if wanted:
-        named = District.objects.filter(name__iexact=wanted).first()
+        named: District | None = District.objects.filter(name__iexact=wanted).first()
         if named is None:
             raise ValidationError(_("There is no district named %(name)s.") % {"name": wanted[:80]})
         return named

@@ -49,9 +49,10 @@ def appoint_agent(
 
 def check_appointment(appointment: ContactAgent) -> None:
     """Raise ValidationError unless the appointment may stand beside the others, as `appoint_agent` does."""
-    if appointment.pk is None and appointment.area.status == AreaStatus.CLOSED:
+    is_new = appointment._state.adding
+    if is_new and appointment.area.status == AreaStatus.CLOSED:
         raise ValidationError(_("The area is closed. Open it again first."), code="area_closed")
-    if appointment.pk is None and not appointment.user.is_active:
+    if is_new and not appointment.user.is_active:
         raise ValidationError(_("This person's account is closed."), code="inactive_person")
     others = ContactAgent.objects.filter(area=appointment.area, period__overlap=appointment.period)
     others = others.exclude(pk=appointment.pk) if appointment.pk else others
@@ -67,7 +68,7 @@ def check_appointment(appointment: ContactAgent) -> None:
 def save_appointment(*, appointment: ContactAgent, by: User | None) -> None:
     """Save a new or changed appointment; the person's roles follow it. Raises as `check_appointment`."""
     check_appointment(appointment)
-    appointment._history_user = by  # type: ignore[attr-defined]  # simple-history's own way to say who did it
+    appointment._history_user = by
     try:
         with transaction.atomic():
             appointment.save()
@@ -124,7 +125,7 @@ def end_appointment(*, appointment: ContactAgent, by: User | None, last_day: dat
         appointment.period = DateRange(starts, starts)
         return appointment
     held.period = appointment.period = DateRange(starts, after)
-    held._history_user = by  # type: ignore[attr-defined]  # simple-history's own way to say who did it
+    held._history_user = by
     held.save(update_fields=["period"])
     _take_roles(held.user, by=by)
     return appointment

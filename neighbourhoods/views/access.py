@@ -38,7 +38,9 @@ def person(request: HttpRequest) -> User:
 
 def area_or_404(request: HttpRequest, slug: str) -> Area:
     """Return an area in the person's scope."""
-    area = Area.objects.visible_to(request.user).select_related("district", "owner").filter(slug=slug).first()
+    area: Area | None = (
+        Area.objects.visible_to(request.user).select_related("district", "owner").filter(slug=slug).first()
+    )
     if area is None:
         raise Http404
     return area
