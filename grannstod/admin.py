@@ -115,7 +115,7 @@ class ShiftForm(ModelForm[Shift]):
         if self.instance.pk:
             crew = {member.seat: member.volunteer_id for member in self.instance.crew.all()}
             people = people | Volunteer.objects.filter(pk__in=crew.values()).select_related("user")
-            self.initial |= {seat: crew.get(seat) for seat in CrewMember.Seat.values}
+            self.initial = {**self.initial, **{seat: crew.get(seat) for seat in CrewMember.Seat.values}}
         for seat in CrewMember.Seat.values:
             if seat in self.fields:
                 self.fields[seat].queryset = people  # type: ignore[attr-defined]  # a ModelChoiceField
@@ -204,7 +204,7 @@ class PatrolAdmin(ReadOnly, SimpleHistoryAdmin):  # type: ignore[misc]  # simple
 
 
 @admin.register(Observation)
-class ObservationAdmin(ReadOnly, ModelAdmin[Observation]):  # type: ignore[misc]  # the same methods, stricter
+class ObservationAdmin(ReadOnly, ModelAdmin[Observation]):
     """Observations, to read."""
 
     list_display = ("observed_at", "category", "place", "outcome", "report")

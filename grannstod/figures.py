@@ -7,11 +7,12 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING
 
-from django.db.models import Prefetch, QuerySet
+from django.db.models import Prefetch
 
 from common import clock
 from grannstod.lifecycle import PatrolStatus
 from grannstod.models import CrewMember, Observation, Patrol, Shift
+from grannstod.querysets import ShiftQuerySet
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser
@@ -40,7 +41,7 @@ class ShiftLine:
         return len(self.people) == 2
 
 
-def with_crew(shifts: QuerySet[Shift]) -> QuerySet[Shift]:
+def with_crew(shifts: ShiftQuerySet) -> ShiftQuerySet:
     """Return the shifts with car, route, patrol and people in three queries, however many they are."""
     crew = CrewMember.objects.select_related("volunteer__user").order_by("-seat")
     return shifts.select_related("car", "route", "patrol").prefetch_related(Prefetch("crew", crew))

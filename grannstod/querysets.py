@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING, Self, TypeAlias
 
 from django.db import models
 
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from accounts.models import User
     from grannstod.models import Observation, Patrol, Shift, Volunteer  # noqa: F401  (the rows' types)
 
-    Viewer = User | AnonymousUser
+    Viewer: TypeAlias = User | AnonymousUser
 
 SEE_ALL = "grannstod.see_all_patrols"
 USE = "grannstod.use_patrol"

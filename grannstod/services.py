@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any, BinaryIO, cast
 
 from django.core.exceptions import ValidationError
 from django.core.files.base import ContentFile
@@ -111,7 +112,9 @@ def check_free(
 
     For a form that wants to say so early; the database's constraints decide.
     """
-    meanwhile = Shift.objects.between(starts_at, ends_at).exclude(pk=but_shift_id)
+    meanwhile = Shift.objects.between(starts_at, ends_at)
+    if but_shift_id is not None:
+        meanwhile = meanwhile.exclude(pk=but_shift_id)
     if meanwhile.filter(car=car).exists():
         raise _taken("car_taken")
     if meanwhile.filter(crew__volunteer__in=[driver, companion]).exists():
@@ -256,7 +259,7 @@ class Seen:
     place: str = ""
     latitude: float | None = None
     longitude: float | None = None
-    photo: UploadedFile | None = None
+    photo: UploadedFile[Any] | None = None
 
 
 def check_text(*, text: str, category: Category) -> None:
@@ -299,7 +302,7 @@ def record_observation(*, patrol_id: int, seen: Seen, form_token: str, author: U
         outcome=seen.outcome,
         form_token=form_token,
     )
-    photo = None if seen.photo is None else pictures.clean_photo(seen.photo, seen.photo.size or 0)
+    photo = None if seen.photo is None else pictures.clean_photo(cast(BinaryIO, seen.photo), seen.photo.size or 0)
     observation.report = _hand_over(observation, photo)
     if photo is not None:
         observation.photo.save("photo.jpg", ContentFile(photo), save=False)

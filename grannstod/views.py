@@ -195,7 +195,7 @@ def photo(request: HttpRequest, observation_id: int) -> HttpResponseBase:
     """Give an observation's photo to those who may see the observation."""
     user = _require(request, "grannstod.use_patrol", "grannstod.see_all_patrols")
     found = get_object_or_404(Observation.objects.visible_to(user).exclude(photo=""), pk=observation_id)
-    return private_files.serve(default_storage, found.photo.name, content_type="image/jpeg")
+    return private_files.serve(default_storage, str(found.photo.name), content_type="image/jpeg")
 
 
 @require_safe

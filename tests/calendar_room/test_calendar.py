@@ -153,12 +153,12 @@ def test_the_next_break_skips_single_school_days() -> None:
 
 
 @pytest.mark.django_db
-def test_an_area_summary_gets_public_events_of_its_district(coordinator: User) -> None:
+def test_an_area_summary_gets_public_events_of_its_district() -> None:
     area = make_area()
     with clock.at(datetime(2026, 9, 1, 12, tzinfo=STOCKHOLM)):
         make_item(date(2026, 9, 5), title="Torgdag", district=area.district)
         make_item(date(2026, 9, 6), title="Annan kommundel", district=make_district("Annan"))
         make_item(date(2026, 9, 7), title="Styrgrupp", is_public=False)
-        section = cards.area_section(area, coordinator)
+        section = cards.area_section(area)
     assert section is not None
     assert [line.name for line in section.context["lines"] if line.kind == "activity"] == ["Torgdag"]
