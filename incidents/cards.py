@@ -63,7 +63,7 @@ def counts(user: User) -> list[Fact]:
     found = figures.queue_counts(Report.objects.visible_to(user))
     heaps = (
         (_("to decide"), found.to_decide, "decide"),
-        (_("late"), found.late, "late"),
+        (_("overdue"), found.late, "late"),
         (_("due today"), found.due_today, "today"),
         (_("waiting for others"), found.waiting, "waiting"),
     )

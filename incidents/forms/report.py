@@ -59,8 +59,8 @@ class ReportForm(forms.Form):
     category = forms.ModelChoiceField(
         Category.objects.filter(is_active=True, is_public_choice=True),
         to_field_name="code",
-        label=gettext_lazy("What is it about?"),
-        error_messages={"required": gettext_lazy("Choose what it is about.")},
+        label=gettext_lazy("What does it concern?"),
+        error_messages={"required": gettext_lazy("Choose what it concerns.")},
     )
     place = forms.CharField(
         label=gettext_lazy("Where is it?"),

@@ -18,7 +18,7 @@ from neighbourhoods.models import District, Organisation
 
 HEAPS = (
     ("decide", gettext_lazy("To decide")),
-    ("late", gettext_lazy("Late")),
+    ("late", gettext_lazy("Overdue")),
     ("today", gettext_lazy("Due today")),
     ("waiting", gettext_lazy("Waiting for others")),
     ("open", gettext_lazy("All open")),
