@@ -9,6 +9,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from common import clock
 from documents.lifecycle import DocumentState, Failure
@@ -19,10 +20,10 @@ class Document(models.Model):
     """One requested PDF. The row is the truth: a worker is only woken, and a sweep finds what was forgotten."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-    kind = models.CharField(_("kind"), max_length=40)
+    kind = models.CharField(pgettext_lazy("document", "kind"), max_length=40)
     subject = models.CharField(_("about (id)"), max_length=80, blank=True)
     language = models.CharField(_("language"), max_length=8, default="sv")
-    title = models.CharField(_("title"), max_length=200)
+    title = models.CharField(pgettext_lazy("document", "title"), max_length=200)
     requested_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,
         on_delete=models.SET_NULL,
@@ -31,7 +32,11 @@ class Document(models.Model):
         verbose_name=_("requested by"),
     )
     state = models.CharField(
-        _("state"), max_length=10, choices=DocumentState, default=DocumentState.REQUESTED, editable=False
+        pgettext_lazy("document", "state"),
+        max_length=10,
+        choices=DocumentState,
+        default=DocumentState.REQUESTED,
+        editable=False,
     )
     progress = models.PositiveSmallIntegerField(_("percent done"), default=0)
     step = models.CharField(_("step"), max_length=120, blank=True)
@@ -100,8 +105,8 @@ class DocumentEvent(models.Model):
     """What happened to a document. Never edited; codes and ids only."""
 
     document = models.ForeignKey(Document, on_delete=models.CASCADE, related_name="events", verbose_name=_("document"))
-    moved_from = models.CharField(_("from"), max_length=10, choices=DocumentState, blank=True)
-    moved_to = models.CharField(_("to"), max_length=10, choices=DocumentState)
+    moved_from = models.CharField(pgettext_lazy("document", "from"), max_length=10, choices=DocumentState, blank=True)
+    moved_to = models.CharField(pgettext_lazy("document", "to"), max_length=10, choices=DocumentState)
     reason = models.CharField(_("reason"), max_length=40, blank=True)
     actor = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+", verbose_name=_("who")
