@@ -21,7 +21,7 @@ class PatrolStatus(models.TextChoices):
     """A patrol begins when somebody starts it; a broken-off one keeps what was written."""
 
     UNDERWAY = "underway", _("under way")
-    ENDED = "ended", _("ended")
+    ENDED = "ended", pgettext_lazy("patrol", "ended")
     BROKEN_OFF = "broken_off", _("broken off")
 
 

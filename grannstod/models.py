@@ -15,6 +15,7 @@ from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import F, Func, Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from simple_history.models import HistoricalRecords
 
 from common import clock
@@ -245,8 +246,8 @@ class Patrol(models.Model):
     status = models.CharField(
         _("status"), max_length=12, choices=PatrolStatus, default=PatrolStatus.UNDERWAY, editable=False
     )
-    started_at = models.DateTimeField(_("started"), default=clock.now)
-    ended_at = models.DateTimeField(_("ended"), null=True, blank=True)
+    started_at = models.DateTimeField(pgettext_lazy("patrol", "started"), default=clock.now)
+    ended_at = models.DateTimeField(pgettext_lazy("patrol", "ended"), null=True, blank=True)
     km = models.PositiveSmallIntegerField(_("kilometres"), null=True, blank=True, validators=[MaxValueValidator(1000)])
     is_example = models.BooleanField(_("example"), default=False, editable=False)
 

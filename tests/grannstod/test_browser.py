@@ -65,7 +65,7 @@ def test_no_violation_on_any_page(
         _check(page, address, assert_accessible)
     page.goto(f"{base}iakttagelse/")
     page.get_by_role("button", name="Polis").click()
-    assert page.get_by_role("link", name="Välj vad det handlar om.").is_visible()
+    assert page.get_by_role("link", name="Välj vad det gäller.").is_visible()
     assert_accessible(page)
     page.context.clear_cookies()
     signed_in(page, person(roles.GRANNSTOD_LEADER))
