@@ -25,7 +25,7 @@ def test_public_pages_are_accessible(new_page, assert_accessible, width, scheme)
         page.goto(address)
         assert_accessible(page)
         no_sideways_scroll(page)
-        expect(page.get_by_role("link", name="112")).to_be_visible()
+        expect(page.locator("nav.sos").get_by_role("link", name="112")).to_be_visible()
 
 
 @pytest.mark.parametrize(("width", "scheme"), SIZES)
