@@ -15,7 +15,8 @@ env = environ.Env()
 environ.Env.read_env(BASE_DIR / ".env")
 
 DEBUG = env.bool("DEBUG", default=False)
-SECRET_KEY = env.str("SECRET_KEY", default="only-for-debug-not-a-secret" if DEBUG else "")
+# Never empty: Django would stop with a sentence of its own before `checks` can name every fault.
+SECRET_KEY = env.str("SECRET_KEY", default="") or ("only-for-debug-not-a-secret" if DEBUG else "missing")
 # Keys that encrypt secret mail bodies and sensitive text at rest: newest first, older ones still decrypt.
 ENCRYPTION_KEYS = env.list("ENCRYPTION_KEYS", default=["only-for-debug-not-a-key"] if DEBUG else [])
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["127.0.0.1", "localhost", "[::1]"] if DEBUG else [])

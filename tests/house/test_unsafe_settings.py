@@ -72,10 +72,11 @@ SERVERS = {"DATABASE_URL": "postgres://nobody@127.0.0.1:1/none", "REDIS_URL": "r
     ids=["manage.py", "gunicorn", "worker", "beat"],
 )
 def test_every_process_refuses_to_start(command, tmp_path):
-    env = production(SERVERS, tmp_path, ALLOWED_HOSTS="*")
+    env = production(SERVERS, tmp_path, ALLOWED_HOSTS="*", SECRET_KEY="")
     done = subprocess.run(command, env=env, cwd=ROOT, capture_output=True, text=True, timeout=60, check=False)
     assert done.returncode != 0
     assert "ALLOWED_HOSTS must name" in done.stdout + done.stderr
+    assert "SECRET_KEY is missing" in done.stdout + done.stderr
 
 
 def test_env_example_names_every_variable_and_no_other():
