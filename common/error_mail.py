@@ -12,6 +12,7 @@ from collections import deque
 
 from django.conf import settings
 from django.core.mail import EmailMessage, get_connection
+from django.core.mail.backends.base import BaseEmailBackend
 
 MOST, WINDOW = 10, 600.0  # mails in so many seconds and process: a storm of errors is not a storm of mail
 
@@ -48,10 +49,10 @@ def _compose(record: logging.LogRecord) -> EmailMessage:
     )
 
 
-def relay_connection() -> object:
+def relay_connection() -> BaseEmailBackend:
     """Return Django's own SMTP connection to the relay that EMAIL_URL names."""
     relay = settings.POST_RELAY
-    return get_connection(
+    connection: BaseEmailBackend = get_connection(
         "django.core.mail.backends.smtp.EmailBackend",
         host=relay.get("EMAIL_HOST"),
         port=relay.get("EMAIL_PORT"),
@@ -61,3 +62,4 @@ def relay_connection() -> object:
         use_ssl=relay.get("EMAIL_USE_SSL", False),
         timeout=5,
     )
+    return connection

@@ -20,7 +20,7 @@ from grannstod.models import Car, ChecklistLine, CrewMember, Observation, Patrol
 
 
 @admin.register(Volunteer)
-class VolunteerAdmin(SimpleHistoryAdmin):  # type: ignore[misc]  # simple-history has no types
+class VolunteerAdmin(SimpleHistoryAdmin):
     """Volunteers. The status is moved by the actions."""
 
     list_display = ("user", "status", "is_driver", "clearance_until", "joined_on")
@@ -64,7 +64,7 @@ class VolunteerAdmin(SimpleHistoryAdmin):  # type: ignore[misc]  # simple-histor
 
 
 @admin.register(Car)
-class CarAdmin(SimpleHistoryAdmin):  # type: ignore[misc]  # simple-history has no types
+class CarAdmin(SimpleHistoryAdmin):
     """Cars."""
 
     list_display = ("name", "owner", "is_active")
@@ -134,7 +134,7 @@ class ShiftForm(ModelForm[Shift]):
 
 
 @admin.register(Shift)
-class ShiftAdmin(SimpleHistoryAdmin):  # type: ignore[misc]  # simple-history has no types
+class ShiftAdmin(SimpleHistoryAdmin):
     """Shifts: always two in the car."""
 
     form = ShiftForm
@@ -189,7 +189,7 @@ class ReadOnly:
 
 
 @admin.register(Patrol)
-class PatrolAdmin(ReadOnly, SimpleHistoryAdmin):  # type: ignore[misc]  # simple-history has no types
+class PatrolAdmin(ReadOnly, SimpleHistoryAdmin):
     """Patrols, to read."""
 
     list_display = ("started_at", "ended_at", "shift", "status", "km")

@@ -20,7 +20,7 @@ from incidents.models import Category, Photo, Report, ReportEvent
 
 
 @admin.register(Category)
-class CategoryAdmin(SimpleHistoryAdmin):  # type: ignore[misc]  # simple-history has no types
+class CategoryAdmin(SimpleHistoryAdmin):
     """Categories are the municipality's own: names, deadlines and routes are edited here."""
 
     list_display = (

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import TYPE_CHECKING, Self
 
+from django.apps import apps
 from django.contrib.postgres.search import SearchQuery, SearchVector
 from django.db import models
 from django.db.models import Q
@@ -37,7 +38,7 @@ class ReportQuerySet(models.QuerySet["Report"]):
             return self
         if not user.is_authenticated:
             return self.none()
-        own = self.model._meta.get_field("area").related_model.objects.filter(
+        own = apps.get_model("neighbourhoods", "Area")._default_manager.filter(
             agents__user=user, agents__period__contains=clock.today()
         )
         return self.filter(area__in=own.values("pk"))

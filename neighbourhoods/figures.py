@@ -235,7 +235,7 @@ def vitality_by_district() -> list[Vitality]:
     """Return how the areas of each district are, districts by name, in two queries."""
     filters = vitality_filters()
     counts: dict[int, dict[str, Any]] = {
-        row["district"]: row
+        row["district"]: dict(row)
         for row in Area.objects.open()
         .values("district")
         .order_by("district")
@@ -314,7 +314,7 @@ def with_agent_counts(areas: AreaQuerySet) -> AreaQuerySet:
     """Return areas with `agent_count`, how many agents each has today."""
     today = ContactAgent.objects.current().filter(area=OuterRef("pk")).order_by().values("area")
     counted = today.annotate(many=Count("pk")).values("many")
-    return cast(AreaQuerySet, areas.annotate(agent_count=Coalesce(Subquery(counted), 0)))
+    return areas.annotate(agent_count=Coalesce(Subquery(counted), 0))
 
 
 MOST_NEIGHBOURS = 12
@@ -326,7 +326,8 @@ def sketch(area: Area) -> Drawing | None:
         return None
     near = Area.objects.open().filter(district=area.district, boundary__isnull=False).exclude(pk=area.pk)
     middle = shape(area.boundary).representative_point()
-    neighbours = sorted(near.values_list("name", "boundary"), key=lambda held: float(shape(held[1]).distance(middle)))
+    drawn = [(name, border) for name, border in near.values_list("name", "boundary") if border]
+    neighbours = sorted(drawn, key=lambda held: float(shape(held[1]).distance(middle)))
     title = _("Sketch of where %(area)s lies") % {"area": area.name}
     return map_sketch(area.boundary, neighbours[:MOST_NEIGHBOURS], [], title, name=area.name)
 

@@ -79,7 +79,7 @@ class EventInline(EventInlineBase):
 
     model = IssueEvent
     extra = 0
-    fields = readonly_fields = ["at", "moved_from", "moved_to", "reason", "actor"]
+    fields = readonly_fields = ("at", "moved_from", "moved_to", "reason", "actor")
     can_delete = False
 
     def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:

@@ -174,6 +174,7 @@ def _patrols(shifts: Sequence[Shift], crews: Sequence[tuple[Volunteer, Volunteer
         PatrolEvent(patrol=patrol, moved_to=status, actor=driver.user, at=at, reason="example")
         for patrol, (_shift, driver) in zip(patrols, driven, strict=True)
         for status, at in ((PatrolStatus.UNDERWAY, patrol.started_at), (PatrolStatus.ENDED, patrol.ended_at))
+        if at is not None
     )
     _steps_and_sights(patrols, [driver for _shift, driver in driven], rng)
 

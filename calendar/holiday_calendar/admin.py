@@ -41,7 +41,7 @@ class SchoolBreakInline(TabularInline[SchoolBreak, SchoolYear]):
 
 
 @admin.register(SchoolYear)
-class SchoolYearAdmin(SimpleHistoryAdmin):  # type: ignore[misc]  # simple-history has no types
+class SchoolYearAdmin(SimpleHistoryAdmin):
     """School years with their source and how sure they are."""
 
     list_display = ("label", "school_form", "starts_from", "ends_to", "status", "version", "source")
@@ -71,7 +71,7 @@ class SchoolYearAdmin(SimpleHistoryAdmin):  # type: ignore[misc]  # simple-histo
 
 
 @admin.register(SchoolBreak)
-class SchoolBreakAdmin(SimpleHistoryAdmin):  # type: ignore[misc]  # simple-history has no types
+class SchoolBreakAdmin(SimpleHistoryAdmin):
     """Breaks and the days that schools turn on."""
 
     list_display = ("name", "school_year", "kind", "first_day", "last_day", "visible")
@@ -117,7 +117,7 @@ class CalendarItemForm(ModelForm[CalendarItem]):
 
 
 @admin.register(CalendarItem)
-class CalendarItemAdmin(SimpleHistoryAdmin):  # type: ignore[misc]  # simple-history has no types
+class CalendarItemAdmin(SimpleHistoryAdmin):
     """Meetings and activities."""
 
     form = CalendarItemForm

@@ -91,7 +91,7 @@ class EventInline(admin.TabularInline):  # type: ignore[type-arg]  # takes no pa
 
 
 @admin.register(Area)
-class AreaAdmin(Exports, SimpleHistoryAdmin):  # type: ignore[misc]  # the library has no types
+class AreaAdmin(Exports, SimpleHistoryAdmin):
     """Areas: found by name, district, owner or agent; moved by actions."""
 
     form = AreaForm
@@ -250,7 +250,7 @@ def _agent_columns() -> list[Any]:
 
 
 @admin.register(ContactAgent)
-class ContactAgentAdmin(Exports, SimpleHistoryAdmin):  # type: ignore[misc]  # the library has no types
+class ContactAgentAdmin(Exports, SimpleHistoryAdmin):
     """Appointments; ended from today by an action, never deleted by it."""
 
     form = AppointmentForm

@@ -16,7 +16,7 @@ from neighbourhoods.models import Address, District, Municipality, Organisation,
 
 
 @admin.register(Municipality)
-class MunicipalityAdmin(SimpleHistoryAdmin):  # type: ignore[misc]  # the library has no types
+class MunicipalityAdmin(SimpleHistoryAdmin):
     """The municipality's border: one row."""
 
     form = BorderForm
@@ -30,7 +30,7 @@ class MunicipalityAdmin(SimpleHistoryAdmin):  # type: ignore[misc]  # the librar
 
 
 @admin.register(District)
-class DistrictAdmin(SimpleHistoryAdmin):  # type: ignore[misc]  # the library has no types
+class DistrictAdmin(SimpleHistoryAdmin):
     """Districts."""
 
     form = BorderForm
@@ -58,7 +58,7 @@ def _contact_columns() -> list[Any]:
 
 
 @admin.register(Organisation)
-class OrganisationAdmin(SimpleHistoryAdmin):  # type: ignore[misc]  # the library has no types
+class OrganisationAdmin(SimpleHistoryAdmin):
     """Organisations with their contacts."""
 
     list_display = ["name", "kind", "duty_hours"]
@@ -68,7 +68,7 @@ class OrganisationAdmin(SimpleHistoryAdmin):  # type: ignore[misc]  # the librar
 
 
 @admin.register(OrganisationContact)
-class OrganisationContactAdmin(Exports, SimpleHistoryAdmin):  # type: ignore[misc]  # the library has no types
+class OrganisationContactAdmin(Exports, SimpleHistoryAdmin):
     """Every contact: the list to take along."""
 
     list_display = ["organisation", "role", "name", "email", "phone"]

@@ -57,13 +57,14 @@ class _Ground:
     def now(cls, what: What) -> _Ground:
         border = Municipality.objects.filter(boundary__isnull=False).first()
         inside = shape(border.boundary) if border and border.boundary and what is not What.MUNICIPALITY else None
-        districts = {d: shape(d.boundary) for d in District.objects.filter(boundary__isnull=False)}
+        districts = {d: shape(d.boundary) for d in District.objects.all() if d.boundary}
         neighbours: dict[tuple[int | None, str], tuple[str, BaseGeometry]] = {}
         if what is What.DISTRICTS:
             neighbours = {(None, d.name.lower()): (d.name, held) for d, held in districts.items()}
         elif what is What.AREAS:
-            for area in Area.objects.open().filter(boundary__isnull=False):
-                neighbours[(area.district_id, area.name.lower())] = (area.name, shape(area.boundary))
+            for area in Area.objects.open():
+                if area.boundary:
+                    neighbours[(area.district_id, area.name.lower())] = (area.name, shape(area.boundary))
         return cls(inside, districts, neighbours)
 
 

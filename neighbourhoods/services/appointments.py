@@ -68,7 +68,7 @@ def check_appointment(appointment: ContactAgent) -> None:
 def save_appointment(*, appointment: ContactAgent, by: User | None) -> None:
     """Save a new or changed appointment; the person's roles follow it. Raises as `check_appointment`."""
     check_appointment(appointment)
-    appointment._history_user = by
+    appointment._history_user = by  # type: ignore[attr-defined]  # simple-history reads it
     try:
         with transaction.atomic():
             appointment.save()
@@ -125,7 +125,7 @@ def end_appointment(*, appointment: ContactAgent, by: User | None, last_day: dat
         appointment.period = DateRange(starts, starts)
         return appointment
     held.period = appointment.period = DateRange(starts, after)
-    held._history_user = by
+    held._history_user = by  # type: ignore[attr-defined]  # simple-history reads it
     held.save(update_fields=["period"])
     _take_roles(held.user, by=by)
     return appointment

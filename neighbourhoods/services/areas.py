@@ -60,7 +60,7 @@ def change_boundary(*, area: Area, boundary: dict[str, Any] | None, by: User | N
     """Give an area another border, or none. Raises ValidationError with what is wrong with the border."""
     held = Area.objects.select_for_update(of=("self",)).get(pk=area.pk)
     held.boundary = None if boundary is None else to_geojson(polygon_from_geojson(boundary))
-    held._history_user = by
+    held._history_user = by  # type: ignore[attr-defined]  # simple-history reads it
     held.save(update_fields=["boundary"])
     area.boundary = held.boundary
     return area
