@@ -7,3 +7,10 @@ class NewslettersConfig(AppConfig):
     label = "newsletters"
     verbose_name = _("Newsletters")
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        """Offer partners from other organisations an issue to read before it is approved."""
+        from accounts.slots import PARTNER_PAGES
+        from newsletters.slots_filled import partner_page
+
+        PARTNER_PAGES.fill("newsletters:issue", partner_page)

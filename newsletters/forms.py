@@ -77,6 +77,13 @@ class BlockForm(forms.Form):
 BlockFormSet = forms.formset_factory(BlockForm, extra=2, max_num=12, absolute_max=20)
 
 
+class PartnerForm(forms.Form):
+    """Somebody from another organisation who is to read an issue before it is approved."""
+
+    organisation = forms.CharField(label=_("Organisation"), max_length=120)
+    email = forms.EmailField(label=_("Their e-mail address"), max_length=254)
+
+
 class ScheduleForm(forms.Form):
     """When an approved issue leaves."""
 

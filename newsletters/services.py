@@ -11,6 +11,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from accounts.models import User
+from accounts.services import open_partner_access
 from common import clock
 from newsletters import transitions
 from newsletters.lifecycle import IssueStatus
@@ -21,6 +22,7 @@ TEXT_LEAD, APPROVE_LEAD = timedelta(days=7), timedelta(days=3)
 # Nobody reads a letter in July: the year's issues share the other eleven months.
 MONTHS = (1, 2, 3, 4, 5, 6, 8, 9, 10, 11, 12)
 OVERDUE_ASKS_AFTER = timedelta(days=2)
+PARTNER_READS_DAYS = 14
 
 
 @dataclass(frozen=True)
@@ -134,6 +136,18 @@ def schedule(*, issue: Issue, at: datetime, by: User) -> Issue:
 def cancel(*, issue: Issue, by: User) -> Issue:
     """Cancel an issue that has not gone out."""
     return transitions.move(issue.pk, IssueStatus.CANCELLED, by=by, reason="cancelled")
+
+
+def let_partner_read(*, issue: Issue, email: str, organisation: str, by: User) -> None:
+    """Mail a link and a code: another organisation reads this issue for two weeks. Raises PermissionDenied."""
+    open_partner_access(
+        by=by, email=email, organisation=organisation, purpose=partner_purpose(issue), days=PARTNER_READS_DAYS
+    )
+
+
+def partner_purpose(issue: Issue) -> str:
+    """Return the purpose of a partner access to one issue."""
+    return f"newsletters:issue:{issue.pk}"
 
 
 def is_long_overdue(issue: Issue) -> bool:

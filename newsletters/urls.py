@@ -11,5 +11,7 @@ urlpatterns = [
     path("redaktion/<int:pk>/gor/", views.act, name="act"),
     path("redaktion/<int:pk>/forhandsvisning/", views.preview, name="preview"),
     path("redaktion/<int:pk>/forhandsvisning/brev/", views.preview_frame, name="preview_frame"),
+    path("redaktion/<int:pk>/partner/", views.invite_partner, name="invite_partner"),
+    path("partner/<int:pk>/", views.partner, name="partner"),
     path("<slug:series>/<int:year>/<int:number>/", views.issue, name="issue"),
 ]

@@ -8,19 +8,21 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required, permission_required
 from django.core.exceptions import ValidationError
 from django.core.paginator import Paginator
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from accounts.models import User
+from accounts.services import partner_access_of
 from common import clock
 from common.framed import framed_mail
 from common.limits import client_network, within_limit
+from common.signed_links import secret_page
 from neighbourhoods.models import District
 from newsletters import mail, services
-from newsletters.forms import BlockFormSet, IssueForm, ScheduleForm, SubscribeForm
+from newsletters.forms import BlockFormSet, IssueForm, PartnerForm, ScheduleForm, SubscribeForm
 from newsletters.models import Issue, Series
 from post import services as post_services
 from post.figures import progress
@@ -133,6 +135,7 @@ def _edit_context(request: HttpRequest, found: Issue, form: IssueForm, blocks: A
         "issue": found,
         "form": form,
         "blocks": blocks,
+        "partner_form": PartnerForm(auto_id="partner_%s"),
         "schedule": ScheduleForm(initial={"send_at": clock.local(found.send_at)}),
         "events": found.events.select_related("actor").order_by("-at")[:20],
         "progress": progress(found.mailing) if found.mailing else None,
@@ -228,3 +231,28 @@ def preview_frame(request: HttpRequest, pk: int) -> HttpResponse:
     found = get_object_or_404(_visible(request), pk=pk)
     letter = mail.compose(found, district=_district(request), language="sv")
     return framed_mail(letter.html)
+
+
+@login_required
+@permission_required("accounts.add_partneraccess", raise_exception=True)
+@require_POST
+def invite_partner(request: HttpRequest, pk: int) -> HttpResponse:
+    """Let somebody from another organisation read an issue, by link and code and without an account."""
+    found = get_object_or_404(_visible(request), pk=pk)
+    form = PartnerForm(request.POST)
+    if form.is_valid():
+        services.let_partner_read(issue=found, by=_editor(request), **form.cleaned_data)
+        messages.success(request, _("A link and a code are on their way, in two mails."))
+    else:
+        messages.error(request, _("Write the organisation and an e-mail address like namn@example.com."))
+    return redirect("newsletters:edit", pk)
+
+
+@secret_page
+@require_GET
+def partner(request: HttpRequest, pk: int) -> HttpResponse:
+    """Show an issue to a partner who is inside for exactly this issue; to anybody else nothing is here."""
+    found = get_object_or_404(Issue.objects.select_related("series"), pk=pk)
+    if partner_access_of(request, purpose=services.partner_purpose(found)) is None:
+        raise Http404
+    return render(request, "newsletters/partner.html", {"issue": found, "parts": mail.parts_for(found, None)})
