@@ -35,26 +35,26 @@ class AccountsConfig(AppConfig):
         personal_data.register(
             "accounts.User",
             ["email", "full_name", "phone", "language", "last_login", "date_joined"],
-            purpose="To let people sign in and to reach them about their task.",
-            keep="As long as the person has a task, then until erased on request or by recorded decision.",
+            purpose=_("To let people sign in and to reach them about their task."),
+            keep=_("As long as the person has a task, then until erased on request or by recorded decision."),
         )
         personal_data.register(
             "accounts.Invitation",
             ["email", "full_name", "place"],
-            purpose="To invite a person to a task.",
-            keep="30 days after the invitation has run out.",
+            purpose=_("To invite a person to a task."),
+            keep=_("30 days after the invitation has run out."),
         )
         personal_data.register(
             "accounts.PartnerAccess",
             ["email", "organisation"],
-            purpose="To let someone from another organisation take part for one purpose.",
-            keep="A year after the access has run out.",
+            purpose=_("To let someone from another organisation take part for one purpose."),
+            keep=_("A year after the access has run out."),
         )
         personal_data.register(
             "accounts.AuditEntry",
             ["actor", "network_hash"],
-            purpose="To be able to show who read or changed personal data.",
-            keep="Kept; holds numbers and a hash only, and the person behind a number can be erased.",
+            purpose=_("To be able to show who read or changed personal data."),
+            keep=_("Kept; holds numbers and a hash only, and the person behind a number can be erased."),
         )
         personal_data.register_eraser("accounts", services.erase_person)
         personal_data.register_exporter("accounts", services.export_person)

@@ -9,6 +9,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from django.db import transaction
+from django_stubs_ext import StrOrPromise
 
 
 @dataclass(frozen=True)
@@ -17,8 +18,8 @@ class PersonalField:
 
     model: str  # "room.Model"
     field: str
-    purpose: str
-    keep: str
+    purpose: StrOrPromise
+    keep: StrOrPromise
     legal_ground: str = "GDPR art. 6.1 e: task in the public interest"
 
 
@@ -27,7 +28,9 @@ _erasers: dict[str, Callable[[str], int]] = {}
 _exporters: dict[str, Callable[[str], list[dict[str, object]]]] = {}
 
 
-def register(model: str, fields: list[str], *, purpose: str, keep: str, legal_ground: str | None = None) -> None:
+def register(
+    model: str, fields: list[str], *, purpose: StrOrPromise, keep: StrOrPromise, legal_ground: str | None = None
+) -> None:
     """Register the personal fields of one model with purpose and time limit."""
     for field in fields:
         entry = PersonalField(model, field, purpose, keep, legal_ground or PersonalField.legal_ground)
@@ -46,7 +49,7 @@ def register_exporter(room: str, exporter: Callable[[str], list[dict[str, object
 
 def registered() -> list[PersonalField]:
     """Return every registered field, by model and name."""
-    return [entry for _key, entry in sorted(_fields.items())]
+    return [entry for _key, entry in sorted(_fields.items(), key=lambda held: held[0])]
 
 
 @transaction.atomic

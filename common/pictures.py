@@ -44,8 +44,12 @@ def clean_photo(upload: BinaryIO, size: int) -> bytes:
         raise ValidationError(
             _("The file can't be read as a picture. Use JPEG, PNG or WebP."), code="not_a_picture"
         ) from error
+    return _bare_jpeg(picture)
+
+
+def _bare_jpeg(picture: Image.Image) -> bytes:
+    """Return a smaller JPEG, pasted onto a new image so that nothing of the old file's info can follow along."""
     picture.thumbnail((LONGEST_SIDE, LONGEST_SIDE))
-    # Pasted onto a new image, so that nothing of the old file's info can follow along.
     bare = Image.new("RGB", picture.size)
     bare.paste(picture)
     out = io.BytesIO()

@@ -15,6 +15,6 @@ class DocumentsConfig(AppConfig):
         personal_data.register(
             "documents.Document",
             ["requested_by", "title", "file_name"],
-            purpose="Who had a document made, so that only those in scope may fetch it",
-            keep="The file 90 days, the row one year",
+            purpose=_("Who had a document made, so that only those in scope may fetch it"),
+            keep=_("The file 90 days, the row one year"),
         )

@@ -17,20 +17,20 @@ class GrannstodConfig(AppConfig):
         personal_data.register(
             "grannstod.Volunteer",
             ["user", "is_driver", "clearance_until", "joined_on"],
-            purpose="To plan patrols of two, one of whom drives.",
-            keep="As long as the person takes part, then two years for the statistics of the sponsors.",
+            purpose=_("To plan patrols of two, one of whom drives."),
+            keep=_("As long as the person takes part, then two years for the statistics of the sponsors."),
         )
         personal_data.register(
             "grannstod.CrewMember",
             ["volunteer"],
-            purpose="To know who is out on a patrol.",
-            keep="Two years after the shift.",
+            purpose=_("To know who is out on a patrol."),
+            keep=_("Two years after the shift."),
         )
         personal_data.register(
             "grannstod.Observation",
             ["author", "text", "place", "latitude", "longitude", "photo"],
-            purpose="To pass on what a patrol saw: places and situations, never persons.",
-            keep="Two years after the patrol.",
+            purpose=_("To pass on what a patrol saw: places and situations, never persons."),
+            keep=_("Two years after the patrol."),
         )
         personal_data.register_eraser("grannstod", services.erase_person)
         personal_data.register_exporter("grannstod", services.export_person)

@@ -3,6 +3,41 @@ from __future__ import annotations
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
+_KEEP = _("Two years after the report was closed, or until erased on request by recorded decision.")
+# Model, fields, purpose, time limit.
+PERSONAL_DATA = (
+    (
+        "incidents.Report",
+        ["reporter_name", "reporter_email", "follow_hash", "language"],
+        _("To answer the person who reported, if they asked for it."),
+        _KEEP,
+    ),
+    (
+        "incidents.Report",
+        ["text", "public_text", "place", "latitude", "longitude", "assigned_to", "form_token"],
+        _("To handle what was reported; free text can name people although the form asks not to."),
+        _KEEP,
+    ),
+    (
+        "incidents.ReportNote",
+        ["text", "author"],
+        _("To answer the reporter and to hand over work between handlers."),
+        _KEEP,
+    ),
+    (
+        "incidents.ReportEvent",
+        ["actor"],
+        _("To show who did what with a report."),
+        _("As long as the report; holds a number only, and the person behind it can be erased."),
+    ),
+    (
+        "incidents.Photo",
+        ["name"],
+        _("To see what was reported; people can be in the picture although the form asks not to."),
+        _("As the report; a day for a photo whose form was never sent."),
+    ),
+)
+
 
 class IncidentsConfig(AppConfig):
     """Reports from the public, triage and statistics."""
@@ -26,36 +61,7 @@ class IncidentsConfig(AppConfig):
         from common import personal_data
         from incidents import services
 
-        keep = "Two years after the report was closed, or until erased on request by recorded decision."
-        personal_data.register(
-            "incidents.Report",
-            ["reporter_name", "reporter_email", "follow_hash", "language"],
-            purpose="To answer the person who reported, if they asked for it.",
-            keep=keep,
-        )
-        personal_data.register(
-            "incidents.Report",
-            ["text", "public_text", "place", "latitude", "longitude", "assigned_to", "form_token"],
-            purpose="To handle what was reported; free text can name people although the form asks not to.",
-            keep=keep,
-        )
-        personal_data.register(
-            "incidents.ReportNote",
-            ["text", "author"],
-            purpose="To answer the reporter and to hand over work between handlers.",
-            keep=keep,
-        )
-        personal_data.register(
-            "incidents.ReportEvent",
-            ["actor"],
-            purpose="To show who did what with a report.",
-            keep="As long as the report; holds a number only, and the person behind it can be erased.",
-        )
-        personal_data.register(
-            "incidents.Photo",
-            ["name"],
-            purpose="To see what was reported; people can be in the picture although the form asks not to.",
-            keep="As the report; a day for a photo whose form was never sent.",
-        )
+        for model, fields, purpose, keep in PERSONAL_DATA:
+            personal_data.register(model, fields, purpose=purpose, keep=keep)
         personal_data.register_eraser("incidents", services.erase_person)
         personal_data.register_exporter("incidents", services.export_person)

@@ -3,8 +3,8 @@ from django.utils.translation import gettext_lazy as _
 
 from common import personal_data
 
-_APPOINTMENT = "Who answers for an area: to reach the agent, plan training and hand the role over"
-_CONTACT = "Whom to reach at an organisation that takes part"
+_APPOINTMENT = _("Who answers for an area: to reach the agent, plan training and hand the role over")
+_CONTACT = _("Whom to reach at an organisation that takes part")
 
 
 class NeighbourhoodsConfig(AppConfig):
@@ -20,9 +20,9 @@ class NeighbourhoodsConfig(AppConfig):
         from neighbourhoods.pdf import AreaSummary
 
         fields = ["user", "period", "is_head", "agrees_to_be_shown", "trained_on"]
-        keep = "While the appointment lasts; then as the area's history until a recorded erasure"
+        keep = _("While the appointment lasts; then as the area's history until a recorded erasure")
         personal_data.register("neighbourhoods.ContactAgent", fields, purpose=_APPOINTMENT, keep=keep)
-        keep = "Until the organisation names somebody else"
+        keep = _("Until the organisation names somebody else")
         fields = ["role", "name", "email", "phone"]
         personal_data.register("neighbourhoods.OrganisationContact", fields, purpose=_CONTACT, keep=keep)
         personal_data.register_eraser("neighbourhoods", services.erase_person)

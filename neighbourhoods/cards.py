@@ -58,32 +58,15 @@ def needs(user: User) -> list[Need]:
     rows = figures.vitality_by_district()
     without = sum(row.without_agent for row in rows)
     address = reverse("neighbourhoods:areas")
-    found = []
-    if without:
-        title = ngettext("%(count)d area has no contact agent", "%(count)d areas have no contact agent", without)
-        detail = _("Appoint someone, or mark the area as dormant.")
-        found.append(
-            Need(
-                title % {"count": without},
-                detail,
-                None,
-                f"{address}?lage=without_agent",
-                _("See the areas"),
-                count=without,
-            )
-        )
     waiting = Area.objects.visible_to(user).filter(status="interest").count()
-    if waiting:
-        title = ngettext("%(count)d area wants to begin", "%(count)d areas want to begin", waiting)
-        detail = _("Interested neighbours are waiting for an answer.")
-        found.append(
-            Need(
-                title % {"count": waiting},
-                detail,
-                None,
-                f"{address}?status=interest",
-                _("See the areas"),
-                count=waiting,
-            )
-        )
-    return found
+    agents = ngettext("%(count)d area has no contact agent", "%(count)d areas have no contact agent", without)
+    interests = ngettext("%(count)d area wants to begin", "%(count)d areas want to begin", waiting)
+    asked = (
+        (without, agents, _("Appoint someone, or mark the area as dormant."), "lage=without_agent"),
+        (waiting, interests, _("Interested neighbours are waiting for an answer."), "status=interest"),
+    )
+    return [
+        Need(title % {"count": count}, detail, None, f"{address}?{query}", _("See the areas"), count=count)
+        for count, title, detail, query in asked
+        if count
+    ]

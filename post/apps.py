@@ -13,34 +13,41 @@ class PostConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        """Say which personal data is held and why, and how a person is forgotten."""
+        """Say how a person is forgotten, and which personal data is held and why."""
         from common import personal_data
         from post import services
+
+        personal_data.register_eraser("post", services.erase_person)
+        personal_data.register_exporter("post", services.export_person)
+        self._register_personal_data()
+
+    def _register_personal_data(self) -> None:
+        from common import personal_data
 
         personal_data.register(
             "post.Delivery",
             ["recipient", "person", "variables", "reply"],
-            purpose="To deliver a message, and to be able to answer who got it.",
-            keep="One year; that a message left, and when, is kept without the person.",
+            purpose=_("To deliver a message, and to be able to answer who got it."),
+            keep=_("One year; that a message left, and when, is kept without the person."),
         )
         personal_data.register(
             "post.Content",
             ["body", "subject"],
-            purpose="The message as it was sent.",
-            keep="Secret messages until they have left; single messages 90 days; mail-outs as long as their archive.",
+            purpose=_("The message as it was sent."),
+            keep=_(
+                "Secret messages until they have left; single messages 90 days; mail-outs as long as their archive."
+            ),
         )
         personal_data.register(
             "post.Subscription",
             ["email", "language", "consent"],
-            purpose="To send what somebody asked for, with the proof that they did.",
-            keep="Until the person leaves; then the address alone, so that it is not written to again.",
+            purpose=_("To send what somebody asked for, with the proof that they did."),
+            keep=_("Until the person leaves; then the address alone, so that it is not written to again."),
             legal_ground="GDPR art. 6.1 a: consent; contact agents: art. 6.1 e",
         )
         personal_data.register(
             "post.Suppression",
             ["email"],
-            purpose="Not to write to an address that does not want it or does not exist.",
-            keep="As long as the wish holds.",
+            purpose=_("Not to write to an address that does not want it or does not exist."),
+            keep=_("As long as the wish holds."),
         )
-        personal_data.register_eraser("post", services.erase_person)
-        personal_data.register_exporter("post", services.export_person)

@@ -19,6 +19,6 @@ class HolidayCalendarConfig(AppConfig):
         personal_data.register(
             "calendar.CalendarItem",
             ["description"],
-            purpose="To tell what happens, where; a person may be named as the one to ask.",
-            keep="Two years after the item.",
+            purpose=_("To tell what happens, where; a person may be named as the one to ask."),
+            keep=_("Two years after the item."),
         )

@@ -100,10 +100,8 @@ def map_sketch(
         x, y = view.at(own.centroid.x, own.bounds[1])
         parts.append(text(x, min(y + 20, HEIGHT - 6), name, anchor="middle", bold=True, fill="#0d3b2a"))
     parts += [_mark(view, point) for point in points]
-    parts += [
-        format_html('<path d="M446 40L452 22L458 40Z" fill="{}"/>', INK),
-        text(452, 17, "N", anchor="middle", size=12, bold=True, fill=INK),
-    ]
+    parts += [format_html('<path d="M446 40L452 22L458 40Z" fill="{}"/>', INK)]
+    parts += [text(452, 17, "N", anchor="middle", size=12, bold=True, fill=INK)]
     said = description or name or title
     return Drawing(drawing("map", WIDTH, HEIGHT, title, said, joined(parts)), said)
 

@@ -77,12 +77,8 @@ def trend_line(
         parts += [_line(field, this_year, THIS, "chart-this", 3.4, "none"), _points(field, this_year, unfinished)]
     parts += [_span(field, span) for span in spans]
     parts += _ends(field, this_year, last_year, (now, before), sum(compared))
-    description = _("%(now)s %(a)s, %(before)s %(b)s in the same time.") % {
-        "now": now,
-        "a": number(sum(this_year)),
-        "before": before,
-        "b": number(sum(compared)),
-    }
+    sums = {"now": now, "a": number(sum(this_year)), "before": before, "b": number(sum(compared))}
+    description = _("%(now)s %(a)s, %(before)s %(b)s in the same time.") % sums
     headings = (_("Period"), now, before, _("Difference"))
     table = comparison_table(labels[: len(this_year)], this_year, compared, title, headings)
     return Drawing(drawing("chart", 720, 284, title, description, joined(parts)), description, table)

@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
+from typing import Any
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
@@ -106,22 +107,29 @@ def report_incident(
         form_token=form_token,
         category=category,
         text=plain(text),
-        place=plain(place.label)[:200],
-        latitude=place.latitude,
-        longitude=place.longitude,
         occurred_when=occurred_when,
         occurred_at=occurred_at,
-        reporter_name=plain(reporter.name)[:120],
-        reporter_email=reporter.email.strip(),
-        language=(reporter.language or get_language() or settings.LANGUAGE_CODE)[:2],
         channel=channel,
         is_example=is_example,
+        **_told(place, reporter),
     )
     try:
         _take_in(report, photos)
     except IntegrityError:  # the same form, sent at the same moment by another click
         return Report.objects.get(form_token=form_token), follow_token(form_token)
     return report, follow_token(form_token)
+
+
+def _told(place: Position, reporter: Reporter) -> dict[str, Any]:
+    """Return where it was and who told of it, as the report's fields hold them."""
+    return {
+        "place": plain(place.label)[:200],
+        "latitude": place.latitude,
+        "longitude": place.longitude,
+        "reporter_name": plain(reporter.name)[:120],
+        "reporter_email": reporter.email.strip(),
+        "language": (reporter.language or get_language() or settings.LANGUAGE_CODE)[:2],
+    }
 
 
 def plain(text: str) -> str:
