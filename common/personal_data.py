@@ -7,9 +7,19 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import datetime
+from functools import partial
 
-from django.db import transaction
+from django.apps import apps
+from django.core.files.base import ContentFile
+from django.core.files.storage import default_storage
+from django.db import models, transaction
 from django_stubs_ext import StrOrPromise
+
+from common import clock
+from common.signed_links import token_hash
+
+ERASURES = "erasures"  # folder among the private files
 
 
 @dataclass(frozen=True)
@@ -57,9 +67,51 @@ def erase(email: str) -> dict[str, int]:
     """Erase a person everywhere or, if a room fails, nowhere; returns changed rows by room.
 
     Rooms register from the top of the house down, and that is the order here: what an upper room finds by
-    way of the account must be found before `accounts` empties it.
+    way of the account must be found before `accounts` empties it. The erasure is noted outside the database.
     """
-    return {room: eraser(email) for room, eraser in _erasers.items()}
+    changed = {room: eraser(email) for room, eraser in _erasers.items()}
+    transaction.on_commit(partial(_note_erasure, email))
+    return changed
+
+
+def _erasure_file(email: str) -> str:
+    return f"{ERASURES}/{token_hash('erased:' + email.strip().lower())}"
+
+
+def _note_erasure(email: str) -> None:
+    """Note a keyed hash of the address and when, where a restored database does not undo it."""
+    name = _erasure_file(email)
+    default_storage.delete(name)
+    default_storage.save(name, ContentFile(clock.now().isoformat().encode()))
+
+
+def erased_at(email: str) -> datetime | None:
+    """Return when an address was last erased, or None."""
+    try:
+        with default_storage.open(_erasure_file(email)) as noted:
+            return datetime.fromisoformat(noted.read().decode())
+    except FileNotFoundError:
+        return None
+
+
+def known_addresses() -> set[str]:
+    """Return every e-mail address in a registered field, in small letters."""
+    found: set[str] = set()
+    for entry in registered():
+        model = apps.get_model(entry.model)
+        if isinstance(model._meta.get_field(entry.field), models.EmailField):
+            held = model._default_manager.exclude(**{entry.field: ""}).values_list(entry.field, flat=True)
+            found.update(address.lower() for address in held.distinct().iterator() if address)
+    return found
+
+
+def repeat_erasures(since: datetime | None = None) -> int:
+    """Erase again whoever was erased (at or after a moment) and is still found; returns how many people."""
+    again = [(email, at) for email in sorted(known_addresses()) if (at := erased_at(email))]
+    wanted = [email for email, at in again if since is None or at >= since]
+    for email in wanted:
+        erase(email)
+    return len(wanted)
 
 
 def export(email: str) -> dict[str, list[dict[str, object]]]:

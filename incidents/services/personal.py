@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from datetime import datetime
+from functools import partial
 
 from django.core.files.storage import default_storage
 from django.db import transaction
+from django.db.models import QuerySet
 
 from accounts.models import User
 from accounts.services import audit
@@ -24,14 +26,28 @@ def read_reporter(*, report: Report, by: User) -> Reporter:
 
 @transaction.atomic
 def erase_person(email: str) -> int:
-    """Take a reporter's name and address out of every report; returns how many reports were changed."""
+    """Take a reporter out of every report; returns how many reports were changed.
+
+    Name, address, words, released words, photos and every note go; what it was about, where, when and what was
+    decided stays, for figures and as a record. See docs/decisions/0033-what-erasing-a-reporter-takes.md.
+    """
     reports = list(Report.objects.select_for_update(of=("self",)).filter(reporter_email__iexact=email))
     for report in reports:
-        report.reporter_name = report.reporter_email = report.text = ""
-        transitions.touch(report, "reporter_name", "reporter_email", "text")
+        report.reporter_name = report.reporter_email = report.text = report.public_text = ""
+        report.released_at = None
+        transitions.touch(report, "reporter_name", "reporter_email", "text", "public_text", "released_at")
         transitions.record(report, ReportEvent.Kind.ERASED, actor=None)
-    ReportNote.objects.filter(report__in=reports, audience=ReportNote.Audience.REPORTER).delete()
+    ReportNote.objects.filter(report__in=reports).delete()
+    _forget_photos(Photo.objects.filter(report__in=reports))
     return len(reports)
+
+
+def _forget_photos(photos: QuerySet[Photo]) -> None:
+    """Delete rows now and files once that is certain: a file without a row does no harm."""
+    names = list(photos.values_list("name", flat=True))
+    photos.delete()
+    for name in names:
+        transaction.on_commit(partial(default_storage.delete, name))
 
 
 def export_person(email: str) -> list[dict[str, object]]:
