@@ -8,7 +8,9 @@ from django import template
 from django.forms import BoundField
 from django.forms.widgets import CheckboxInput, ClearableFileInput, Input, Select, Textarea
 from django.http import HttpRequest
+from django.template.defaultfilters import date as date_filter
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import get_language
 
 from common.icons import ICONS, PICTURES
 
@@ -53,6 +55,13 @@ def is_checkbox(field: BoundField) -> bool:
 def is_group(field: BoundField) -> bool:
     """Tell whether the field is a group of choices, which needs a fieldset with a legend."""
     return bool(field.field.widget.use_fieldset)
+
+
+@register.filter
+def short_date(value: Any, form: str = "j M") -> str:
+    """Write a day or moment in short, with small letters in Swedish: 24 nov. Nothing gives an empty text."""
+    written = str(date_filter(value, form))
+    return written.lower() if (get_language() or "").startswith("sv") else written
 
 
 @register.simple_tag(takes_context=True)
