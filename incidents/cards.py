@@ -56,6 +56,14 @@ def late(user: User) -> list[Need]:
     return _urgent(Report.objects.visible_to(user).overdue()) if _may_triage(user) else []
 
 
+def waiting_and_late(user: User) -> tuple[int, int]:
+    """Return how many reports wait for a decision in time, and how many are late: all, not only those shown."""
+    if not _may_triage(user):
+        return 0, 0
+    mine = Report.objects.visible_to(user)
+    return mine.to_decide().filter(due_at__gte=clock.now()).count(), mine.overdue().count()
+
+
 def counts(user: User) -> list[Fact]:
     """Return how many reports stand in each heap; each number opens its list."""
     if not user.has_perm("incidents.see_all_reports"):

@@ -43,10 +43,16 @@ def _day(label: Any, *, required: bool = True, **options: Any) -> forms.DateFiel
 class AreaFilter(forms.Form):
     """The list's search and filters. What can't be understood is left out, never an error page."""
 
-    q = forms.CharField(label=_("Search name, district, owner or agent"), required=False, max_length=100)
-    kommundel = forms.ModelChoiceField(
-        label=_("District"), queryset=District.objects.defer("boundary"), to_field_name="slug", required=False
+    q = forms.CharField(
+        label=_("Search name, district, owner or agent"),
+        required=False,
+        max_length=100,
+        widget=forms.TextInput(attrs={"class": "in", "type": "search"}),
     )
+    kommundel = forms.ModelChoiceField(
+        label=_("District"), queryset=District.objects.defer("boundary"), to_field_name="slug", required=False,
+        empty_label=_("all"),
+    )  # fmt: skip
     status = forms.ChoiceField(label=_("Status"), choices=[("", _("all")), *AreaStatus.choices], required=False)
     boende = forms.ChoiceField(label=_("Housing"), choices=[("", _("all")), *Area.Housing.choices], required=False)
     lage = forms.ChoiceField(label=_("How it is"), choices=[("", _("all")), *VITALITY], required=False)

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from typing import Any
 
 from django.contrib.auth.decorators import login_required, permission_required
 from django.core.cache import cache
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.views.decorators.http import require_GET
 
 from accounts.models import User
@@ -46,6 +48,18 @@ class DistrictMarks:
     width: int
 
 
+@dataclass(frozen=True)
+class WeekRow:
+    """Something that happens this week, at an hour or all day."""
+
+    day: date
+    at: str
+    title: str
+    note: str
+    url: str
+    needs: bool = False
+
+
 def _marks(vitality: Vitality) -> DistrictMarks:
     kinds = (
         ["alive"] * vitality.alive
@@ -67,17 +81,43 @@ def _moment(need: Need) -> datetime:
     return clock.start_of_day(need.due if need.due else date.max - timedelta(days=2))
 
 
-def _needs(user: User) -> tuple[list[Need], list[Need]]:
-    """Return what waits for a decision and what is late, each in the order of time."""
-    cards = [
-        *incident_cards.needs(user),
-        *incident_cards.late(user),
-        *letter_cards.needs(user),
-        *letter_cards.late(user),
-        *post_cards.health(user),
+def _needs(user: User) -> dict[str, Any]:
+    """Return what waits for a decision and what is late, in the order of time, and how many there are in all."""
+    reports = [*incident_cards.needs(user), *incident_cards.late(user)]
+    others = [*letter_cards.needs(user), *letter_cards.late(user), *post_cards.health(user)]
+    ordered = sorted([*reports, *others], key=_moment)
+    waiting, late = incident_cards.waiting_and_late(user)
+    return {
+        "needs": [card for card in ordered if not card.is_late],
+        "late": [card for card in ordered if card.is_late],
+        "needs_total": waiting + sum(not card.is_late for card in others),
+        "late_total": late + sum(card.is_late for card in others),
+    }
+
+
+def _week(user: User) -> list[WeekRow]:
+    """Return the week's meetings, activities and shifts together in the order of time."""
+    calendar, shifts = reverse("calendar:year"), reverse("grannstod:shifts")
+    rows = [
+        WeekRow(line.first_day, _hour(line.starts_at), line.name, line.place, calendar)
+        for line in calendar_cards.week(user)
     ]
-    ordered = sorted(cards, key=_moment)
-    return [card for card in ordered if not card.is_late], [card for card in ordered if card.is_late]
+    rows += [
+        WeekRow(
+            clock.local(shift.starts_at).date(),
+            _hour(shift.starts_at),
+            "Grannstöd",
+            str(shift.car),
+            shifts,
+            not shift.has_full_crew,
+        )
+        for shift in grannstod_cards.week(user)
+    ]
+    return sorted(rows, key=lambda row: (row.day, row.at))
+
+
+def _hour(moment: datetime | None) -> str:
+    return f"{clock.local(moment):%H.%M}" if moment else ""
 
 
 @login_required
@@ -87,16 +127,13 @@ def desk(request: HttpRequest) -> HttpResponse:
     """Show the day. Every number opens its list."""
     user = request.user
     assert isinstance(user, User)
-    needs, late = _needs(user)
     until = clock.today() - timedelta(days=1)
     districts = [_marks(vitality) for vitality in vitality_by_district()]
     context = {
         "today": clock.today(),
-        "needs": needs,
-        "late": late,
+        **_needs(user),
         "heaps": incident_cards.counts(user),
-        "week": calendar_cards.week(user),
-        "shifts": grannstod_cards.week(user),
+        "week": _week(user),
         "days_to_break": calendar_cards.days_to_next_break(),
         "letters": letter_cards.upcoming(user, 4),
         "kinds": [one for one in by_category(until - timedelta(weeks=WEEKS), until) if one.this_year or one.last_year],

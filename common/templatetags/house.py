@@ -10,8 +10,10 @@ from django.forms.widgets import CheckboxInput, ClearableFileInput, Input, Selec
 from django.http import HttpRequest
 from django.template.defaultfilters import date as date_filter
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.timesince import timesince
 from django.utils.translation import get_language
 
+from common import clock
 from common.icons import ICONS, PICTURES
 
 register = template.Library()
@@ -35,8 +37,8 @@ def picture(name: str) -> SafeString:
 
 @register.filter
 def widget(field: BoundField) -> SafeString:
-    """Render a field's widget as one of our components, tied to its help and error texts."""
-    return field.as_widget(attrs={"class": "in"}) if takes_text(field) else field.as_widget()
+    """Render a field's widget as one of our components, tied to its help and errors, with no placeholder."""
+    return field.as_widget(attrs={"class": "in", "placeholder": False}) if takes_text(field) else field.as_widget()
 
 
 def takes_text(field: BoundField) -> bool:
@@ -62,6 +64,12 @@ def short_date(value: Any, form: str = "j M") -> str:
     """Write a day or moment in short, with small letters in Swedish: 24 nov. Nothing gives an empty text."""
     written = str(date_filter(value, form))
     return written.lower() if (get_language() or "").startswith("sv") else written
+
+
+@register.filter
+def how_long(value: Any) -> str:
+    """Say how long ago a day or moment was, in its largest unit: 5 dagar."""
+    return timesince(value, clock.now(), depth=1)
 
 
 @register.simple_tag(takes_context=True)
