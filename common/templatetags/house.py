@@ -59,7 +59,7 @@ def is_group(field: BoundField) -> bool:
     return bool(field.field.widget.use_fieldset)
 
 
-@register.filter
+@register.filter(expects_localtime=True)
 def short_date(value: Any, form: str = "j M") -> str:
     """Write a day or moment in short, with small letters in Swedish: 24 nov. Nothing gives an empty text."""
     written = str(date_filter(value, form))
