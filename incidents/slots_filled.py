@@ -69,7 +69,7 @@ class ReportCase:
 
     def may_read(self, user: User, subject: str) -> bool:
         """Only those who see every report: an agent's list shows what is released, no more."""
-        if not user.has_perm("incidents.see_all_reports") or not subject.isdigit():
+        if not user.has_perm("incidents.see_all_reports") or not subject.isdecimal():
             return False
         return Report.objects.visible_to(user).filter(pk=int(subject)).exists()
 
@@ -88,7 +88,7 @@ class ReportCase:
     @staticmethod
     def _report(subject: str) -> Report:
         report: Report | None = None
-        if subject.isdigit():
+        if subject.isdecimal():
             report = Report.objects.for_list().filter(pk=int(subject)).first()
         if report is None:
             raise SubjectGoneError

@@ -31,7 +31,7 @@ class AreaSummary:
 
     def may_request(self, user: User, subject: str) -> bool:
         """Tell whether the area is in the person's scope."""
-        return subject.isdigit() and Area.objects.visible_to(user).filter(pk=subject).exists()
+        return subject.isdecimal() and Area.objects.visible_to(user).filter(pk=subject).exists()
 
     def may_read(self, user: User, subject: str) -> bool:
         """Tell whether the area is in the person's scope today: who has left the role does not read on."""
@@ -61,7 +61,7 @@ class AreaSummary:
 
 def _area(subject: str) -> Area:
     held: Area | None = (
-        Area.objects.select_related("district").filter(pk=subject).first() if subject.isdigit() else None
+        Area.objects.select_related("district").filter(pk=subject).first() if subject.isdecimal() else None
     )
     if held is None:
         raise SubjectGoneError(subject)

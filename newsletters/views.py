@@ -32,6 +32,11 @@ SUBSCRIPTIONS_PER_DAY = 20
 DAY = 24 * 60 * 60
 
 
+def _asked(request: HttpRequest, name: str) -> str:
+    """Return a word of the address without the NUL that no database takes."""
+    return request.GET.get(name, "").replace("\x00", "").strip()
+
+
 def _visible(request: HttpRequest) -> Any:
     return Issue.objects.visible_to(request.user).select_related("series")
 
@@ -45,7 +50,7 @@ def _editor(request: HttpRequest) -> User:
 def archive(request: HttpRequest) -> HttpResponse:
     """Show the latest issues, with a way to subscribe first; search and series narrow the list."""
     issues = Issue.objects.published().select_related("series").order_by("-send_at")
-    query, series = request.GET.get("q", "").strip(), request.GET.get("brev", "")
+    query, series = _asked(request, "q"), _asked(request, "brev")
     if query:
         issues = issues.filter(title__icontains=query) | issues.filter(blocks__text__icontains=query)
     if series:
@@ -220,7 +225,7 @@ def preview(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _district(request: HttpRequest) -> District | None:
-    return District.objects.filter(slug=request.GET.get("kommundel", "")).first()
+    return District.objects.filter(slug=_asked(request, "kommundel")).first()
 
 
 @login_required

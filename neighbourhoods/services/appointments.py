@@ -101,7 +101,14 @@ def period_of(starts_on: date, last_day: date | None) -> DateRange:
     """Return first and last day as a range. Raises ValidationError `ends_before_start`."""
     if last_day is not None and last_day < starts_on:
         raise ValidationError(_("The last day comes before the first."), code="ends_before_start")
+    _require_a_day_after(last_day)
     return DateRange(starts_on, None if last_day is None else last_day + ONE_DAY)
+
+
+def _require_a_day_after(last_day: date | None) -> None:
+    """Refuse the calendar's very last day: a period is stored by the day after it."""
+    if last_day == date.max:
+        raise ValidationError(_("Leave empty if no end is known."), code="too_late")
 
 
 def _already_appointed() -> ValidationError:
@@ -115,6 +122,7 @@ def end_appointment(*, appointment: ContactAgent, by: User | None, last_day: dat
     Raises ValidationError `ended_already` if it ends on that day or before.
     """
     held = ContactAgent.objects.select_for_update(of=("self",)).get(pk=appointment.pk)
+    _require_a_day_after(last_day)
     after = (last_day or clock.today()) + ONE_DAY
     if held.ends_on is not None and held.ends_on < after:
         raise ValidationError(_("This appointment has ended already."), code="ended_already")

@@ -33,7 +33,7 @@ def reader_of(token: str) -> Reader | None:
     """Return whom a token stands for, or None for one we did not make."""
     value = unsign(PURPOSE, token)
     delivery, dot, subscription = (value or "").partition(".")
-    if not dot or not delivery.isdigit() or not subscription.isdigit():
+    if not dot or not delivery.isdecimal() or not subscription.isdecimal():
         return None
     return Reader(int(delivery), int(subscription))
 

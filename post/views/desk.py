@@ -15,7 +15,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from accounts.models import User
 from accounts.services import audit
@@ -74,12 +74,13 @@ def _title(row: Delivery) -> str:
 
 
 @ledger_page
+@require_http_methods(["GET", "HEAD", "POST"])
 def ledger(request: HttpRequest) -> HttpResponse:
     """List mail-outs and messages, recipients masked; a search for a recipient (by POST, noted) shows them in full."""
     form = LedgerSearchForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         return _found(request, form)
-    thread = request.GET.get("tillhor", "")
+    thread = request.GET.get("tillhor", "").replace("\x00", "")
     rows = _deliveries(request)
     rows = rows.filter(content__thread=thread) if thread else rows.transactional()
     page = Paginator(rows, PAGE).get_page(request.GET.get("sida"))
