@@ -1,0 +1,1 @@
+"""The house as a whole: real files, real processes, real faults."""
