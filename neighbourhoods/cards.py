@@ -26,6 +26,7 @@ class OwnArea:
     url: str
     state: str
     is_head: bool
+    is_trained: bool
     facts: list[Fact]
 
 
@@ -43,7 +44,8 @@ def _own(appointment: ContactAgent) -> OwnArea:
     url = reverse("neighbourhoods:portal_area", args=[area.slug])
     agents = Fact(_("Contact agents"), figures.current_agents(area).count(), "", url)
     word = figures.vitality_word(figures.vitality_of(area))
-    return OwnArea(area, url, word, appointment.is_head, [Fact(label, value, note, url), agents])
+    facts = [Fact(label, value, note, url), agents]
+    return OwnArea(area, url, word, appointment.is_head, appointment.trained_on is not None, facts)
 
 
 def vitality(user: User) -> list[Vitality]:

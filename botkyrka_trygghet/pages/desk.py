@@ -21,7 +21,8 @@ from grannstod import cards as grannstod_cards
 from holiday_calendar import cards as calendar_cards
 from incidents import cards as incident_cards
 from incidents.figures import by_category
-from neighbourhoods.figures import Vitality, vitality_by_district
+from neighbourhoods import cards as area_cards
+from neighbourhoods.figures import Vitality
 from newsletters import cards as letter_cards
 from post import cards as post_cards
 from post.figures import oldest_unsent_seconds
@@ -128,7 +129,7 @@ def desk(request: HttpRequest) -> HttpResponse:
     user = request.user
     assert isinstance(user, User)
     until = clock.today() - timedelta(days=1)
-    districts = [_marks(vitality) for vitality in vitality_by_district()]
+    districts = [_marks(vitality) for vitality in area_cards.vitality(user)]
     context = {
         "today": clock.today(),
         **_needs(user),

@@ -5,13 +5,15 @@ from __future__ import annotations
 from django.contrib.auth.decorators import login_required, permission_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
 from accounts.models import User
+from common.cards import Task
 from holiday_calendar import cards as calendar_cards
 from incidents import cards as incident_cards
-from neighbourhoods.figures import vitality_of, vitality_word
-from neighbourhoods.models import Area, ContactAgent
+from neighbourhoods import cards as area_cards
 from newsletters import cards as letter_cards
 
 
@@ -22,11 +24,10 @@ def portal(request: HttpRequest) -> HttpResponse:
     """Show the agent's own areas and what is new there; nothing of anybody else's."""
     user = request.user
     assert isinstance(user, User)
-    appointments = ContactAgent.objects.filter(user=user).current().select_related("area__district")
-    areas = [one.area for one in appointments]
+    areas = area_cards.portal(user)
     context = {
-        "areas": [(area, vitality_word(vitality_of(area))) for area in areas],
-        "tasks": _tasks(list(appointments)),
+        "areas": areas,
+        "tasks": _tasks(areas),
         "sentence": incident_cards.portal_sentence(user) if areas else "",
         "reports": incident_cards.portal(user),
         "soon": calendar_cards.soon(4),
@@ -35,13 +36,14 @@ def portal(request: HttpRequest) -> HttpResponse:
     return render(request, "pages/portal.html", context)
 
 
-def _tasks(appointments: list[ContactAgent]) -> list[dict[str, object]]:
+def _tasks(areas: list[area_cards.OwnArea]) -> list[Task]:
     """Return what is asked this month, with minutes: read the latest letter, look at reports, take the course."""
-    tasks: list[dict[str, object]] = []
-    areas: list[Area] = [one.area for one in appointments]
-    if areas:
-        tasks.append({"kind": "read_letter", "minutes": 4, "url": "/nyhetsbrev/"})
-        tasks.append({"kind": "look_at_reports", "minutes": 3, "url": "/portal/anmalningar/"})
-    if any(one.trained_on is None for one in appointments):
-        tasks.append({"kind": "take_course", "minutes": 2, "url": "/kalender/"})
+    if not areas:
+        return []
+    tasks = [
+        Task(_("Read the latest newsletter and pass it on"), 4, reverse("newsletters:archive")),
+        Task(_("Look at what has been reported"), 3, reverse("incidents:portal")),
+    ]
+    if not all(area.is_trained for area in areas):
+        tasks.append(Task(_("Find an evening for the basic course"), 2, reverse("calendar:year")))
     return tasks
