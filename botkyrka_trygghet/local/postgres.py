@@ -12,6 +12,7 @@ import shutil
 import signal
 import socket
 import subprocess
+import time
 from collections.abc import Iterator
 from pathlib import Path
 from urllib.parse import quote
@@ -62,6 +63,11 @@ def running_pid(data: Path) -> int | None:
     return None
 
 
+# After a crash the children of the old server live on for a moment, and PostgreSQL refuses to start beside them.
+STILL_HELD = "pre-existing shared memory block"
+LEFTOVERS_END_WITHIN = 10.0  # seconds
+
+
 def initialise(data: Path) -> None:
     """Create the cluster once. A half-made one, left by an interrupted start, is made anew."""
     if (data / "PG_VERSION").exists():
@@ -107,9 +113,16 @@ def launch(home: Path, *, durable: bool) -> tuple[subprocess.Popen[bytes], Path]
     options += [] if durable else NOT_DURABLE
     arguments = [word for option in options for word in ("-c", option)]
     command = [*prefix, program("postgres"), "-D", str(data), *arguments]
-    process = start(command, log=log, env={"PATH": os.environ.get("PATH", ""), "LC_ALL": "C.UTF-8"})
-    wait_until(lambda: accepts(where), process, "PostgreSQL", log)
-    return process, where
+    patience = time.monotonic() + LEFTOVERS_END_WITHIN
+    while True:
+        process = start(command, log=log, env={"PATH": os.environ.get("PATH", ""), "LC_ALL": "C.UTF-8"})
+        try:
+            wait_until(lambda: accepts(where), process, "PostgreSQL", log)
+            return process, where
+        except LauncherError as error:
+            if STILL_HELD not in str(error) or time.monotonic() > patience:
+                raise
+        time.sleep(0.2)
 
 
 def create_database(where: Path, name: str) -> None:
