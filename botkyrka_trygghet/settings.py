@@ -52,7 +52,6 @@ INSTALLED_APPS = [
     "allauth.socialaccount.providers.openid_connect",
     "allauth.mfa",
     "crispy_forms",
-    "crispy_bootstrap5",
     "csp",
     "django_htmx",
     "simple_history",
