@@ -51,3 +51,26 @@ class PostConfig(AppConfig):
             purpose=_("Not to write to an address that does not want it or does not exist."),
             keep=_("As long as the wish holds."),
         )
+        self._register_what_comes_in()
+
+    def _register_what_comes_in(self) -> None:
+        from common import personal_data
+
+        personal_data.register(
+            "post.IncomingMessage",
+            ["raw", "envelope_to", "sender", "subject", "message_id"],
+            purpose=_("To bring a reply to the matter it belongs to, and to see what could not be understood."),
+            keep=_("90 days; what was brought to a matter is kept there."),
+        )
+        personal_data.register(
+            "post.ReplyAddress",
+            ["person_hash"],
+            purpose=_("To know that a reply comes from the person we wrote to."),
+            keep=_("Until the address is no longer valid: one year after our latest message."),
+        )
+        personal_data.register(
+            "post.Bounce",
+            ["email"],
+            purpose=_("Not to go on writing to an address that does not exist or does not want it."),
+            keep=_("One year."),
+        )

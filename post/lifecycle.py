@@ -46,6 +46,32 @@ class SuppressionReason(models.TextChoices):
     COMPLAINT = "complaint", _("has marked our mail as unwanted")
 
 
+class IncomingKind(models.TextChoices):
+    """What a message that came in turned out to be."""
+
+    UNKNOWN = "unknown", _("not understood")
+    REPLY = "reply", _("a reply")
+    BOUNCE = "bounce", _("a message that could not be delivered")
+    COMPLAINT = "complaint", _("a complaint")
+    AUTO = "auto", _("an automatic reply")
+
+
+class IncomingStatus(models.TextChoices):
+    """Where a message that came in is."""
+
+    RECEIVED = "received", _("not read yet")
+    WAITING = "waiting", _("waits for a person")
+    HANDLED = "handled", _("taken care of")
+
+
+class BounceKind(models.TextChoices):
+    """What a bounce says about an address."""
+
+    HARD = "hard", _("the address does not exist")
+    SOFT = "soft", _("not delivered this time")
+    COMPLAINT = "complaint", _("has marked our mail as unwanted")
+
+
 MAILING_MOVES: dict[MailingStatus, frozenset[MailingStatus]] = {
     MailingStatus.DRAFT: frozenset({MailingStatus.QUEUED, MailingStatus.CANCELLED}),
     MailingStatus.QUEUED: frozenset({MailingStatus.SENDING, MailingStatus.PAUSED, MailingStatus.CANCELLED}),
@@ -65,7 +91,7 @@ DELIVERY_MOVES: dict[DeliveryStatus, frozenset[DeliveryStatus]] = {
     DeliveryStatus.DEFERRED: frozenset(DeliveryStatus) - {DeliveryStatus.WAITING},
     DeliveryStatus.SKIPPED: frozenset({DeliveryStatus.ACCEPTED}),
     DeliveryStatus.CANCELLED: frozenset({DeliveryStatus.ACCEPTED}),
-    DeliveryStatus.ACCEPTED: frozenset(),
+    DeliveryStatus.ACCEPTED: frozenset({DeliveryStatus.BOUNCED}),  # a bounce came back later
     DeliveryStatus.BOUNCED: frozenset(),
     DeliveryStatus.EXPIRED: frozenset(),
 }
@@ -74,4 +100,10 @@ SUBSCRIPTION_MOVES: dict[SubscriptionStatus, frozenset[SubscriptionStatus]] = {
     SubscriptionStatus.PENDING: frozenset({SubscriptionStatus.CONFIRMED, SubscriptionStatus.LEFT}),
     SubscriptionStatus.CONFIRMED: frozenset({SubscriptionStatus.LEFT}),
     SubscriptionStatus.LEFT: frozenset({SubscriptionStatus.PENDING, SubscriptionStatus.CONFIRMED}),
+}
+
+INCOMING_MOVES: dict[IncomingStatus, frozenset[IncomingStatus]] = {
+    IncomingStatus.RECEIVED: frozenset({IncomingStatus.WAITING, IncomingStatus.HANDLED}),
+    IncomingStatus.WAITING: frozenset({IncomingStatus.HANDLED}),
+    IncomingStatus.HANDLED: frozenset({IncomingStatus.WAITING}),  # a person looks again
 }

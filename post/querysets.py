@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Self
 from django.db import models
 from django.db.models import F, Q
 
-from post.lifecycle import UNSENT, MailingStatus, SubscriptionStatus
+from post.lifecycle import UNSENT, IncomingStatus, MailingStatus, SubscriptionStatus
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser
@@ -59,3 +59,15 @@ class SubscriptionQuerySet(LedgerQuerySet):
     def confirmed(self) -> Self:
         """Return those who get mail."""
         return self.filter(status=SubscriptionStatus.CONFIRMED)
+
+
+class IncomingQuerySet(models.QuerySet[Any]):
+    """Mail that came in: anybody may have written it, about anything."""
+
+    def visible_to(self, user: User | AnonymousUser) -> Self:
+        """Return every row for those who sort it, else none."""
+        return self if user.has_perm("post.handle_incoming") else self.none()
+
+    def waiting(self) -> Self:
+        """Return what waits for a person."""
+        return self.filter(status=IncomingStatus.WAITING)

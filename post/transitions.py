@@ -65,8 +65,11 @@ def move_subscription(
 
 
 def _settle(delivery: Delivery, there: DeliveryStatus, **fields: Any) -> bool:
-    """Compare and swap one delivery's outcome; False if something else got there first."""
-    allowed = [here for here, moves in DELIVERY_MOVES.items() if there in moves]
+    """Compare and swap the outcome of one attempt; False if something else got there first.
+
+    An accepted message is not refused by another worker's attempt: it bounces only by coming back (`came_back`).
+    """
+    allowed = [here for here, moves in DELIVERY_MOVES.items() if there in moves and here != DeliveryStatus.ACCEPTED]
     changed = Delivery.objects.filter(pk=delivery.pk, status__in=allowed).update(status=there, **fields)
     return bool(changed)
 
@@ -116,6 +119,15 @@ def deferred(delivery: Delivery, code: int | None, reply: str, *, reason: str, a
         reply_code=code,
         reply=reply[:300],
     )
+
+
+def came_back(delivery_id: int, *, status_code: str) -> bool:
+    """Note that a message we thought delivered came back; False if it was not on its way."""
+    allowed = [here for here, moves in DELIVERY_MOVES.items() if DeliveryStatus.BOUNCED in moves]
+    changed = Delivery.objects.filter(pk=delivery_id, status__in=allowed).update(
+        status=DeliveryStatus.BOUNCED, reason="came_back", next_attempt_at=None, reply=status_code[:300]
+    )
+    return bool(changed)
 
 
 def skipped(delivery_ids: list[int], *, reason: str) -> int:

@@ -8,9 +8,11 @@ from django.core.exceptions import ValidationError
 from post import services
 from post.lifecycle import (
     DELIVERY_MOVES,
+    INCOMING_MOVES,
     MAILING_MOVES,
     SUBSCRIPTION_MOVES,
     DeliveryStatus,
+    IncomingStatus,
     MailingStatus,
     SubscriptionStatus,
 )
@@ -211,6 +213,7 @@ def test_forgetting_a_person():
         (MAILING_MOVES, MailingStatus),
         (DELIVERY_MOVES, DeliveryStatus),
         (SUBSCRIPTION_MOVES, SubscriptionStatus),
+        (INCOMING_MOVES, IncomingStatus),
     ],
 )
 def test_every_state_stands_in_its_table(moves, states):

@@ -1,0 +1,32 @@
+"""Everything that leaves and everything that comes in."""
+
+from post.models.incoming import Bounce, IncomingEvent, IncomingMessage, ReplyAddress
+from post.models.outgoing import (
+    ADDRESS_LENGTH,
+    Chunk,
+    Content,
+    Delivery,
+    Mailing,
+    MailingEvent,
+    MailingList,
+    Subscription,
+    SubscriptionEvent,
+    Suppression,
+)
+
+__all__ = [
+    "ADDRESS_LENGTH",
+    "Bounce",
+    "Chunk",
+    "Content",
+    "Delivery",
+    "IncomingEvent",
+    "IncomingMessage",
+    "Mailing",
+    "MailingEvent",
+    "MailingList",
+    "ReplyAddress",
+    "Subscription",
+    "SubscriptionEvent",
+    "Suppression",
+]
