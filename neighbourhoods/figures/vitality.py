@@ -1,0 +1,91 @@
+"""How the areas are."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any
+
+from django.db.models import Count, Exists, OuterRef, Q
+from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
+
+from common import clock
+from neighbourhoods.lifecycle import AreaStatus
+from neighbourhoods.models import Area, ContactAgent, District
+
+# Vitality: how long ago an area was last in touch, in days. Source: the coordinator's own reading of "alive".
+ALIVE_DAYS, QUIET_DAYS = 92, 365
+
+
+@dataclass(frozen=True)
+class Vitality:
+    """How the open areas of one district are: counts. `without_agent` is counted among the others too."""
+
+    district: District
+    alive: int
+    quiet: int
+    dormant: int
+    forming: int
+    without_agent: int
+
+    @property
+    def total(self) -> int:
+        """Every open area."""
+        return self.alive + self.quiet + self.dormant + self.forming
+
+
+def vitality_filters(today: date | None = None) -> dict[str, Q]:
+    """Return what each word of vitality means, as a filter on areas; the four first ones divide the open areas."""
+    day = today or clock.today()
+    alive_since, quiet_since = day - timedelta(days=ALIVE_DAYS), day - timedelta(days=QUIET_DAYS)
+    active = Q(status=AreaStatus.ACTIVE)
+    known = Q(last_contact_on__isnull=False)
+    agents = ContactAgent.objects.filter(area=OuterRef("pk"), period__contains=day)
+    return {
+        "alive": active & known & Q(last_contact_on__gte=alive_since),
+        "quiet": active & known & Q(last_contact_on__lt=alive_since, last_contact_on__gte=quiet_since),
+        "dormant": Q(status=AreaStatus.DORMANT)
+        | (active & (Q(last_contact_on__isnull=True) | Q(last_contact_on__lt=quiet_since))),
+        "forming": Q(status__in=[AreaStatus.FORMING, AreaStatus.INTEREST]),
+        "without_agent": active & Q(~Exists(agents)),
+    }
+
+
+def vitality_by_district() -> list[Vitality]:
+    """Return how the areas of each district are, districts by name, in two queries."""
+    filters = vitality_filters()
+    counts: dict[int, dict[str, Any]] = {
+        row["district"]: dict(row)
+        for row in Area.objects.open()
+        .values("district")
+        .order_by("district")
+        .annotate(**{word: Count("pk", filter=condition) for word, condition in filters.items()})
+    }
+    nothing = dict.fromkeys(filters, 0)
+    rows = [(district, counts.get(district.pk, nothing)) for district in District.objects.defer("boundary")]
+    return [Vitality(district, **{word: row[word] for word in filters}) for district, row in rows]
+
+
+def vitality_of(area: Area) -> str:
+    """Return the word of an area's vitality: alive, quiet, dormant, forming or closed."""
+    status = AreaStatus(area.status)
+    if status is AreaStatus.CLOSED:
+        return "closed"
+    if status in (AreaStatus.FORMING, AreaStatus.INTEREST):
+        return "forming"
+    days = (clock.today() - area.last_contact_on).days if area.last_contact_on else QUIET_DAYS + 1
+    if status is AreaStatus.DORMANT or days > QUIET_DAYS:
+        return "dormant"
+    return "alive" if days <= ALIVE_DAYS else "quiet"
+
+
+def vitality_word(word: str) -> str:
+    """Return the word as the reader reads it."""
+    return {
+        "alive": _("alive"),
+        "quiet": _("quiet"),
+        "dormant": _("dormant"),
+        "forming": _("being formed"),
+        "closed": pgettext("area", "closed"),
+    }[word]

@@ -1,0 +1,6 @@
+"""What is asked on the coordinator's pages and in the admin."""
+
+from neighbourhoods.forms.agents import AppointForm, AppointmentForm, EndForm
+from neighbourhoods.forms.areas import SORTS, VITALITY, AreaFilter, AreaForm, BorderForm
+
+__all__ = ["SORTS", "VITALITY", "AppointForm", "AppointmentForm", "AreaFilter", "AreaForm", "BorderForm", "EndForm"]

@@ -1,0 +1,18 @@
+"""Places and the people who answer for them, one file a subject."""
+
+from neighbourhoods.models.agents import ContactAgent
+from neighbourhoods.models.areas import Area, AreaEvent
+from neighbourhoods.models.organisations import Organisation, OrganisationContact
+from neighbourhoods.models.places import Address, District, Municipality, PlaceName
+
+__all__ = [
+    "Address",
+    "Area",
+    "AreaEvent",
+    "ContactAgent",
+    "District",
+    "Municipality",
+    "Organisation",
+    "OrganisationContact",
+    "PlaceName",
+]
