@@ -125,6 +125,7 @@ CELERY_TIMEZONE = "Europe/Stockholm"
 CELERY_BEAT_SCHEDULE_FILENAME = str(VAR_DIR / "beat-schedule")
 CELERY_BEAT_SCHEDULE = {
     "post-sweep": {"task": "post.periodic.sweep", "schedule": env.float("SWEEP_SECONDS", default=60.0)},
+    "post-sweep-incoming": {"task": "post.periodic.sweep_incoming", "schedule": 60.0},
     "post-tidy": {"task": "post.periodic.tidy", "schedule": crontab(hour=3, minute=10)},
     "documents-sweep": {"task": "documents.periodic.sweep", "schedule": 60.0},
     "documents-tidy": {"task": "documents.periodic.tidy", "schedule": crontab(hour=3, minute=20)},
@@ -235,6 +236,13 @@ POST_TIMEOUT = env.float("POST_TIMEOUT", default=30.0)
 POST_RETRY_SECONDS = env.list(
     "POST_RETRY_SECONDS", cast=int, default=[60, 300, 900, 1800, 3600, 7200, 14_400, 28_800, 43_200, 86_400]
 )
+# Mail that comes in. Replies come back to addresses of this domain; empty: no mail offers to be answered.
+POST_REPLY_DOMAIN = env.str("POST_REPLY_DOMAIN", default=POST_DOMAIN if DEBUG else "")
+POST_INCOMING_MAX_BYTES = env.int("POST_INCOMING_MAX_BYTES", default=25_000_000)
+POST_INCOMING_KEEP_DAYS = env.int("POST_INCOMING_KEEP_DAYS", default=90)
+# An address that so many messages did not reach within so many days gets no more mail-outs.
+POST_SOFT_BOUNCES = env.int("POST_SOFT_BOUNCES", default=5)
+POST_SOFT_BOUNCE_DAYS = env.int("POST_SOFT_BOUNCE_DAYS", default=60)
 
 LANGUAGE_CODE = "sv"
 LANGUAGES = [("sv", _("Swedish")), ("en", _("English"))]
@@ -278,6 +286,7 @@ LOGGING = {
         "django.request": {"level": "ERROR"},
         "fontTools": {"level": "ERROR"},
         "weasyprint": {"level": "ERROR"},
+        "flufl.bounce": {"level": "CRITICAL"},  # what it stumbles over is logged where it is asked
     },
 }
 SILENCED_SYSTEM_CHECKS: list[str] = []

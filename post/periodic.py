@@ -5,19 +5,22 @@ from __future__ import annotations
 from datetime import timedelta
 
 from celery import shared_task
+from django.conf import settings
 from django.db.models import Q
 
 from common import clock
 from common.wake import wake
 from post import transitions
-from post.lifecycle import MailingStatus
-from post.models import Content, Delivery, Mailing
-from post.tasks import deliver
+from post.lifecycle import IncomingStatus, MailingStatus
+from post.models import Bounce, Content, Delivery, IncomingMessage, Mailing, ReplyAddress
+from post.tasks import deliver, understand
 
 IDLE = timedelta(seconds=20)
 KEEP_BODIES = timedelta(days=90)
 KEEP_RECIPIENTS = timedelta(days=365)
+KEEP_BOUNCES = timedelta(days=365)
 OVERDUE = timedelta(hours=24)
+SWEPT_AT_ONCE = 500
 
 
 @shared_task(name="post.periodic.sweep")
@@ -42,3 +45,16 @@ def tidy() -> None:
     old = Content.objects.filter(mailing=None, erased_at=None, created_at__lt=now - KEEP_BODIES)
     old.exclude(deliveries__in=Delivery.objects.unsent()).update(body=b"", subject="", erased_at=now)
     transitions.forget(Q(created_at__lt=now - KEEP_RECIPIENTS))
+    IncomingMessage.objects.filter(received_at__lt=now - timedelta(days=settings.POST_INCOMING_KEEP_DAYS)).exclude(
+        status=IncomingStatus.RECEIVED
+    ).delete()
+    Bounce.objects.filter(at__lt=now - KEEP_BOUNCES).delete()
+    ReplyAddress.objects.filter(expires_at__lt=now).delete()
+
+
+@shared_task(name="post.periodic.sweep_incoming")
+def sweep_incoming() -> None:
+    """Wake a worker for messages that came in and that nobody was woken for."""
+    unread = IncomingMessage.objects.filter(status=IncomingStatus.RECEIVED, received_at__lt=clock.now() - IDLE)
+    for key in unread.order_by("pk").values_list("pk", flat=True)[:SWEPT_AT_ONCE]:
+        wake(understand, key)

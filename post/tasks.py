@@ -6,6 +6,7 @@ from celery import shared_task
 
 from common import clock
 from common.wake import wake
+from post.inbound.handling import handle
 from post.models import Mailing
 from post.sending.relay import RelayAwayError
 from post.sending.run import Sender
@@ -28,3 +29,9 @@ def deliver(mailing_id: int | None = None) -> None:
         sender.close()
     if mailing_id is not None and sender.out_of_time() and Mailing.objects.at_work(clock.now()).filter(pk=mailing_id):
         wake(deliver, mailing_id)
+
+
+@shared_task(name="post.tasks.understand")
+def understand(incoming_id: int) -> None:
+    """Read one message that came in and act on it."""
+    handle(incoming_id)

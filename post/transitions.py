@@ -15,14 +15,27 @@ from common import clock
 from common.moves import require_move
 from post.lifecycle import (
     DELIVERY_MOVES,
+    INCOMING_MOVES,
     MAILING_MOVES,
     SUBSCRIPTION_MOVES,
     UNSENT,
     DeliveryStatus,
+    IncomingStatus,
     MailingStatus,
     SubscriptionStatus,
+    SuppressionReason,
 )
-from post.models import Content, Delivery, Mailing, MailingEvent, Subscription, SubscriptionEvent
+from post.models import (
+    Content,
+    Delivery,
+    IncomingEvent,
+    IncomingMessage,
+    Mailing,
+    MailingEvent,
+    Subscription,
+    SubscriptionEvent,
+    Suppression,
+)
 
 ERASED = "erased:"
 MOST_UNKNOWN = 3
@@ -170,3 +183,24 @@ def forget(which: Q) -> int:
     nobody = Concat(Value(ERASED), Cast(F("pk"), CharField()))
     settled = Delivery.objects.filter(which).exclude(status__in=UNSENT).exclude(recipient__startswith=ERASED)
     return settled.update(recipient=nobody, variables={}, person="", reply="")
+
+
+@transaction.atomic
+def move_incoming(
+    message_id: int, there: IncomingStatus, *, actor: User | None, reason: str = "", **fields: Any
+) -> IncomingMessage:
+    """Move a message that came in and note it. Raises MoveRefusedError if the table does not allow it."""
+    row: IncomingMessage = IncomingMessage.objects.select_for_update().defer("raw").get(pk=message_id)
+    here = IncomingStatus(row.status)
+    require_move(INCOMING_MOVES, here, there)
+    row.status, row.reason = there, reason
+    for name, value in fields.items():
+        setattr(row, name, value)
+    row.save(update_fields=["status", "reason", *fields])
+    IncomingEvent.objects.create(message=row, moved_from=here, moved_to=there, reason=reason, actor=actor)
+    return row
+
+
+def suppress(email: str, reason: SuppressionReason) -> None:
+    """Send no more mail-outs to an address; a reason that stands already is left."""
+    Suppression.objects.bulk_create([Suppression(email=email, reason=reason)], ignore_conflicts=True)

@@ -64,9 +64,17 @@ def bare_address(text: str) -> str:
     return parse_address(address).envelope
 
 
-def _seal(delivery_id: int) -> str:
-    digest = hmac.new(settings.SECRET_KEY.encode(), f"verp:{delivery_id}".encode(), hashlib.sha256).digest()
+def _seal(row_id: int, purpose: str = "verp") -> str:
+    """Return 80 bits that only this house can make, in letters that survive mail servers that change case."""
+    digest = hmac.new(settings.SECRET_KEY.encode(), f"{purpose}:{row_id}".encode(), hashlib.sha256).digest()
     return base64.b32encode(digest[:10]).decode().lower()
+
+
+def _row_of(pattern: str, address: str, purpose: str) -> int | None:
+    match = re.fullmatch(pattern, address.strip().lower())
+    if match is None or not hmac.compare_digest(_seal(int(match[1]), purpose), match[2]):
+        return None
+    return int(match[1])
 
 
 def return_path(delivery_id: int) -> str:
@@ -76,10 +84,27 @@ def return_path(delivery_id: int) -> str:
 
 def delivery_of_return_path(address: str) -> int | None:
     """Return the delivery a bounce belongs to, or None for an address that is not ours or was made up."""
-    match = re.fullmatch(r"studs-(\d{1,18})-([a-z2-7]{16})@.+", address.strip().lower())
-    if match is None or not hmac.compare_digest(_seal(int(match[1])), match[2]):
-        return None
-    return int(match[1])
+    return _row_of(r"studs-([0-9]{1,18})-([a-z2-7]{16})@.+", address, "verp")
+
+
+def is_return_path(address: str) -> bool:
+    """Tell whether an address looks like a bounce address of ours, whoever made it."""
+    return address.strip().lower().startswith("studs-")
+
+
+def reply_path(reply_address_id: int) -> str:
+    """Return the address that leads back to one thread: at most 41 octets before the @ (RFC 5321 allows 64)."""
+    return f"svar+{reply_address_id}-{_seal(reply_address_id, 'reply')}@{settings.POST_REPLY_DOMAIN}"
+
+
+def reply_address_of(address: str) -> int | None:
+    """Return which reply address it is, or None for one that is not ours or was made up."""
+    return _row_of(r"svar\+([0-9]{1,18})-([a-z2-7]{16})@.+", address, "reply")
+
+
+def is_reply_address(address: str) -> bool:
+    """Tell whether an address looks like a reply address of ours, whoever made it."""
+    return address.strip().lower().startswith("svar+")
 
 
 def masked(address: str) -> str:

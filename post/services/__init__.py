@@ -1,6 +1,10 @@
-"""What other rooms ask of the post: lists and consent, and mail-outs. Single messages go through Django's mail API."""
+"""What other rooms ask of the post: lists and consent, mail-outs, addresses that replies come back to.
+
+Single messages go through Django's mail API.
+"""
 
 from post.mail.frozen import PREFERENCES_URL, RECIPIENT, UNSUBSCRIBE_URL, Picture
+from post.services.incoming import TooLargeError, reply_address, take_in
 from post.services.lists import (
     add_members,
     confirm,
@@ -23,6 +27,7 @@ __all__ = [
     "UNSUBSCRIBE_URL",
     "Picture",
     "Recipient",
+    "TooLargeError",
     "add_members",
     "cancel",
     "confirm",
@@ -38,8 +43,10 @@ __all__ = [
     "pause",
     "pending_of",
     "post_message",
+    "reply_address",
     "resume",
     "set_reading",
     "start_mailing",
     "subscribe",
+    "take_in",
 ]

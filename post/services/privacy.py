@@ -8,7 +8,16 @@ from django.db.models.functions import Lower
 
 from common import clock
 from post import transitions
-from post.models import Content, Delivery, Subscription, Suppression
+from post.inbound.handling import person_hash
+from post.models import (
+    Bounce,
+    Content,
+    Delivery,
+    IncomingMessage,
+    ReplyAddress,
+    Subscription,
+    Suppression,
+)
 
 
 @transaction.atomic
@@ -24,9 +33,18 @@ def erase_person(email: str) -> int:
     transitions.skipped(keys, reason="erased")
     changed = mine_alone.update(body=b"", subject="", erased_at=clock.now())
     changed += transitions.forget(Q(pk__in=keys))
-    for model in (Subscription, Suppression):
+    changed += _forget_what_came_in(address, keys)
+    for model in (Subscription, Suppression, Bounce):
         changed += model.objects.alias(address=Lower("email")).filter(address=address).delete()[0]
     return changed
+
+
+def _forget_what_came_in(address: str, deliveries: list[int]) -> int:
+    """Delete what an address sent us, and what came back of what we sent there."""
+    mine = IncomingMessage.objects.alias(address=Lower("sender")).filter(
+        Q(address=address) | Q(delivery__in=deliveries)
+    )
+    return mine.delete()[0] + ReplyAddress.objects.filter(person_hash=person_hash(address)).delete()[0]
 
 
 def export_person(email: str) -> list[dict[str, object]]:
@@ -44,6 +62,11 @@ def export_person(email: str) -> list[dict[str, object]]:
         for row in messages
     ]
     lists = Subscription.objects.alias(address=Lower("email")).filter(address=address).select_related("list")
+    came = IncomingMessage.objects.alias(address=Lower("sender")).filter(address=address).defer("raw")
+    found += [
+        {"what": "incoming", "subject": row.subject, "received": row.received_at.isoformat(), "belongs to": row.thread}
+        for row in came
+    ]
     return found + [
         {"what": "list", "list": row.list.title, "status": row.status, "consent": row.consent} for row in lists
     ]

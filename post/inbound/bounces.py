@@ -1,0 +1,192 @@
+"""What a message that came back says: which address failed, how, and whether for good.
+
+Standards first: RFC 3464 (delivery status), RFC 5965 (complaints), RFC 3463 (the codes). What mail servers wrote
+before, or write beside, is left to flufl.bounce, Mailman's collection of odd formats.
+"""
+
+from __future__ import annotations
+
+import email
+import logging
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from email.message import Message
+
+from flufl.bounce import all_failures
+
+from post.inbound import mime
+
+logger = logging.getLogger(__name__)
+
+MOST_FAILURES = 50
+_CODE = re.compile(r"\b([245])\.(\d{1,3})\.(\d{1,3})\b")
+_SMTP = re.compile(r"\b([45]\d\d)[ -]")
+# Subject and detail of RFC 3463 that say: this address will never work. A full mailbox or a refused text won't.
+_DEAD = frozenset({"1.0", "1.1", "1.2", "1.3", "1.6", "1.10", "2.1", "7.13"})
+_DEAD_WORDS = re.compile(
+    r"user unknown|unknown user|no such (user|recipient|mailbox|address|person)|does ?n.t exist|does not exist|"
+    r"unknown (recipient|address|mailbox)|recipient unknown|invalid (recipient|mailbox|address)|user not found|"
+    r"recipient ?not ?found|address rejected|mailbox not found|no mailbox (here )?by that name|not a known user|"
+    r"account (has been |is )?(disabled|inactive)|finns inte|okänd (mottagare|adress|användare)|existerar inte|"
+    r"hittades inte|kunde inte hittas|host (or domain name )?not found",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True)
+class Failure:
+    """One address that a bounce names. `failed` is False for a mere delay."""
+
+    address: str
+    failed: bool
+    status_code: str = ""
+    explanation: str = ""
+
+    @property
+    def for_good(self) -> bool:
+        """Tell whether the address should not be written to again."""
+        if not self.failed or self.status_code.startswith("4"):
+            return False
+        _class, _dot, detail = self.status_code.partition(".")
+        if detail in _DEAD:
+            return True
+        vague = detail in ("", "0.0", "3.0", "7.1")
+        return vague and _DEAD_WORDS.search(self.explanation) is not None
+
+
+@dataclass(frozen=True)
+class Original:
+    """What a bounce or complaint says about the message it is about."""
+
+    message_ids: tuple[str, ...] = ()
+    envelope_from: tuple[str, ...] = ()
+    recipients: tuple[str, ...] = ()
+
+
+def report_type(message: Message) -> str:
+    """Return the kind of a multipart/report (RFC 6522): delivery-status, feedback-report, …; else nothing."""
+    if message.get_content_type() != "multipart/report":
+        return ""
+    try:
+        return str(message.get_param("report-type", "") or "").lower()
+    except mime.UNREADABLE:
+        return ""
+
+
+def delivery_status(message: Message) -> list[Failure] | None:
+    """Return the failures of an RFC 3464 report, or None for a message that is none."""
+    reports = [part for part in mime.parts(message) if part.get_content_type() in _STATUS_TYPES]
+    if not reports:
+        return None
+    found: list[Failure] = []
+    for part in reports:
+        found += [failure for block in _blocks(part) if (failure := _failure(block))]
+    return found[:MOST_FAILURES]
+
+
+_STATUS_TYPES = ("message/delivery-status", "message/global-delivery-status")
+
+
+def _blocks(part: Message) -> Iterator[Message]:
+    """Go through the groups of fields of a report, however the parser took them apart."""
+    children = part.get_payload()
+    if isinstance(children, list):
+        yield from (child for child in children if isinstance(child, Message))
+        return
+    for block in re.split(r"\n\s*\n", mime.part_text(part)):
+        yield email.message_from_string(block.strip() + "\n\n")
+
+
+def _failure(block: Message) -> Failure | None:
+    action = mime.header(block, "Action").lower()
+    if not action.startswith(("fail", "error", "delayed")):
+        return None
+    diagnostic = mime.header(block, "Diagnostic-Code")
+    named = mime.header(block, "Original-Recipient") or mime.header(block, "Final-Recipient")
+    code = _CODE.search(mime.header(block, "Status"))
+    given = code[0] if code else ""
+    if given in ("", "5.0.0", "4.0.0") and (better := _CODE.search(diagnostic)):
+        given = better[0]
+    return Failure(
+        address=named.rpartition(";")[2].strip().strip("<>").lower()[:320],
+        failed=not action.startswith("delayed"),
+        status_code=given[:12],
+        explanation=diagnostic[:500],
+    )
+
+
+def odd_format(message: Message) -> list[Failure] | None:
+    """Return the failures of a bounce that follows no standard, or None for a message that is none."""
+    named = mime.addresses(message, "X-Failed-Recipients")  # Exim, and Gmail to this day
+    delayed: set[str] = set()
+    if not named:
+        delayed, permanent = _by_collection(message)
+        named = sorted(permanent)
+    if not named and not delayed:
+        return None
+    text = mime.plain_text(message)[:5_000]
+    code = _CODE.search(text)
+    smtp = _SMTP.search(text)
+    given = code[0] if code else f"{smtp[1][0]}.0.0" if smtp else ""
+    failures = [Failure(address, True, given, text[:2_000]) for address in named]
+    failures += [Failure(address, False, given, text[:2_000]) for address in sorted(delayed)]
+    return failures[:MOST_FAILURES]
+
+
+def _by_collection(message: Message) -> tuple[set[str], set[str]]:
+    """Ask flufl.bounce; a detector that stumbles over broken MIME has found nothing, and says so in the log.
+
+    A missing or broken sender makes it give up before its last detectors, so it gets one that can be read.
+    """
+    sender = next(iter(mime.addresses(message, "From")), "mailer-daemon@invalid")
+    del message["From"]
+    message["From"] = sender
+    try:
+        temporary, permanent = all_failures(message)
+    except (*mime.UNREADABLE, RecursionError) as error:
+        logger.info("bounce detector stumbled", extra={"error": type(error).__name__})
+        return set(), set()
+    return {_ascii(address) for address in temporary}, {_ascii(address) for address in permanent}
+
+
+def _ascii(address: bytes) -> str:
+    return mime.clean(address.decode("ascii", "replace")).strip().lower()[:320]
+
+
+def complaint(message: Message) -> Original | None:
+    """Return which message an RFC 5965 report complains about, or None for a message that is none."""
+    reports = [part for part in mime.parts(message) if part.get_content_type() == "message/feedback-report"]
+    if report_type(message) != "feedback-report" or not reports:
+        return None
+    blocks = [block for part in reports for block in _blocks(part)]
+    if any(mime.header(block, "Feedback-Type").lower() in ("not-spam", "opt-out-list") for block in blocks):
+        return Original()
+    about = original(message)
+    return Original(
+        about.message_ids,
+        (*(a for block in blocks for a in mime.addresses(block, "Original-Mail-From")), *about.envelope_from),
+        (*(a for block in blocks for a in mime.addresses(block, "Original-Rcpt-To")), *about.recipients),
+    )
+
+
+def original(message: Message) -> Original:
+    """Return what stands in the returned message, or in the head of it that came along."""
+    ids: list[str] = []
+    senders: list[str] = []
+    recipients: list[str] = []
+    for returned in _returned(message):
+        ids += re.findall(r"<[^<>\s]{3,250}>", mime.header(returned, "Message-ID"))
+        senders += mime.addresses(returned, "Return-Path", "Sender", "X-Envelope-From")
+        recipients += mime.addresses(returned, "To", "Delivered-To", "X-Original-To")
+    return Original(tuple(ids[:10]), tuple(senders[:10]), tuple(recipients[:10]))
+
+
+def _returned(message: Message) -> Iterator[Message]:
+    for part in mime.parts(message):
+        kind = part.get_content_type()
+        children = part.get_payload()
+        if kind in ("message/rfc822", "message/global") and isinstance(children, list):
+            yield from (child for child in children[:1] if isinstance(child, Message))
+        elif kind in ("text/rfc822-headers", "message/rfc822-headers", "message/global-headers"):
+            yield email.message_from_string(mime.part_text(part)[:50_000].lstrip())

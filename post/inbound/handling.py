@@ -1,0 +1,232 @@
+"""What is done with a message that came in: brought to its thread, counted as a bounce, or left for a person.
+
+Everything about one message happens in one transaction with its status, so it happens once.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import timedelta
+
+from django.conf import settings
+from django.db import connection, transaction
+from django.db.models import F
+from django.db.models.functions import Lower
+
+from common import clock, limits
+from common.crypto import decrypt
+from common.signed_links import token_hash
+from post import transitions
+from post.inbound import mime, quotes
+from post.inbound.bounces import Failure
+from post.inbound.sorting import Understood, understand
+from post.lifecycle import BounceKind, IncomingKind, IncomingStatus, SubscriptionStatus, SuppressionReason
+from post.mail.addresses import delivery_of_return_path
+from post.models import Bounce, Delivery, IncomingMessage, ReplyAddress, Subscription
+from post.slots import Reply, ThreadGoneError, take_apart
+
+logger = logging.getLogger(__name__)
+
+MOST_ATTEMPTS = 3
+"""How often a worker may die of a message before it waits for a person instead."""
+REPLIES_A_DAY = 20  # by one person to one thread: more than that is two machines answering each other
+DAY = 86_400  # seconds
+
+
+def person_hash(email: str) -> str:
+    """Return the keyed hash by which a reply address knows its person."""
+    return token_hash("reply:" + email.strip().lower())
+
+
+def handle(message_id: int) -> None:
+    """Understand one message and act on it. Nothing happens to one that was handled, or is being handled, already.
+
+    The attempt is committed before it is made, so that a message that kills its worker is not tried for ever.
+    """
+    with _alone(f"incoming:{message_id}") as is_alone:
+        unread = IncomingMessage.objects.filter(pk=message_id, status=IncomingStatus.RECEIVED)
+        if not is_alone or not unread.update(attempts=F("attempts") + 1):
+            return
+        with transaction.atomic():
+            row = unread.select_for_update().first()
+            if row is None:  # its sender was erased in this moment
+                return
+            if row.attempts > MOST_ATTEMPTS:
+                transitions.move_incoming(row.pk, IncomingStatus.WAITING, actor=None, reason="crashed")
+                return
+            raw = decrypt(row.raw)
+            _act(row, understand(raw, row.envelope_to), raw)
+
+
+@contextmanager
+def _alone(name: str) -> Iterator[bool]:
+    """Hold a lock of this database session, or tell that another holds it; a worker that dies frees it."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_try_advisory_lock(hashtextextended(%s, 0))", [name])
+        [got] = cursor.fetchone()
+    try:
+        yield got
+    finally:
+        if got:
+            with connection.cursor() as cursor:
+                cursor.execute("SELECT pg_advisory_unlock(hashtextextended(%s, 0))", [name])
+
+
+def _act(row: IncomingMessage, read: Understood, raw: bytes) -> None:
+    row.kind, row.sender, row.subject = read.kind, read.sender, read.subject
+    row.message_id, row.envelope_to = read.message_id, read.envelope_to
+    row.save(update_fields=["kind", "sender", "subject", "message_id", "envelope_to"])
+    if _came_before(row):
+        there, reason = IncomingStatus.HANDLED, "duplicate"
+    elif read.kind == IncomingKind.REPLY:
+        there, reason = _reply(row, read, raw)
+    elif read.kind == IncomingKind.BOUNCE:
+        there, reason = _bounce(row, read)
+    elif read.kind == IncomingKind.COMPLAINT:
+        there, reason = _complaint(row, read)
+    elif read.kind == IncomingKind.AUTO:
+        there, reason = IncomingStatus.HANDLED, ""
+    else:
+        there, reason = IncomingStatus.WAITING, read.reason
+    if row.delivery_id is None and read.deliveries:
+        row.delivery = Delivery.objects.filter(pk__in=read.deliveries).first()
+    transitions.move_incoming(row.pk, there, actor=None, reason=reason, thread=row.thread, delivery=row.delivery)
+
+
+def _came_before(row: IncomingMessage) -> bool:
+    """Tell whether the same message came in before, another way. Two copies at once stand in line."""
+    if not row.message_id:
+        return False
+    with connection.cursor() as cursor:
+        key = f"incoming-message:{row.message_id}:{row.envelope_to}"
+        cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [key])
+    same = IncomingMessage.objects.filter(message_id=row.message_id, envelope_to=row.envelope_to)
+    return same.exclude(pk=row.pk).exclude(status=IncomingStatus.RECEIVED).exists()
+
+
+def reply_of(row: IncomingMessage, raw: bytes, *, attached_by: int | None = None) -> Reply:
+    """Return a message as the room that takes it reads it."""
+    message, _whole = mime.open_message(raw)
+    whole_text = mime.plain_text(message)
+    return Reply(
+        sender=row.sender,
+        subject=row.subject,
+        text=quotes.without_quote(whole_text),
+        whole_text=whole_text,
+        attachments=mime.attachments(message),
+        received_at=row.received_at,
+        attached_by=attached_by,
+    )
+
+
+def _reply(row: IncomingMessage, read: Understood, raw: bytes) -> tuple[IncomingStatus, str]:
+    """Bring a reply to its thread. The address proves that its writer has seen our mail; the sender must match too."""
+    if not read.reply_addresses:
+        return IncomingStatus.WAITING, read.reason
+    address = ReplyAddress.objects.filter(pk=read.reply_addresses[0]).first()
+    if address is None:
+        return IncomingStatus.WAITING, "token_unknown"
+    row.thread = address.thread
+    if address.expires_at < clock.now():
+        return IncomingStatus.WAITING, "token_expired"
+    if address.person_hash != person_hash(read.sender):
+        return IncomingStatus.WAITING, "wrong_sender"
+    if not limits.within_limit("reply", str(address.pk), most=REPLIES_A_DAY, seconds=DAY):
+        return IncomingStatus.WAITING, "too_many"
+    reply = reply_of(row, raw)
+    if not reply.whole_text and not reply.attachments:
+        return IncomingStatus.WAITING, "empty"
+    return hand_over(address.thread, reply)
+
+
+def hand_over(thread: str, reply: Reply) -> tuple[IncomingStatus, str]:
+    """Give a reply to the room that knows its thread."""
+    taker, thread_id = take_apart(thread)
+    if taker is None:
+        return IncomingStatus.WAITING, "no_thread"
+    try:
+        with transaction.atomic():
+            taker.receive(thread_id, reply)
+    except ThreadGoneError:
+        return IncomingStatus.WAITING, "thread_gone"
+    return IncomingStatus.HANDLED, ""
+
+
+def _bounce(row: IncomingMessage, read: Understood) -> tuple[IncomingStatus, str]:
+    """Count a bounce against the message it is about: by its sealed address, else by Message-ID and recipient."""
+    if not read.failures:
+        return IncomingStatus.HANDLED, "delivered"
+    sealed = [*read.deliveries, *_sealed(read.original.envelope_from)]
+    delivery = Delivery.objects.filter(pk__in=sealed[:1]).first()
+    if delivery is None:
+        named = [failure.address for failure in read.failures]
+        known = Delivery.objects.filter(message_id__in=read.original.message_ids)
+        delivery = known.alias(address=Lower("recipient")).filter(address__in=named).first()
+    if delivery is None:
+        return IncomingStatus.WAITING, "no_delivery"
+    row.delivery = delivery
+    failure = _of_recipient(read.failures, delivery)
+    if not failure.failed:
+        return IncomingStatus.HANDLED, "delayed"
+    return IncomingStatus.HANDLED, note_failure(delivery, failure)
+
+
+def _sealed(envelope_senders: tuple[str, ...]) -> list[int]:
+    return [found for address in envelope_senders if (found := delivery_of_return_path(address)) is not None]
+
+
+def _of_recipient(failures: tuple[Failure, ...], delivery: Delivery) -> Failure:
+    mine = [failure for failure in failures if failure.address in ("", delivery.recipient.lower())]
+    return next(iter(sorted(mine, key=lambda failure: not failure.failed)), failures[0])
+
+
+def note_failure(delivery: Delivery, failure: Failure) -> str:
+    """Note that a message came back, and what that means for its address; returns the reason code.
+
+    An address that itself is dead gets no more mail-outs at once. Where another address is named, the one it
+    forwards to say, or the failure may pass, it is counted.
+    """
+    transitions.came_back(delivery.pk, status_code=failure.status_code)
+    about_recipient = failure.address in ("", delivery.recipient.lower())
+    kind = BounceKind.HARD if failure.for_good and about_recipient else BounceKind.SOFT
+    if not _noted(delivery, kind, failure.status_code):
+        return "duplicate"
+    if kind == BounceKind.HARD or _too_often(delivery.recipient):
+        transitions.suppress(delivery.recipient, SuppressionReason.BOUNCE)
+    return str(kind)
+
+
+def _noted(delivery: Delivery, kind: BounceKind, status_code: str) -> bool:
+    """Write one bounce down; False where this message had bounced in this way before, or its person was erased."""
+    if delivery.recipient.startswith(transitions.ERASED):
+        return False
+    _row, is_new = Bounce.objects.get_or_create(
+        delivery=delivery, kind=kind, defaults={"email": delivery.recipient, "status_code": status_code}
+    )
+    return is_new
+
+
+def _too_often(email: str) -> bool:
+    since = clock.now() - timedelta(days=settings.POST_SOFT_BOUNCE_DAYS)
+    lately = Bounce.objects.alias(address=Lower("email")).filter(address=email.lower(), at__gt=since)
+    return bool(lately.filter(kind=BounceKind.SOFT).count() >= settings.POST_SOFT_BOUNCES)
+
+
+def _complaint(row: IncomingMessage, read: Understood) -> tuple[IncomingStatus, str]:
+    """Stop writing to somebody who calls our mail unwanted, and take the address off every list."""
+    sealed = [*_sealed(read.original.envelope_from), *read.deliveries]
+    delivery = Delivery.objects.filter(pk__in=sealed[:1]).first()
+    if delivery is None:  # nobody but the recipient and their mail server knows the Message-ID
+        delivery = Delivery.objects.filter(message_id__in=read.original.message_ids).first()
+    if delivery is None:
+        return IncomingStatus.WAITING, "no_delivery"
+    row.delivery = delivery
+    if not _noted(delivery, BounceKind.COMPLAINT, ""):
+        return IncomingStatus.HANDLED, "duplicate"
+    transitions.suppress(delivery.recipient, SuppressionReason.COMPLAINT)
+    for subscription in Subscription.objects.alias(address=Lower("email")).filter(address=delivery.recipient.lower()):
+        if subscription.status != SubscriptionStatus.LEFT:
+            transitions.move_subscription(subscription, SubscriptionStatus.LEFT, reason="complaint")
+    return IncomingStatus.HANDLED, ""

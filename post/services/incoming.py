@@ -1,0 +1,65 @@
+"""Mail that comes in: taken into the ledger before anybody reads it, and the addresses it may come back to."""
+
+from __future__ import annotations
+
+import hashlib
+from datetime import timedelta
+
+from django.conf import settings
+from django.db import IntegrityError, transaction
+
+from common import clock
+from common.crypto import encrypt
+from common.wake import wake_after_commit
+from post.inbound.handling import person_hash
+from post.lifecycle import IncomingStatus
+from post.mail.addresses import reply_path
+from post.models import IncomingEvent, IncomingMessage, ReplyAddress
+from post.tasks import understand
+
+REPLY_DAYS = 365
+
+
+class TooLargeError(ValueError):
+    """A message larger than POST_INCOMING_MAX_BYTES: not taken, and the sender is told."""
+
+
+def take_in(*, raw: bytes, source: IncomingMessage.Source, envelope_to: str = "") -> tuple[IncomingMessage, bool]:
+    """Store a message as it came and wake a worker; the second value is False for one that is here already.
+
+    When this returns outside a transaction the message is committed: the mail server may forget it. Raises
+    TooLargeError.
+    """
+    if len(raw) > settings.POST_INCOMING_MAX_BYTES:
+        raise TooLargeError
+    recipient = envelope_to.replace("\x00", "").strip()[:320]
+    digest = hashlib.sha256(recipient.lower().encode("utf-8", "replace") + b"\n" + raw).hexdigest()
+    known = IncomingMessage.objects.filter(digest=digest).defer("raw").first()
+    if known is not None:
+        return known, False
+    try:
+        with transaction.atomic():
+            row = IncomingMessage.objects.create(
+                source=source, digest=digest, raw=encrypt(raw), size=len(raw), envelope_to=recipient
+            )
+            IncomingEvent.objects.create(message=row, moved_to=IncomingStatus.RECEIVED, reason=source)
+            wake_after_commit(understand, row.pk)
+    except IntegrityError:  # the same message at the same moment, from another process
+        return IncomingMessage.objects.defer("raw").get(digest=digest), False
+    return row, True
+
+
+def reply_address(*, thread: str, person: str, days: int = REPLY_DAYS) -> str:
+    """Return the address whose mail comes back to a thread from one person; empty where no replies are taken.
+
+    The same person keeps the same address in a thread. It is valid for so many days from now, and opens nothing
+    for anybody else: whoever else writes there waits for a person to decide.
+    """
+    if not settings.POST_REPLY_DOMAIN:
+        return ""
+    row, _is_new = ReplyAddress.objects.update_or_create(
+        thread=thread[:120],
+        person_hash=person_hash(person),
+        defaults={"expires_at": clock.now() + timedelta(days=days)},
+    )
+    return reply_path(row.pk)
