@@ -126,6 +126,7 @@ CELERY_BEAT_SCHEDULE_FILENAME = str(VAR_DIR / "beat-schedule")
 CELERY_BEAT_SCHEDULE = {
     "post-sweep": {"task": "post.periodic.sweep", "schedule": env.float("SWEEP_SECONDS", default=60.0)},
     "post-sweep-incoming": {"task": "post.periodic.sweep_incoming", "schedule": 60.0},
+    "post-fetch-mail": {"task": "post.periodic.fetch_mail", "schedule": 60.0},
     "post-tidy": {"task": "post.periodic.tidy", "schedule": crontab(hour=3, minute=10)},
     "documents-sweep": {"task": "documents.periodic.sweep", "schedule": 60.0},
     "documents-tidy": {"task": "documents.periodic.tidy", "schedule": crontab(hour=3, minute=20)},
@@ -243,6 +244,8 @@ POST_INCOMING_KEEP_DAYS = env.int("POST_INCOMING_KEEP_DAYS", default=90)
 # An address that so many messages did not reach within so many days gets no more mail-outs.
 POST_SOFT_BOUNCES = env.int("POST_SOFT_BOUNCES", default=5)
 POST_SOFT_BOUNCE_DAYS = env.int("POST_SOFT_BOUNCE_DAYS", default=60)
+# The mailbox that is emptied each minute, where mail does not come by a pipe; empty: none.
+IMAP_URL = env.str("IMAP_URL", default="")
 
 LANGUAGE_CODE = "sv"
 LANGUAGES = [("sv", _("Swedish")), ("en", _("English"))]

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from django.conf import settings
+from django.core.cache import cache
 from django.db.models import Count, Min
 
 from common import clock
@@ -12,6 +14,7 @@ from post.lifecycle import UNSENT, DeliveryStatus
 from post.models import Delivery, Mailing
 
 WINDOW = timedelta(seconds=60)
+FETCHED = "post:mailbox-fetched"  # where the cache keeps when the mailbox last answered
 
 
 @dataclass(frozen=True)
@@ -66,3 +69,9 @@ def oldest_unsent_seconds() -> float:
     begun = Mailing.objects.at_work(now).aggregate(oldest=Min("started_at"))["oldest"]
     moments = [moment for moment in (singles, begun) if moment is not None]
     return max(((now - moment).total_seconds() for moment in moments), default=0.0)
+
+
+def mailbox_silent_seconds() -> float:
+    """Return for how long the mailbox has not answered, in seconds; 0 where none is fetched or none was yet."""
+    fetched = cache.get(FETCHED) if settings.IMAP_URL else None
+    return (clock.now() - fetched).total_seconds() if fetched else 0.0

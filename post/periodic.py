@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from datetime import timedelta
 
 from celery import shared_task
@@ -10,10 +11,13 @@ from django.db.models import Q
 
 from common import clock
 from common.wake import wake
-from post import transitions
+from post import services, transitions
+from post.inbound.imap import MailboxAwayError
 from post.lifecycle import IncomingStatus, MailingStatus
 from post.models import Bounce, Content, Delivery, IncomingMessage, Mailing, ReplyAddress
 from post.tasks import deliver, understand
+
+logger = logging.getLogger(__name__)
 
 IDLE = timedelta(seconds=20)
 KEEP_BODIES = timedelta(days=90)
@@ -58,3 +62,14 @@ def sweep_incoming() -> None:
     unread = IncomingMessage.objects.filter(status=IncomingStatus.RECEIVED, received_at__lt=clock.now() - IDLE)
     for key in unread.order_by("pk").values_list("pk", flat=True)[:SWEPT_AT_ONCE]:
         wake(understand, key)
+
+
+@shared_task(name="post.periodic.fetch_mail")
+def fetch_mail() -> None:
+    """Empty the mailbox, where there is one. One that does not answer is asked again in a minute."""
+    if not settings.IMAP_URL:
+        return
+    try:
+        services.fetch_mail()
+    except MailboxAwayError as error:
+        logger.warning("mailbox away", extra={"error": str(error)})

@@ -6,4 +6,9 @@ import hypothesis
 hypothesis.settings.register_profile("house", deadline=None)
 hypothesis.settings.load_profile("house")
 
-pytest_plugins = ["tests.fixtures.processes", "tests.fixtures.browser", "tests.fixtures.people"]
+pytest_plugins = [
+    "tests.fixtures.processes",
+    "tests.fixtures.mailbox",
+    "tests.fixtures.browser",
+    "tests.fixtures.people",
+]

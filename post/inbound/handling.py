@@ -6,8 +6,6 @@ Everything about one message happens in one transaction with its status, so it h
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import timedelta
 
 from django.conf import settings
@@ -21,6 +19,7 @@ from common.signed_links import token_hash
 from post import transitions
 from post.inbound import mime, quotes
 from post.inbound.bounces import Failure
+from post.inbound.locks import alone
 from post.inbound.sorting import Understood, understand
 from post.lifecycle import BounceKind, IncomingKind, IncomingStatus, SubscriptionStatus, SuppressionReason
 from post.mail.addresses import delivery_of_return_path
@@ -45,7 +44,7 @@ def handle(message_id: int) -> None:
 
     The attempt is committed before it is made, so that a message that kills its worker is not tried for ever.
     """
-    with _alone(f"incoming:{message_id}") as is_alone:
+    with alone(f"incoming:{message_id}") as is_alone:
         unread = IncomingMessage.objects.filter(pk=message_id, status=IncomingStatus.RECEIVED)
         if not is_alone or not unread.update(attempts=F("attempts") + 1):
             return
@@ -58,20 +57,6 @@ def handle(message_id: int) -> None:
                 return
             raw = decrypt(row.raw)
             _act(row, understand(raw, row.envelope_to), raw)
-
-
-@contextmanager
-def _alone(name: str) -> Iterator[bool]:
-    """Hold a lock of this database session, or tell that another holds it; a worker that dies frees it."""
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_try_advisory_lock(hashtextextended(%s, 0))", [name])
-        [got] = cursor.fetchone()
-    try:
-        yield got
-    finally:
-        if got:
-            with connection.cursor() as cursor:
-                cursor.execute("SELECT pg_advisory_unlock(hashtextextended(%s, 0))", [name])
 
 
 def _act(row: IncomingMessage, read: Understood, raw: bytes) -> None:

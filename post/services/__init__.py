@@ -4,7 +4,7 @@ Single messages go through Django's mail API.
 """
 
 from post.mail.frozen import PREFERENCES_URL, RECIPIENT, UNSUBSCRIBE_URL, Picture
-from post.services.incoming import TooLargeError, reply_address, take_in
+from post.services.incoming import TooLargeError, fetch_mail, reply_address, take_in
 from post.services.lists import (
     add_members,
     confirm,
@@ -35,6 +35,7 @@ __all__ = [
     "ensure_list",
     "erase_person",
     "export_person",
+    "fetch_mail",
     "find_subscription",
     "freeze",
     "leave",

@@ -6,12 +6,18 @@ import hashlib
 from datetime import timedelta
 
 from django.conf import settings
+from django.core.cache import cache
 from django.db import IntegrityError, transaction
 
 from common import clock
 from common.crypto import encrypt
 from common.wake import wake_after_commit
+from post import transitions
+from post.figures import FETCHED
+from post.inbound import imap
 from post.inbound.handling import person_hash
+from post.inbound.locks import alone
+from post.inbound.sorting import understand as understand_message
 from post.lifecycle import IncomingStatus
 from post.mail.addresses import reply_path
 from post.models import IncomingEvent, IncomingMessage, ReplyAddress
@@ -32,6 +38,12 @@ def take_in(*, raw: bytes, source: IncomingMessage.Source, envelope_to: str = ""
     """
     if len(raw) > settings.POST_INCOMING_MAX_BYTES:
         raise TooLargeError
+    return _taken(raw, source, envelope_to)
+
+
+def _taken(
+    raw: bytes, source: IncomingMessage.Source, envelope_to: str, *, is_head: bool = False
+) -> tuple[IncomingMessage, bool]:
     recipient = envelope_to.replace("\x00", "").strip()[:320]
     digest = hashlib.sha256(recipient.lower().encode("utf-8", "replace") + b"\n" + raw).hexdigest()
     known = IncomingMessage.objects.filter(digest=digest).defer("raw").first()
@@ -43,10 +55,38 @@ def take_in(*, raw: bytes, source: IncomingMessage.Source, envelope_to: str = ""
                 source=source, digest=digest, raw=encrypt(raw), size=len(raw), envelope_to=recipient
             )
             IncomingEvent.objects.create(message=row, moved_to=IncomingStatus.RECEIVED, reason=source)
-            wake_after_commit(understand, row.pk)
+            if is_head:
+                _set_aside(row, raw)
+            else:
+                wake_after_commit(understand, row.pk)
     except IntegrityError:  # the same message at the same moment, from another process
         return IncomingMessage.objects.defer("raw").get(digest=digest), False
     return row, True
+
+
+def _set_aside(row: IncomingMessage, head: bytes) -> None:
+    """Let a message too large to be fetched wait for a person, who finds it flagged in the mailbox."""
+    read = understand_message(head)
+    row.sender, row.subject, row.message_id = read.sender, read.subject, read.message_id
+    row.save(update_fields=["sender", "subject", "message_id"])
+    transitions.move_incoming(row.pk, IncomingStatus.WAITING, actor=None, reason="too_large")
+
+
+def fetch_mail() -> int | None:
+    """Take what is new in the mailbox of IMAP_URL; returns how many messages, None where another process is at it.
+
+    Raises MailboxAwayError.
+    """
+
+    def store(raw: bytes, is_head: bool) -> None:
+        _taken(raw, IncomingMessage.Source.IMAP, "", is_head=is_head)
+
+    with alone("post:fetch-mail") as is_alone:
+        if not is_alone:
+            return None
+        count = imap.fetch(imap.mailbox_of(settings.IMAP_URL), store=store, largest=settings.POST_INCOMING_MAX_BYTES)
+    cache.set(FETCHED, clock.now(), timeout=None)
+    return count
 
 
 def reply_address(*, thread: str, person: str, days: int = REPLY_DAYS) -> str:
