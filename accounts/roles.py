@@ -76,7 +76,14 @@ _LETTERS = (
 _PATROLS = _crud(
     "grannstod", "volunteer", "car", "shift", "patrol", "observation", "route", "routestop", "checklistline"
 )
-_POST = (*_view("post", "mailing", "delivery", "mailinglist", "subscription"), "post.control_mailing")
+_POST = (
+    *_view("post", "mailing", "delivery", "mailinglist", "subscription", "suppression"),
+    "post.control_mailing",
+    "post.read_message",
+    "post.send_again",
+    "post.manage_lists",
+    "post.export_lists",
+)
 _PEOPLE = (*_view("accounts", "user", "invitation"), "accounts.add_invitation", "accounts.invite")
 _SUMMARIES = ("documents.view_document", "documents.request_document")
 

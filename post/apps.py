@@ -46,6 +46,12 @@ class PostConfig(AppConfig):
             legal_ground="GDPR art. 6.1 a: consent; contact agents: art. 6.1 e",
         )
         personal_data.register(
+            "post.ListImport",
+            ["lines", "taken_by"],
+            purpose=_("To bring readers in with the proof that they agreed, and to undo it."),
+            keep=_("The addresses two days; who took the consent as long as the list."),
+        )
+        personal_data.register(
             "post.Suppression",
             ["email"],
             purpose=_("Not to write to an address that does not want it or does not exist."),

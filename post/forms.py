@@ -8,7 +8,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from post.lifecycle import DeliveryStatus
-from post.models import MailingList
+from post.models import Delivery, MailingList
 
 
 class PreferencesForm(forms.Form):
@@ -32,3 +32,18 @@ class LedgerSearchForm(forms.Form):
     outcome = forms.ChoiceField(
         label=_("Outcome"), required=False, choices=[("", _("all outcomes")), *DeliveryStatus.choices]
     )
+
+
+class LedgerFilterForm(forms.Form):
+    """Choose among messages; what stands in the address holds nobody's data."""
+
+    utfall = forms.ChoiceField(
+        label=_("Outcome"), required=False, choices=[("", _("all outcomes")), *DeliveryStatus.choices]
+    )
+    kanal = forms.ChoiceField(
+        label=_("Channel"), required=False, choices=[("", _("all channels")), *Delivery.Channel.choices]
+    )
+    fran = forms.DateField(label=_("From"), required=False, widget=forms.DateInput(attrs={"type": "date"}))
+    till = forms.DateField(label=_("To and including"), required=False, widget=forms.DateInput(attrs={"type": "date"}))
+    tillhor = forms.CharField(label=_("Belongs to"), required=False, max_length=120)
+    utskick = forms.IntegerField(label=_("Mail-out"), required=False, min_value=1, widget=forms.HiddenInput)

@@ -44,6 +44,33 @@ class SuppressionReason(models.TextChoices):
     ASKED = "asked", _("has asked for no mail-outs at all")
     BOUNCE = "bounce", _("the address does not exist")
     COMPLAINT = "complaint", _("has marked our mail as unwanted")
+    DESK = "desk", _("stopped by the municipality")
+
+
+class LiftReason(models.TextChoices):
+    """Why mail-outs go to a suppressed address again."""
+
+    WORKS_AGAIN = "works_again", _("the address works again")
+    MISTAKE = "mistake", _("it was stopped by mistake")
+    THEY_ASKED = "they_asked", _("the person has asked to get mail-outs again")
+
+
+class ImportStatus(models.TextChoices):
+    """Where an import of readers is."""
+
+    PREVIEW = "preview", _("shown, nothing saved")
+    DONE = "done", pgettext_lazy("import", "carried out")
+    UNDONE = "undone", pgettext_lazy("import", "undone")
+
+
+class ImportWay(models.TextChoices):
+    """How the owners of imported addresses agreed."""
+
+    PAPER = "paper", _("signed a paper list")
+    MEETING = "meeting", _("said yes at a meeting")
+    FORM = "form", _("filled in a form on the web")
+    MAIL = "mail", _("wrote to us")
+    ROLE = "role", _("were informed when they took on a task")
 
 
 class IncomingKind(models.TextChoices):
@@ -100,6 +127,12 @@ SUBSCRIPTION_MOVES: dict[SubscriptionStatus, frozenset[SubscriptionStatus]] = {
     SubscriptionStatus.PENDING: frozenset({SubscriptionStatus.CONFIRMED, SubscriptionStatus.LEFT}),
     SubscriptionStatus.CONFIRMED: frozenset({SubscriptionStatus.LEFT}),
     SubscriptionStatus.LEFT: frozenset({SubscriptionStatus.PENDING, SubscriptionStatus.CONFIRMED}),
+}
+
+IMPORT_MOVES: dict[ImportStatus, frozenset[ImportStatus]] = {
+    ImportStatus.PREVIEW: frozenset({ImportStatus.DONE}),
+    ImportStatus.DONE: frozenset({ImportStatus.UNDONE}),
+    ImportStatus.UNDONE: frozenset(),
 }
 
 INCOMING_MOVES: dict[IncomingStatus, frozenset[IncomingStatus]] = {

@@ -1,6 +1,6 @@
 from django.urls import URLPattern, URLResolver, path
 
-from post.views import desk, reader
+from post.views import desk, messages, reader
 
 app_name = "post"
 urlpatterns: list[URLPattern | URLResolver] = [
@@ -10,5 +10,12 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("samordning/post/", desk.ledger, name="ledger"),
     path("samordning/post/utskick/<int:pk>/", desk.mailing, name="mailing"),
     path("samordning/post/utskick/<int:pk>/lage/", desk.mailing_progress, name="mailing_progress"),
+    path("samordning/post/utskick/<int:pk>/avbryt/", desk.cancel, name="cancel"),
+    path("samordning/post/utskick/<int:pk>/prov/<int:content>/", desk.test_mail, name="test_mail"),
+    path("samordning/post/meddelande/<int:pk>/", messages.message, name="message"),
+    path("samordning/post/meddelande/<int:pk>/oppna/", messages.open_message, name="open_message"),
+    path("samordning/post/meddelande/<int:pk>/innehall/", messages.message_frame, name="message_frame"),
+    path("samordning/post/meddelande/<int:pk>/igen/", messages.again, name="again"),
+    path("samordning/post/meddelande/<int:pk>/sparra/", messages.suppress_recipient, name="suppress"),
     path("samordning/post/utskick/<int:pk>/<slug:action>/", desk.control, name="control"),
 ]

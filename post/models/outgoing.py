@@ -8,6 +8,7 @@ from __future__ import annotations
 from typing import ClassVar
 
 from django.conf import settings
+from django.contrib.postgres.indexes import BrinIndex
 from django.db import models
 from django.db.models import F, Q
 from django.db.models.functions import Lower
@@ -17,6 +18,8 @@ from common import clock
 from post.lifecycle import (
     UNSENT,
     DeliveryStatus,
+    ImportStatus,
+    ImportWay,
     MailingStatus,
     SubscriptionStatus,
     SuppressionReason,
@@ -24,6 +27,11 @@ from post.lifecycle import (
 from post.querysets import DeliveryQuerySet, LedgerQuerySet, MailingQuerySet, SubscriptionQuerySet
 
 ADDRESS_LENGTH = 320  # 64 before the @, 255 after (RFC 5321 section 4.5.3.1)
+
+
+def no_lines() -> list[list[object]]:
+    """Return an import's lines before any is read."""
+    return []
 
 
 class MailingList(models.Model):
@@ -40,9 +48,49 @@ class MailingList(models.Model):
         verbose_name = _("mailing list")
         verbose_name_plural = _("mailing lists")
         ordering = ["title"]
+        permissions = [
+            ("manage_lists", "Add, import and remove readers; suppress addresses"),
+            ("export_lists", "Take out a list's readers as a file"),
+        ]
 
     def __str__(self) -> str:
         return self.title
+
+
+class ListImport(models.Model):
+    """Addresses brought in at once, with the proof that their owners agreed: previewed, carried out, perhaps undone.
+
+    `lines` holds what was read, [line number, address, language, fault], until the day for undoing is over.
+    """
+
+    list = models.ForeignKey(MailingList, on_delete=models.CASCADE, related_name="imports", verbose_name=_("list"))
+    status = models.CharField(
+        _("status"), max_length=8, choices=ImportStatus, default=ImportStatus.PREVIEW, editable=False
+    )
+    form_token = models.CharField(max_length=32, unique=True, editable=False)
+    way = models.CharField(_("how they agreed"), max_length=12, choices=ImportWay)
+    agreed_on = models.DateField(_("when they agreed"))
+    taken_by = models.CharField(_("who took the consent"), max_length=120)
+    document = models.CharField(_("document that shows it"), max_length=120)
+    language = models.CharField(_("language"), max_length=8, default="sv")
+    lines = models.JSONField(default=no_lines, editable=False)
+    added = models.PositiveIntegerField(_("added"), default=0, editable=False)
+    made_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+", editable=False
+    )
+    made_at = models.DateTimeField(_("made"), default=clock.now, editable=False)
+    done_at = models.DateTimeField(_("carried out"), null=True, blank=True, editable=False)
+    undone_at = models.DateTimeField(_("undone"), null=True, blank=True, editable=False)
+
+    objects: ClassVar[LedgerQuerySet] = LedgerQuerySet.as_manager()  # type: ignore[assignment]
+
+    class Meta:
+        verbose_name = _("import of readers")
+        verbose_name_plural = _("imports of readers")
+        ordering = ["-pk"]
+
+    def __str__(self) -> str:
+        return f"{self.list_id}/{self.pk}"
 
 
 class Subscription(models.Model):
@@ -66,6 +114,15 @@ class Subscription(models.Model):
     confirm_hash = models.CharField(max_length=64, blank=True, editable=False)
     confirm_before = models.DateTimeField(null=True, blank=True, editable=False)
     changed_at = models.DateTimeField(_("changed"), default=clock.now, editable=False)
+    came_with = models.ForeignKey(
+        ListImport,
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        editable=False,
+        related_name="subscriptions",
+        verbose_name=_("import"),
+    )
 
     objects: ClassVar[SubscriptionQuerySet] = SubscriptionQuerySet.as_manager()  # type: ignore[assignment]
 
@@ -245,7 +302,13 @@ class Delivery(models.Model):
         SMS = "sms", _("text message")
 
     mailing = models.ForeignKey(
-        Mailing, on_delete=models.CASCADE, null=True, blank=True, related_name="deliveries", verbose_name=_("mail-out")
+        Mailing,
+        on_delete=models.CASCADE,
+        null=True,
+        blank=True,
+        related_name="deliveries",
+        verbose_name=_("mail-out"),
+        db_index=False,  # delivery_of_mailing serves it, and the pages in order too
     )
     content = models.ForeignKey(
         Content, on_delete=models.CASCADE, null=True, blank=True, related_name="deliveries", verbose_name=_("content")
@@ -279,6 +342,10 @@ class Delivery(models.Model):
         verbose_name = _("message")
         verbose_name_plural = _("messages")
         ordering = ["-pk"]
+        permissions = [
+            ("read_message", "Read what a message said"),
+            ("send_again", "Send a message again"),
+        ]
         constraints = [models.UniqueConstraint(F("mailing"), Lower("recipient"), name="delivery_once")]
         indexes = [
             models.Index(
@@ -289,6 +356,12 @@ class Delivery(models.Model):
             models.Index(fields=["mailing", "chunk"], name="delivery_chunk"),
             models.Index(Lower("recipient"), name="delivery_recipient"),
             models.Index(fields=["message_id"], name="delivery_message_id"),
+            # For pages of 50, newest first, at a million rows. What is partial costs an accepted mail-out nothing.
+            models.Index(fields=["mailing", "id"], name="delivery_of_mailing"),
+            models.Index(fields=["id"], name="delivery_single", condition=Q(mailing=None)),
+            models.Index(fields=["status", "id"], name="delivery_outcome", condition=~Q(status="accepted")),
+            models.Index(fields=["id"], name="delivery_not_mail", condition=~Q(channel="mail")),
+            BrinIndex(fields=["created_at"], name="delivery_created", pages_per_range=32),
         ]
 
     def __str__(self) -> str:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import timedelta
 from functools import wraps
-from typing import Concatenate, ParamSpec
+from typing import Any, Concatenate, ParamSpec
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.core.exceptions import PermissionDenied
-from django.core.paginator import Paginator
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db.models import Q
 from django.db.models.functions import Lower
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -19,18 +20,23 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from accounts.models import User
 from accounts.services import audit
+from common import clock
 from common.moves import MoveRefusedError
 from common.signed_links import token_hash
 from post import figures, services
-from post.forms import LedgerSearchForm
-from post.lifecycle import MAILING_MOVES, MailingStatus
+from post.forms import LedgerFilterForm, LedgerSearchForm
+from post.lifecycle import MAILING_MOVES, DeliveryStatus, MailingStatus
 from post.mail.addresses import masked
-from post.models import Delivery, Mailing
+from post.mail.answers import plain_words
+from post.models import Content, Delivery, Mailing
 from post.querysets import DeliveryQuerySet
+from post.services.copies import send_test
+from post.views.keyset import page_of
 
 P = ParamSpec("P")
 PAGE = 50
 MOST_FOUND = 200
+MOST_CONTENTS = 2_000
 ACTIONS: dict[str, Callable[..., Mailing]] = {
     "pausa": services.pause,
     "fortsatt": services.resume,
@@ -55,19 +61,22 @@ def _deliveries(request: HttpRequest) -> DeliveryQuerySet:
     return rows.defer("content__body").order_by("-pk")
 
 
-def _rows(deliveries: list[Delivery], *, in_full: bool) -> list[dict[str, object]]:
+def rows_of(deliveries: list[Delivery], *, in_full: bool) -> list[dict[str, object]]:
+    """Return what a table of messages shows; recipients masked unless who reads was noted."""
     return [
         {
             "delivery": row,
             "recipient": row.recipient if in_full else masked(row.recipient),
-            "title": _title(row),
+            "title": title_of(row),
             "thread": row.content.thread if row.content else "",
+            "words": plain_words(row),
         }
         for row in deliveries
     ]
 
 
-def _title(row: Delivery) -> str:
+def title_of(row: Delivery) -> str:
+    """Name a message, not a secret one."""
     if row.content is not None and row.content.encrypted:
         return _("Secret message")
     return (row.content.subject if row.content else "") or (row.mailing.title if row.mailing else "–")
@@ -76,23 +85,48 @@ def _title(row: Delivery) -> str:
 @ledger_page
 @require_http_methods(["GET", "HEAD", "POST"])
 def ledger(request: HttpRequest) -> HttpResponse:
-    """List mail-outs and messages, recipients masked; a search for a recipient (by POST, noted) shows them in full."""
+    """List mail-outs and messages, recipients masked; a search for a recipient (by POST, noted) shows them in full.
+
+    Without a choice the single messages are shown: a mail-out would bury them.
+    """
     form = LedgerSearchForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         return _found(request, form)
-    thread = request.GET.get("tillhor", "").replace("\x00", "")
-    rows = _deliveries(request)
-    rows = rows.filter(content__thread=thread) if thread else rows.transactional()
-    page = Paginator(rows, PAGE).get_page(request.GET.get("sida"))
+    choice = LedgerFilterForm(request.GET)
+    chosen = {name: value for name, value in choice.cleaned_data.items() if value} if choice.is_valid() else {}
+    rows = _chosen(_deliveries(request), chosen) if chosen else _deliveries(request).transactional()
+    page = page_of(request, rows, PAGE)
+    thread = chosen.get("tillhor", "")
     mailings = Mailing.objects.visible_to(request.user)
     context = {
         "form": form,
+        "choice": choice,
+        "chosen": bool(chosen),
         "page": page,
-        "rows": _rows(list(page.object_list), in_full=False),
+        "rows": rows_of(page.rows, in_full=False),
         "mailings": mailings.filter(thread=thread) if thread else mailings[:20],
         "thread": thread,
     }
     return render(request, "post/ledger.html", context)
+
+
+def _chosen(rows: DeliveryQuerySet, chosen: dict[str, Any]) -> DeliveryQuerySet:
+    """Narrow messages down by what was chosen. A thread's contents are looked up first: they are few."""
+    wanted = Q()
+    if "utfall" in chosen:
+        wanted &= Q(status=chosen["utfall"])
+    if "kanal" in chosen:
+        wanted &= Q(channel=chosen["kanal"])
+    if "utskick" in chosen:
+        wanted &= Q(mailing=chosen["utskick"])
+    if "tillhor" in chosen:
+        contents = Content.objects.filter(thread=chosen["tillhor"]).values_list("pk", flat=True)
+        wanted &= Q(content__in=list(contents[:MOST_CONTENTS]))
+    if "fran" in chosen:
+        wanted &= Q(created_at__gte=clock.start_of_day(chosen["fran"]))
+    if "till" in chosen:
+        wanted &= Q(created_at__lt=clock.start_of_day(chosen["till"] + timedelta(days=1)))
+    return rows.filter(wanted)
 
 
 def _found(request: HttpRequest, form: LedgerSearchForm) -> HttpResponse:
@@ -107,7 +141,7 @@ def _found(request: HttpRequest, form: LedgerSearchForm) -> HttpResponse:
     rows = _deliveries(request).alias(address=Lower("recipient")).filter(address=sought)
     if form.cleaned_data["outcome"]:
         rows = rows.filter(status=form.cleaned_data["outcome"])
-    context = {"form": form, "rows": _rows(list(rows[:MOST_FOUND]), in_full=True), "searched": True}
+    context = {"form": form, "rows": rows_of(list(rows[:MOST_FOUND]), in_full=True), "searched": True}
     return render(request, "post/ledger.html", context)
 
 
@@ -145,25 +179,50 @@ def control(request: HttpRequest, pk: int, action: str) -> HttpResponse:
     return redirect("post:mailing", pk=pk)
 
 
+@ledger_page
+@require_http_methods(["GET", "HEAD", "POST"])
+def cancel(request: HttpRequest, pk: int) -> HttpResponse:
+    """Ask before a mail-out is cancelled, saying how many have got it already; the button cancels."""
+    if request.method == "POST":
+        return control(request, pk=pk, action="avbryt")
+    if not request.user.has_perm("post.control_mailing"):
+        raise PermissionDenied
+    found = get_object_or_404(Mailing.objects.visible_to(request.user), pk=pk)
+    return render(request, "post/cancel.html", _mailing_context(request, found))
+
+
+@ledger_page
+@require_POST
+def test_mail(request: HttpRequest, pk: int, content: int) -> HttpResponse:
+    """Send one of the mail-out's texts to whoever asks."""
+    assert isinstance(request.user, User)
+    if not request.user.has_perm("post.control_mailing"):
+        raise PermissionDenied
+    found = get_object_or_404(Mailing.objects.visible_to(request.user), pk=pk)
+    text = get_object_or_404(found.contents.all(), pk=content)
+    try:
+        send_test(mailing=found, content=text, actor=request.user)
+    except ValidationError as error:
+        messages.error(request, error.message)
+    else:
+        messages.success(request, _("A test is on its way to %(address)s.") % {"address": request.user.email})
+    return redirect("post:mailing", pk=pk)
+
+
 def _mailing_context(request: HttpRequest, found: Mailing) -> dict[str, object]:
     moves = MAILING_MOVES[MailingStatus(found.status)]
     may = request.user.has_perm("post.control_mailing")
+    bounced = _deliveries(request).filter(mailing=found, status=DeliveryStatus.BOUNCED)
     return {
         "mailing": found,
         "progress": figures.progress(found),
+        "deferred": found.deliveries.filter(status=DeliveryStatus.DEFERRED).count(),
         "under_way": found.status in (MailingStatus.QUEUED, MailingStatus.SENDING),
         "may_pause": may and MailingStatus.PAUSED in moves,
         "may_resume": may and found.status == MailingStatus.PAUSED,
         "may_cancel": may and MailingStatus.CANCELLED in moves and found.status != MailingStatus.DRAFT,
+        "may_test": may and found.status in (MailingStatus.DRAFT, MailingStatus.QUEUED, MailingStatus.PAUSED),
         "contents": found.contents.defer("body").order_by("variant", "language"),
         "events": found.events.select_related("actor"),
-        "bounced": _rows(
-            list(
-                found.deliveries.filter(status="bounced")
-                .select_related("content", "mailing")
-                .defer("content__body")
-                .order_by("-pk")[:20]
-            ),
-            in_full=False,
-        ),
+        "bounced": rows_of(list(bounced[:20]), in_full=False),
     }

@@ -14,6 +14,7 @@ from common import form_tokens
 from documents.models import Document
 from incidents import services as incident_services
 from post.mail.links import token_for
+from post.models import Delivery
 from tests.factories import calendar as school
 from tests.factories import grannstod as patrols
 from tests.factories import incidents as reports
@@ -114,7 +115,9 @@ def test_the_desks_pages(csp_violations: list[str], new_page: Any, signed_in: An
     area, edit = f"/samordning/omraden/{appointed.area.slug}/", f"/nyhetsbrev/redaktion/{issue.pk}/"
     shown = [*DESK.split(), area, f"{area}ombud/", f"{area}ombud/{appointed.pk}/avsluta/", edit]
     shown += [f"{edit}forhandsvisning/", f"/samordning/anmalningar/{report.number}/"]
-    shown += [f"/samordning/post/utskick/{mailing.pk}/"]
+    message = Delivery.objects.create(content=mailing.contents.get(), mailing=mailing, recipient="a@example.com")
+    shown += [f"/samordning/post/utskick/{mailing.pk}/", f"/samordning/post/utskick/{mailing.pk}/avbryt/"]
+    shown += [f"/samordning/post/meddelande/{message.pk}/"]
     whole(page, shown, csp_violations)
 
 

@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 from django.core.files.storage import default_storage
+from django.core.mail import EmailMessage
 from django.urls import NoReverseMatch, URLPattern, URLResolver, get_resolver, reverse
 
 from accounts.models import User
@@ -15,6 +16,8 @@ from documents.models import Document
 from incidents import services as incidents
 from neighbourhoods.models import Area
 from newsletters.lifecycle import IssueStatus
+from post.models import Delivery
+from post.services import post_message
 from tests.factories.grannstod import make_observation, make_patrol
 from tests.factories.incidents import make_photo, make_report
 from tests.factories.neighbourhoods import make_agent, make_area
@@ -115,13 +118,20 @@ TABLE: dict[str, str] = {
     "openid_connect_callback": "404 404 404 404 404 404",
     "openid_connect_login": "404 404 404 404 404 404",
     "portal": "302 200 200 403 403 403",
+    "post:again": "302 404 404 404 404 405",
+    "post:cancel": "302 404 404 404 404 200",
     "post:confirm": "410 410 410 410 410 410",
     "post:control": "302 404 404 404 404 405",
     "post:leave": "404 404 404 404 404 404",
     "post:ledger": "302 404 404 404 404 200",
     "post:mailing": "302 404 404 404 404 200",
     "post:mailing_progress": "302 404 404 404 404 200",
+    "post:message": "302 404 404 404 404 200",
+    "post:message_frame": "302 404 404 404 404 200",
+    "post:open_message": "302 404 404 404 404 405",
     "post:preferences": "404 404 404 404 404 404",
+    "post:suppress": "302 404 404 404 404 405",
+    "post:test_mail": "302 404 404 404 404 405",
     "privacy": "200 200 200 200 200 200",
     "readyz": "200 200 200 200 200 200",
     "set_language": "302 302 302 302 302 302",
@@ -178,8 +188,13 @@ OWNED = (
     "newsletters:act",
     "newsletters:edit",
     "newsletters:invite_partner",
+    "post:again",
+    "post:cancel",
     "post:control",
     "post:ledger",
+    "post:open_message",
+    "post:suppress",
+    "post:test_mail",
 )
 
 
@@ -207,6 +222,8 @@ def things(agent: User, other_agent: User, volunteer: User, coordinator: User) -
     draft = make_issue(status=IssueStatus.DRAFT, number=2)
     sent = make_issue(status=IssueStatus.SENT, number=3)
     letter = mailing()
+    post_message(EmailMessage("Kvitto", "Tack.", to=["kvitto@example.com"]))
+    message = Delivery.objects.get(recipient="kvitto@example.com")
     patrol = make_patrol(volunteer)
     observation = make_observation(patrol)
     observation.photo.name = default_storage.save("observation.jpg", default_storage.open(photo.name))
@@ -233,6 +250,9 @@ def things(agent: User, other_agent: User, volunteer: User, coordinator: User) -
         "post:mailing": {"pk": letter.pk},
         "post:mailing_progress": {"pk": letter.pk},
         "post:control": {"pk": letter.pk, "action": "pausa"},
+        "post:cancel": {"pk": letter.pk},
+        "post:test_mail": {"pk": letter.pk, "content": letter.contents.get().pk},
+        **{f"post:{n}": {"pk": message.pk} for n in ("message", "message_frame", "open_message", "again", "suppress")},
         "grannstod:start": {"shift_id": patrol.shift_id},
         "grannstod:patrol": drive,
         "grannstod:step": drive | {"step_id": patrol.steps.first().pk},
