@@ -52,9 +52,11 @@ class IncidentsConfig(AppConfig):
         from documents.slots import KINDS
         from incidents import slots_filled
         from neighbourhoods.slots import AREA_SECTIONS
+        from post.slots import THREADS
 
         AREA_SECTIONS.fill("report_trend", slots_filled.area_trend_section, rank=30)
         KINDS.fill("report_case", slots_filled.REPORT_CASE)
+        THREADS.fill("incidents:report", slots_filled.REPORT_THREAD)
         self._register_personal_data()
 
     def _register_personal_data(self) -> None:

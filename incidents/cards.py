@@ -48,7 +48,21 @@ def needs(user: User) -> list[Need]:
     if not _may_triage(user):
         return []
     mine = Report.objects.visible_to(user)
-    return _urgent(mine.to_decide().filter(due_at__gte=clock.now()))
+    return _replies(mine) + _urgent(mine.to_decide().filter(due_at__gte=clock.now()))
+
+
+def _replies(reports: ReportQuerySet) -> list[Need]:
+    """Return the reports whose reporter has written back, the longest waiting first."""
+    return [
+        Need(
+            title=_("The reporter has replied"),
+            detail=", ".join(filter(None, [str(report.category), report.number])),
+            due=None,
+            url=reverse("incidents:triage_detail", args=[report.number]),
+            action=_("Read"),
+        )
+        for report in reports.with_reply().for_list().order_by("reply_waits_since", "pk")[:SHOWN]
+    ]
 
 
 def late(user: User) -> list[Need]:

@@ -193,10 +193,11 @@ class QueueCounts:
     due_today: int
     waiting: int
     open: int
+    with_reply: int
 
 
 def queue_counts(reports: QuerySet[Report]) -> QueueCounts:
-    """Count the heaps of a queue that has been limited to what its reader may see, in one query."""
+    """Count the heaps of a queue that has been limited to what its reader may see."""
     now = clock.now()
     midnight = clock.start_of_day(clock.today() + timedelta(days=1))
     row = reports.filter(closed_at__isnull=True).aggregate(
@@ -206,7 +207,8 @@ def queue_counts(reports: QuerySet[Report]) -> QueueCounts:
         waiting=Count("pk", filter=Q(status__in=("waiting", "passed_on"))),
         open=Count("pk"),
     )
-    return QueueCounts(**row)
+    with_reply = reports.filter(reply_waits_since__isnull=False).count()
+    return QueueCounts(**row, with_reply=with_reply)
 
 
 def weekly_counts(reports: QuerySet[Report], weeks: int = 4) -> list[tuple[date, int]]:

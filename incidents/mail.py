@@ -10,6 +10,7 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 
 from incidents.models import Report, ReportEvent
+from post.services import reply_address
 
 
 def follow_address(token: str) -> str:
@@ -34,8 +35,11 @@ def status_change(report: Report, token: str, event: ReportEvent, message: str) 
 def _compose(
     report: Report, token: str, subject: str, template: str, extra: dict[str, object]
 ) -> EmailMultiAlternatives:
+    thread = f"incidents:report:{report.pk}"
+    reply_to = reply_address(thread=thread, person=report.reporter_email)
     context = {
         "report": report,
+        "takes_replies": bool(reply_to),
         "link": follow_address(token),
         "subject": subject,
         "municipality": settings.MUNICIPALITY,
@@ -47,8 +51,9 @@ def _compose(
         subject,
         render_to_string(f"incidents/mail/{template}.txt", context),
         to=[report.reporter_email],
+        reply_to=[reply_to] if reply_to else None,
         headers={
-            "X-House-Thread": f"incidents:report:{report.pk}",
+            "X-House-Thread": thread,
             "X-House-Secret": "1",
             "Auto-Submitted": "auto-replied",
         },

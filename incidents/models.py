@@ -135,6 +135,7 @@ class Report(models.Model):
     received_at = models.DateTimeField(_("received"), default=clock.now)
     due_at = models.DateTimeField(_("answer before"), null=True, blank=True)
     released_at = models.DateTimeField(_("released"), null=True, blank=True, editable=False)
+    reply_waits_since = models.DateTimeField(_("reply unread since"), null=True, blank=True, editable=False)
     closed_at = models.DateTimeField(_("closed"), null=True, blank=True, editable=False)
     source = models.CharField(_("source"), max_length=60, blank=True, editable=False)
     external_id = models.CharField(_("number at the source"), max_length=80, blank=True, editable=False)
@@ -172,6 +173,9 @@ class Report(models.Model):
             models.Index(fields=["district", "-received_at"], name="report_district_received"),
             models.Index(fields=["area", "-received_at"], name="report_area_received"),
             models.Index(fields=["status", "due_at"], condition=Q(closed_at__isnull=True), name="report_open_due"),
+            models.Index(
+                fields=["reply_waits_since"], condition=Q(reply_waits_since__isnull=False), name="report_reply_waits"
+            ),
             models.Index(fields=["latitude", "longitude"], name="report_position"),
             models.Index(fields=["follow_hash"], condition=~Q(follow_hash=""), name="report_follow"),
             models.Index(Lower("reporter_email"), condition=~Q(reporter_email=""), name="report_email"),
@@ -200,11 +204,12 @@ class Report(models.Model):
 
 
 class ReportNote(models.Model):
-    """Words about a report: internal, or to the reporter. Erasable, unlike the event that points here."""
+    """Words about a report: internal, to the reporter, or what came back. Erasable, unlike its event."""
 
     class Audience(models.TextChoices):
         INTERNAL = "internal", _("internal")
         REPORTER = "reporter", _("to the reporter")
+        FROM_REPORTER = "from", _("from the reporter")
 
     report = models.ForeignKey(Report, on_delete=models.CASCADE, related_name="notes", verbose_name=_("report"))
     audience = models.CharField(_("for"), max_length=8, choices=Audience, default=Audience.INTERNAL)
@@ -234,6 +239,7 @@ class ReportEvent(models.Model):
         WITHDRAWN = "withdrawn", _("release withdrawn")
         NOTED = "noted", _("internal note")
         ANSWERED = "answered", _("reporter answered")
+        REPLIED = "replied", _("reply came in")
         REPORTER_READ = "reporter_read", _("reporter's address was shown")
         PHOTO_RELEASED = "photo_released", _("photo released")
         ERASED = "erased", _("personal data erased")

@@ -55,6 +55,10 @@ class ReportQuerySet(models.QuerySet["Report"]):
         """Return open reports whose time has run out."""
         return self.open().filter(due_at__lt=clock.now())
 
+    def with_reply(self) -> Self:
+        """Return reports whose reporter has written and nobody has decided anything since, closed ones too."""
+        return self.filter(reply_waits_since__isnull=False)
+
     def due_today(self) -> Self:
         """Return open reports that run out before the end of today, overdue ones not counted."""
         now = clock.now()

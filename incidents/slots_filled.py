@@ -1,21 +1,24 @@
-"""What this room puts into the slots of rooms below: a trend in an area's summary, and the document of one case."""
+"""What this room puts into the slots of rooms below: a trend, the document of one case, and where replies go."""
 
 from __future__ import annotations
 
 from datetime import date
 from typing import TYPE_CHECKING
 
+from django.urls import reverse
 from django.utils import formats
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from accounts.models import User
 from common import clock
 from common.charts import Drawing, trend_line
 from documents.slots import Paper, Progress, SubjectGoneError
-from incidents import figures, pdf
+from incidents import figures, pdf, services
 from incidents.models import Report
 from neighbourhoods.models import Area
 from neighbourhoods.slots import Section
+from post.slots import Reply, ThreadGoneError, ThreadLink
 
 if TYPE_CHECKING:
     from incidents.figures import Trend
@@ -96,3 +99,35 @@ class ReportCase:
 
 
 REPORT_CASE = ReportCase()
+
+
+class ReportThread:
+    """Replies to mail about a report: they come to its history, and wait in the queue."""
+
+    label = gettext_lazy("a report")
+
+    def receive(self, thread_id: str, reply: Reply) -> None:
+        """Add a reply to the report. Raises ThreadGoneError."""
+        if not thread_id.isdecimal():
+            raise ThreadGoneError
+        services.take_reply(report_id=int(thread_id), reply=reply)
+
+    def find(self, words: str, user: User) -> str | None:
+        """Return the report of a number, for those who may triage."""
+        if not user.has_perm("incidents.triage_report"):
+            return None
+        found = Report.objects.visible_to(user).filter(number=words.strip()).values_list("pk", flat=True).first()
+        return str(found) if found else None
+
+    def link(self, thread_id: str, user: User) -> ThreadLink | None:
+        """Return the report's page, for those who see every report."""
+        if not thread_id.isdecimal() or not user.has_perm("incidents.see_all_reports"):
+            return None
+        report = Report.objects.visible_to(user).filter(pk=int(thread_id)).first()
+        if report is None:
+            return None
+        title = _("Report %(number)s") % {"number": report.number}
+        return ThreadLink(title, reverse("incidents:triage_detail", args=[report.number]))
+
+
+REPORT_THREAD = ReportThread()

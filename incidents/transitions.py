@@ -61,5 +61,7 @@ def move(
     report.closed_at = clock.now() if to in CLOSED else None
     if here in CLOSED:
         report.due_at = report.category.due_at(clock.now())
-    touch(report, "status", "closed_at", "due_at")
+    if actor is not None:
+        report.reply_waits_since = None
+    touch(report, "status", "closed_at", "due_at", "reply_waits_since")
     return record(report, ReportEvent.Kind.MOVED, actor=actor, moved=(here, to), reason=reason, note=note)

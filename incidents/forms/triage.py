@@ -21,6 +21,7 @@ HEAPS = (
     ("late", gettext_lazy("Overdue")),
     ("today", gettext_lazy("Due today")),
     ("waiting", gettext_lazy("Waiting for others")),
+    ("reply", gettext_lazy("Reporter has replied")),
     ("open", gettext_lazy("All open")),
     ("all", gettext_lazy("All")),
 )
@@ -97,6 +98,7 @@ _HEAP_QUERIES: dict[str, Any] = {
     "late": lambda reports: reports.overdue(),
     "today": lambda reports: reports.due_today(),
     "waiting": lambda reports: reports.filter(status__in=(ReportStatus.WAITING, ReportStatus.PASSED_ON)),
+    "reply": lambda reports: reports.with_reply(),
     "open": lambda reports: reports.open(),
     "all": lambda reports: reports,
 }

@@ -16,6 +16,7 @@ from incidents.services.intake import (
     require_position,
 )
 from incidents.services.personal import erase_person, export_person, read_reporter, tidy_kept_photos
+from incidents.services.replies import take_reply
 from incidents.services.triage import (
     Decision,
     add_note,
@@ -54,5 +55,6 @@ __all__ = [
     "release_photo",
     "report_incident",
     "require_position",
+    "take_reply",
     "tidy_kept_photos",
 ]

@@ -198,6 +198,14 @@ def _store_photo(photo: bytes, *, report: Report | None = None, form_token: str 
     return Photo.objects.create(report=report, form_token=form_token, name=name, width=width, height=height)
 
 
+def add_photos(report: Report, photos: Sequence[bytes]) -> int:
+    """Add clean JPEG bytes to a report while it has room for them; returns how many were added."""
+    room = max(0, MAX_PHOTOS - report.photos.count())
+    for photo in photos[:room]:
+        _store_photo(photo, report=report)
+    return min(room, len(photos))
+
+
 @transaction.atomic
 def keep_photos(*, form_token: str, photos: Sequence[bytes]) -> int:
     """Keep photos of a form that came back with errors until it comes again; returns how many are kept."""

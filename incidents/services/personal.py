@@ -62,8 +62,12 @@ def export_person(email: str) -> list[dict[str, object]]:
             "place": report.place,
             "text": report.text,
             "status": report.get_status_display(),
+            "replies": [note.text for note in report.notes.all() if note.audience == ReportNote.Audience.FROM_REPORTER],
         }
-        for report in Report.objects.for_list().filter(reporter_email__iexact=email).order_by("pk")
+        for report in Report.objects.for_list()
+        .filter(reporter_email__iexact=email)
+        .prefetch_related("notes")
+        .order_by("pk")
     ]
 
 

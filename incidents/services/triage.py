@@ -61,7 +61,8 @@ def answer(*, report: Report, text: str, by: User, version: int | None = None) -
     note = _note(fresh, text, ReportNote.Audience.REPORTER, by)
     if note is None:
         raise ValidationError(_("Write what the reporter should know."), code="empty")
-    transitions.touch(fresh)
+    fresh.reply_waits_since = None
+    transitions.touch(fresh, "reply_waits_since")
     event = transitions.record(fresh, ReportEvent.Kind.ANSWERED, actor=by, note=note)
     _tell(fresh, event, text)
 
@@ -158,6 +159,9 @@ class Decision:
 def decide(*, report: Report, decision: Decision, by: User, version: int) -> Report:
     """Judge, assign, route and answer at once. All or nothing; raises ChangedMeanwhileError if somebody was first."""
     fresh = transitions.locked(report, version=version)
+    if fresh.reply_waits_since is not None:
+        fresh.reply_waits_since = None
+        transitions.touch(fresh, "reply_waits_since")
     judge(report=fresh, category=decision.category, is_offensive=decision.is_offensive, by=by)
     assign(report=fresh, to=decision.assignee, by=by)
     release(report=fresh, text=decision.public_text, by=by)

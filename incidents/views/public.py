@@ -20,7 +20,7 @@ DAY = 24 * 60 * 60
 REPORTS_A_DAY, TRIES_A_DAY, MAILS_A_DAY = 30, 150, 10
 
 # What of a report's events its reporter reads.
-PUBLIC_EVENTS = (ReportEvent.Kind.MOVED, ReportEvent.Kind.ANSWERED)
+PUBLIC_EVENTS = (ReportEvent.Kind.MOVED, ReportEvent.Kind.ANSWERED, ReportEvent.Kind.REPLIED)
 
 
 @never_cache

@@ -125,7 +125,7 @@ def _queue_context(request: HttpRequest) -> dict[str, Any]:
     counts = figures.queue_counts(mine)
     heap_counts = {
         "decide": counts.to_decide, "late": counts.late, "today": counts.due_today,
-        "waiting": counts.waiting, "open": counts.open,
+        "waiting": counts.waiting, "reply": counts.with_reply, "open": counts.open,
     }  # fmt: skip
     query = request.GET.copy()
     query.pop("sida", None)

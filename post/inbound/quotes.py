@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 
-LONGEST_LINE = 1_000
+LONGEST_LINE = 1_000  # characters of a line that are looked at; all of it is kept
 
 _WROTE = re.compile(r"(skrev|wrote|schrieb|a écrit|escribió|написал|pisze|napisał)\b.{0,200}:\s*$", re.IGNORECASE)
 _DATED = re.compile(r"^(den|on|le|el|am|mån|tis|ons|tors?|fre|lör|sön|\d{1,4}[-./ ])", re.IGNORECASE)
@@ -30,7 +30,8 @@ _SENT_FROM = re.compile(
 
 def without_quote(text: str) -> str:
     """Return the new words of a reply, also those written below or between quoted lines. Empty if there are none."""
-    lines = [line.rstrip()[:LONGEST_LINE] for line in text.splitlines()]
+    whole = [line.rstrip() for line in text.splitlines()]
+    lines = [line[:LONGEST_LINE] for line in whole]
     kept: list[str] = []
     number = 0
     while number < len(lines) and not _rest_is_old(lines, number):
@@ -40,7 +41,7 @@ def without_quote(text: str) -> str:
             number += attribution
             continue
         if not lines[number].lstrip().startswith(">"):
-            kept.append(lines[number])
+            kept.append(whole[number])
         number += 1
     return re.sub(r"\n{3,}", "\n\n", "\n".join(kept)).strip()
 

@@ -111,6 +111,7 @@ def test_replies_in_swedish_without_what_they_quote():
         ("Från: garaget kom en man.\nHan sprang.", "Från: garaget kom en man.\nHan sprang."),
         ("Skickade en bild förra veckan.", "Skickade en bild förra veckan."),
         ("Hälsningar\nBerit\nPS. Det hände igen i natt.", "Hälsningar\nBerit\nPS. Det hände igen i natt."),
+        ("Ett stycke på en rad. " * 200, ("Ett stycke på en rad. " * 200).strip()),
         ("> bara citat", ""),
     ],
 )

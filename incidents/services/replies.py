@@ -1,0 +1,90 @@
+"""What a reporter writes back by mail: brought to the report, with what points at persons taken out."""
+
+from __future__ import annotations
+
+import io
+import logging
+
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils import translation
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+
+from accounts.models import User
+from common import clock, sensitive_text
+from common.pictures import clean_photo
+from incidents import transitions
+from incidents.models import Report, ReportEvent, ReportNote
+from incidents.services.intake import add_photos, plain
+from post.slots import Attachment, Reply, ThreadGoneError
+
+logger = logging.getLogger(__name__)
+
+MOST_WORDS = 3_500  # characters; the note holds 4,000 and says that there was more
+REPLACED_BY = {
+    sensitive_text.IDENTITY: gettext_lazy("[personal identity number taken out]"),
+    sensitive_text.PHONE: gettext_lazy("[phone number taken out]"),
+    sensitive_text.EMAIL: gettext_lazy("[e-mail address taken out]"),
+    sensitive_text.PLATE: gettext_lazy("[registration plate taken out]"),
+}
+
+
+@transaction.atomic
+def take_reply(*, report_id: int, reply: Reply) -> None:
+    """Add a reply to a report's notes and history, its pictures to its photos, and let it wait for a person.
+
+    The form asks a reporter to take identity numbers and the like out; a mail can't be asked, so they are
+    replaced here. Raises ThreadGoneError for a report that is not there, or whose reporter was erased.
+    """
+    known = Report.objects.filter(pk=report_id).first()
+    if known is None or (not known.reporter_email and reply.attached_by is None):
+        raise ThreadGoneError
+    report = transitions.locked(known)
+    pictures = [picture for attachment in reply.attachments if (picture := _picture(attachment)) is not None]
+    added = add_photos(report, pictures)
+    with translation.override(settings.LANGUAGE_CODE):  # the note is read by the municipality's own
+        text = _note_text(report, reply, added)
+    note = ReportNote.objects.create(
+        report=report, audience=ReportNote.Audience.FROM_REPORTER, text=text, at=reply.received_at
+    )
+    report.reply_waits_since = report.reply_waits_since or clock.now()
+    transitions.touch(report, "reply_waits_since")
+    actor = User.objects.filter(pk=reply.attached_by).first() if reply.attached_by else None
+    transitions.record(report, ReportEvent.Kind.REPLIED, actor=actor, note=note)
+
+
+def _picture(attachment: Attachment) -> bytes | None:
+    """Return a clean photo, or None for a file that is none, whatever it says it is."""
+    if not attachment.content_type.startswith("image/"):
+        return None
+    try:
+        return clean_photo(io.BytesIO(attachment.data), len(attachment.data))
+    except ValidationError as error:
+        logger.info("picture in a reply not taken", extra={"reason": error.code})
+        return None
+
+
+def _note_text(report: Report, reply: Reply, photos: int) -> str:
+    words = guarded(reply.text or reply.whole_text, plates_allowed=report.category.is_plate_kind)
+    remarks = []
+    if len(words) > MOST_WORDS:
+        words = words[:MOST_WORDS]
+        remarks.append(_("[The mail was longer. All of it is in the post for a time.]"))
+    if photos:
+        remarks.append(ngettext("[%(n)s photo came along.]", "[%(n)s photos came along.]", photos) % {"n": photos})
+    if dropped := len(reply.attachments) - photos:
+        remarks.append(
+            ngettext("[%(n)s file was not taken.]", "[%(n)s files were not taken.]", dropped) % {"n": dropped}
+        )
+    return "\n\n".join(filter(None, [words, *remarks]))
+
+
+def guarded(text: str, *, plates_allowed: bool) -> str:
+    """Return a text with what looks like personal data replaced by a word for it."""
+    text = plain(text)
+    for finding in sensitive_text.find(text):
+        if finding.kind != sensitive_text.PLATE or not plates_allowed:
+            text = text.replace(finding.words, str(REPLACED_BY[finding.kind]))
+    return text

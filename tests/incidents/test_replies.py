@@ -1,0 +1,180 @@
+"""A reporter's reply comes to the report, guarded, with its pictures; the coordinator sees it; nobody else gets in."""
+
+import email
+import io
+
+import pytest
+from django.urls import reverse
+from PIL import Image
+
+from common import clock
+from incidents import cards, services
+from incidents.lifecycle import ReportStatus
+from incidents.models import ReportEvent
+from post.models import Delivery, IncomingMessage
+from tests.factories.incidents import make_report
+from tests.factories.incoming import arrives
+
+pytestmark = pytest.mark.django_db
+
+BERIT = "berit@example.org"
+
+
+@pytest.fixture
+def report(settings):
+    settings.EMAIL_BACKEND = "post.backend.LedgerBackend"
+    return make_report(reporter_email=BERIT)
+
+
+@pytest.fixture
+def reply_to(report, coordinator) -> str:
+    """The address that a mail about the report offers."""
+    from common.crypto import decrypt
+
+    services.answer(report=report, text="När hände det?", by=coordinator)
+    sent = email.message_from_bytes(decrypt(Delivery.objects.latest("pk").content.body))
+    assert "Svara på det här brevet" in sent.get_payload(0).get_payload(decode=True).decode()
+    return sent["Reply-To"]
+
+
+def answered(to: str, words: str, *files: tuple[str, str, bytes], sender: str = BERIT) -> IncomingMessage:
+    message = email.message.EmailMessage()
+    message["From"], message["To"], message["Subject"] = sender, to, "SV: Nytt om din anmälan"
+    message["Message-ID"] = email.utils.make_msgid(domain="example.org")
+    message.set_content(words)
+    for name, kind, data in files:
+        maintype, _slash, subtype = kind.partition("/")
+        message.add_attachment(data, maintype=maintype, subtype=subtype, filename=name)
+    return arrives(message.as_bytes())
+
+
+def a_picture(size: tuple[int, int] = (60, 40)) -> bytes:
+    out = io.BytesIO()
+    Image.new("RGB", size, "green").save(out, "JPEG")
+    return out.getvalue()
+
+
+def test_a_reply_comes_to_the_report_and_waits_for_a_person(report, reply_to, client, coordinator):
+    row = answered(reply_to, "Klockan 22.\n\nDen mån 23 nov. 2026 skrev Botkyrka:\n> När hände det?")
+    assert (row.status, row.thread) == ("handled", f"incidents:report:{report.pk}")
+    note = report.notes.latest("pk")
+    assert (note.audience, note.text, note.author) == ("from", "Klockan 22.", None)
+    assert report.events.latest("pk").kind == ReportEvent.Kind.REPLIED
+    report.refresh_from_db()
+    assert report.reply_waits_since is not None
+    assert cards.needs(coordinator)[0].title == "Anmälaren har svarat"
+    client.force_login(coordinator)
+    queue = client.get(reverse("incidents:triage"), {"heap": "reply"}).content.decode()
+    assert report.number in queue
+    page = client.get(reverse("incidents:triage_detail", args=[report.number])).content.decode()
+    assert "Klockan 22." in page
+    assert "anmälaren har svarat" in page
+
+
+@pytest.mark.parametrize("act", ["answer", "decide", "move"])
+def test_what_a_coordinator_decides_takes_it_off_the_heap(report, reply_to, coordinator, act):
+    answered(reply_to, "Klockan 22.")
+    report.refresh_from_db()
+    if act == "answer":
+        services.answer(report=report, text="Tack.", by=coordinator)
+    elif act == "move":
+        services.move_report(report=report, to=ReportStatus.DONE, by=coordinator, reason="fixed")
+    else:
+        decision = services.Decision(category=report.category)
+        services.decide(report=report, decision=decision, by=coordinator, version=report.version)
+    report.refresh_from_db()
+    assert report.reply_waits_since is None
+
+
+def test_a_reply_about_something_closed_is_seen_too(report, reply_to, coordinator):
+    services.move_report(report=report, to=ReportStatus.DONE, by=coordinator, reason="fixed")
+    answered(reply_to, "Det är kvar.")
+    report.refresh_from_db()
+    assert (report.status, report.reply_waits_since is not None) == ("done", True)
+    assert cards.needs(coordinator)[0].url == reverse("incidents:triage_detail", args=[report.number])
+
+
+def test_what_points_at_persons_is_taken_out(report, reply_to):
+    answered(reply_to, "Det var 19900101-0017 i ABC 123, ring 070-123 45 67 eller kalle@example.net.")
+    text = report.notes.latest("pk").text
+    assert not [words for words in ("0017", "ABC", "070", "kalle") if words in text]
+    assert text.count("[") == 4
+
+
+def test_pictures_become_photos_and_other_files_are_not_taken(report, reply_to):
+    files = [(f"{n}.jpg", "image/jpeg", a_picture()) for n in range(7)]
+    files += [
+        ("b.jpg", "image/jpeg", b"not a picture"),
+        ("c.pdf", "application/pdf", b"%PDF"),
+        ("d", "text/html", b"<b>"),
+    ]
+    answered(reply_to, "Se bilder.", *files)
+    assert report.photos.count() == services.MAX_PHOTOS
+    assert all(photo.released_at is None for photo in report.photos.all())
+    assert report.notes.latest("pk").text == "Se bilder.\n\n[5 foton följde med.]\n\n[5 filer togs inte emot.]"
+
+
+def test_a_long_reply_is_cut_and_says_so(report, reply_to):
+    answered(reply_to, "ord " * 5_000)
+    text = report.notes.latest("pk").text
+    assert len(text) <= 4_000
+    assert "Brevet var längre" in text
+
+
+def test_nobody_else_writes_into_the_report(report, reply_to):
+    row = answered(reply_to, "Jag är någon annan.", sender="anna@example.net")
+    assert (row.status, row.reason) == ("waiting", "wrong_sender")
+    assert not report.notes.filter(audience="from").exists()
+
+
+def test_after_erasing_the_reporter_nothing_comes_in(report, reply_to):
+    from common import personal_data
+
+    personal_data.erase(BERIT)
+    row = answered(reply_to, "Hej igen")
+    assert row.status == "waiting"
+    assert not report.notes.exists()
+
+
+def test_a_reply_is_handed_out_with_the_report(report, reply_to):
+    answered(reply_to, "Klockan 22.")
+    [held] = services.export_person(BERIT)
+    assert held["replies"] == ["Klockan 22."]
+
+
+def test_no_offer_to_answer_where_no_replies_are_taken(settings, coordinator):
+    from common.crypto import decrypt
+
+    settings.EMAIL_BACKEND = "post.backend.LedgerBackend"
+    settings.POST_REPLY_DOMAIN = ""
+    services.answer(report=make_report(reporter_email=BERIT), text="När?", by=coordinator)
+    sent = decrypt(Delivery.objects.latest("pk").content.body)
+    assert b"Reply-To" not in sent
+    assert "Svara på det här" not in sent.decode()
+
+
+def test_the_thread_is_found_and_shown_by_scope(report, coordinator, agent):
+    from incidents.slots_filled import REPORT_THREAD
+
+    assert REPORT_THREAD.find(f" {report.number} ", coordinator) == str(report.pk)
+    assert REPORT_THREAD.find(report.number, agent) is None
+    assert REPORT_THREAD.find("2020-999", coordinator) is None
+    link = REPORT_THREAD.link(str(report.pk), coordinator)
+    assert report.number in link.title
+    assert REPORT_THREAD.link(str(report.pk), agent) is None
+    assert REPORT_THREAD.link("x", coordinator) is None
+
+
+def test_the_page_to_follow_says_that_a_reply_came(report, reply_to, client):
+    answered(reply_to, "Hemliga ord.")
+    page = client.get(reverse("incidents:follow", args=[services.follow_token(report.form_token)])).content.decode()
+    assert "Ett svar per e-post har kommit in till oss" in page
+    assert "Hemliga ord" not in page
+
+
+def test_a_coordinator_may_attach_what_came_from_another_address(report, coordinator):
+    from post.slots import THREADS, Reply
+
+    reply = Reply("anna@example.net", "Hej", "Ord.", "Ord.", (), clock.now(), attached_by=coordinator.pk)
+    THREADS.get("incidents:report").receive(str(report.pk), reply)
+    assert report.events.latest("pk").actor == coordinator
