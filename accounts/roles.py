@@ -61,6 +61,7 @@ _PLACES = (
     *_crud("neighbourhoods", "municipality", "district", "organisation", "organisationcontact", "area", "contactagent"),
     *_crud("neighbourhoods", "address", "placename"),
     *_view("neighbourhoods", "areaevent"),
+    "neighbourhoods.edit_checklist",
 )
 _REPORTS = (
     *_crud("incidents", "category"),

@@ -1,9 +1,14 @@
 from django.urls import path
 
-from neighbourhoods.views import area, areas, portal
+from neighbourhoods.views import area, areas, portal, prevention
 
 app_name = "neighbourhoods"
 urlpatterns = [
+    path("lura-tjuven/", prevention.checklist, name="checklist"),
+    path("samordning/lura-tjuven/", prevention.versions, name="checklist_versions"),
+    path("samordning/lura-tjuven/utkast/", prevention.begin, name="checklist_begin"),
+    path("samordning/lura-tjuven/<int:pk>/", prevention.version, name="checklist_version"),
+    path("samordning/lura-tjuven/<int:pk>/<slug:what>/", prevention.decide, name="checklist_decide"),
     path("portal/omrade/<slug:slug>/", portal.area_page, name="portal_area"),
     path("samordning/omraden/", areas.index, name="areas"),
     path("samordning/omraden/lista.<str:kind>", areas.export, name="areas_export"),

@@ -2,5 +2,18 @@
 
 from neighbourhoods.forms.agents import AppointForm, AppointmentForm, EndForm
 from neighbourhoods.forms.areas import SORTS, VITALITY, AreaFilter, AreaForm, BorderForm
+from neighbourhoods.forms.prevention import ChecklistForm, ItemForm, ItemFormSet
 
-__all__ = ["SORTS", "VITALITY", "AppointForm", "AppointmentForm", "AreaFilter", "AreaForm", "BorderForm", "EndForm"]
+__all__ = [
+    "SORTS",
+    "VITALITY",
+    "AppointForm",
+    "AppointmentForm",
+    "AreaFilter",
+    "AreaForm",
+    "BorderForm",
+    "ChecklistForm",
+    "EndForm",
+    "ItemForm",
+    "ItemFormSet",
+]

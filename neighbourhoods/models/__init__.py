@@ -4,11 +4,15 @@ from neighbourhoods.models.agents import ContactAgent
 from neighbourhoods.models.areas import Area, AreaEvent
 from neighbourhoods.models.organisations import Organisation, OrganisationContact
 from neighbourhoods.models.places import Address, District, Municipality, PlaceName
+from neighbourhoods.models.prevention import ChecklistCount, ChecklistItem, ChecklistVersion
 
 __all__ = [
     "Address",
     "Area",
     "AreaEvent",
+    "ChecklistCount",
+    "ChecklistItem",
+    "ChecklistVersion",
     "ContactAgent",
     "District",
     "Municipality",

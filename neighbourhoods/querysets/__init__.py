@@ -3,5 +3,12 @@
 from neighbourhoods.querysets.agents import ContactAgentQuerySet
 from neighbourhoods.querysets.areas import AreaQuerySet
 from neighbourhoods.querysets.places import DistrictQuerySet, OrganisationQuerySet
+from neighbourhoods.querysets.prevention import ChecklistVersionQuerySet
 
-__all__ = ["AreaQuerySet", "ContactAgentQuerySet", "DistrictQuerySet", "OrganisationQuerySet"]
+__all__ = [
+    "AreaQuerySet",
+    "ChecklistVersionQuerySet",
+    "ContactAgentQuerySet",
+    "DistrictQuerySet",
+    "OrganisationQuerySet",
+]

@@ -10,13 +10,17 @@ from neighbourhoods.services.appointments import (
 )
 from neighbourhoods.services.areas import change_boundary, create_area, move_area
 from neighbourhoods.services.imports import import_addresses, import_boundaries, import_places
+from neighbourhoods.services.prevention import begin_draft, count_answers, discard_draft, publish_checklist, save_draft
 from neighbourhoods.services.privacy import erase_person, export_person
 
 __all__ = [
     "appoint_agent",
+    "begin_draft",
     "change_boundary",
     "check_appointment",
+    "count_answers",
     "create_area",
+    "discard_draft",
     "end_appointment",
     "erase_person",
     "export_person",
@@ -26,5 +30,7 @@ __all__ = [
     "import_places",
     "move_area",
     "period_of",
+    "publish_checklist",
     "save_appointment",
+    "save_draft",
 ]

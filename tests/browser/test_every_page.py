@@ -59,14 +59,15 @@ def narrow(new_page: Callable[..., Any]) -> Any:
 
 PUBLIC = "/ /var-med/ /om/ /om/personuppgifter/ /om/tillganglighet/ /kontakt/ /rapportera/ /kalender/ /vidare/"
 PUBLIC += " /nyhetsbrev/ /nyhetsbrev/prenumerera/ /konto/logga-in/ /konto/logga-in/losenord/ /konto/endast-inbjudan/"
-PUBLIC += " /konto/avstangt/ /konto/kommun/avbrutet/"
+PUBLIC += " /konto/avstangt/ /konto/kommun/avbrutet/ /lura-tjuven/"
 ACCOUNT = "/konto/ /konto/tva-steg/ /konto/tva-steg/app/"
 ACCOUNT += " /konto/tva-steg/nycklar/ /konto/tva-steg/nycklar/ny/ /konto/logga-ut/ /konto/losenord/valj/"
 DESK = "/samordning/ /samordning/omraden/ /samordning/anmalningar/ /samordning/post/ /nyhetsbrev/redaktion/"
-DESK += " /dokument/ /grannstod/pass/"
+DESK += " /dokument/ /grannstod/pass/ /samordning/lura-tjuven/"
 
 
 def test_public_pages(csp_violations: list[str], new_page: Any) -> None:
+    places.make_checklist()
     page = narrow(new_page)
     whole(page, PUBLIC.split(), csp_violations)
     assert faults(page, "/finns-inte/", csp_violations, allowed=404) == []
@@ -118,6 +119,8 @@ def test_the_desks_pages(csp_violations: list[str], new_page: Any, signed_in: An
     message = Delivery.objects.create(content=mailing.contents.get(), mailing=mailing, recipient="a@example.com")
     shown += [f"/samordning/post/utskick/{mailing.pk}/", f"/samordning/post/utskick/{mailing.pk}/avbryt/"]
     shown += [f"/samordning/post/meddelande/{message.pk}/"]
+    versions = [places.make_checklist(published=published, number=7 + published) for published in (False, True)]
+    shown += [f"/samordning/lura-tjuven/{version.pk}/" for version in versions]
     whole(page, shown, csp_violations)
 
 

@@ -14,7 +14,17 @@ from accounts.models import User
 from accounts.roles import CONTACT_AGENT, HEAD_CONTACT_AGENT
 from common import clock
 from neighbourhoods.lifecycle import AreaStatus
-from neighbourhoods.models import Address, Area, ContactAgent, District, Municipality, Organisation, PlaceName
+from neighbourhoods.models import (
+    Address,
+    Area,
+    ChecklistItem,
+    ChecklistVersion,
+    ContactAgent,
+    District,
+    Municipality,
+    Organisation,
+    PlaceName,
+)
 
 _numbers = count(1)
 
@@ -84,3 +94,15 @@ def make_address(street: str = "Exempelvägen", number: str = "1", **fields: Any
 def make_place_name(name: str, **fields: Any) -> PlaceName:
     """Make a place name with a position."""
     return PlaceName.objects.create(name=name, **{"latitude": 59.2, "longitude": 17.83} | fields)
+
+
+def make_checklist(*, published: bool = True, language: str = "sv", number: int = 1, many: int = 3) -> ChecklistVersion:
+    """Make a version of the prevention checklist with a question for each of the first topics."""
+    version = ChecklistVersion.objects.create(
+        language=language, number=number, published_at=clock.now() if published else None
+    )
+    for place, topic in enumerate(ChecklistItem.Topic.values[:many]):
+        ChecklistItem.objects.create(
+            version=version, key=topic, topic=topic, place=place, question=f"Fråga {place}?", advice=f"Råd {place}."
+        )
+    return version

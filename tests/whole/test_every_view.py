@@ -20,7 +20,7 @@ from post.models import Delivery
 from post.services import post_message
 from tests.factories.grannstod import make_observation, make_patrol
 from tests.factories.incidents import make_photo, make_report
-from tests.factories.neighbourhoods import make_agent, make_area
+from tests.factories.neighbourhoods import make_agent, make_area, make_checklist
 from tests.factories.newsletters import make_issue
 from tests.factories.post import mailing
 
@@ -102,6 +102,11 @@ TABLE: dict[str, str] = {
     "neighbourhoods:area_move": "405 405 405 405 405 405",
     "neighbourhoods:areas": "302 404 404 404 200 200",
     "neighbourhoods:areas_export": "302 404 404 404 200 200",
+    "neighbourhoods:checklist": "200 200 200 200 200 200",
+    "neighbourhoods:checklist_begin": "405 405 405 405 405 405",
+    "neighbourhoods:checklist_decide": "405 405 405 405 405 405",
+    "neighbourhoods:checklist_version": "302 404 404 404 404 200",
+    "neighbourhoods:checklist_versions": "302 404 404 404 404 200",
     "neighbourhoods:end": "302 404 404 404 404 200",
     "neighbourhoods:portal_area": "302 200 404 404 404 404",
     "newsletters:act": "302 403 403 403 405 405",
@@ -184,6 +189,9 @@ OWNED = (
     "incidents:triage_detail",
     "neighbourhoods:appoint",
     "neighbourhoods:area_move",
+    "neighbourhoods:checklist_begin",
+    "neighbourhoods:checklist_decide",
+    "neighbourhoods:checklist_version",
     "neighbourhoods:end",
     "newsletters:act",
     "newsletters:edit",
@@ -229,11 +237,14 @@ def things(agent: User, other_agent: User, volunteer: User, coordinator: User) -
     observation.photo.name = default_storage.save("observation.jpg", default_storage.open(photo.name))
     observation.save()
     document = Document.objects.create(kind="area_summary", subject=str(area.pk), title="Blad", requested_by=agent)
+    draft_list = make_checklist(published=False)
     area_args, number = {"slug": area.slug}, {"number": report.number}
     drive = {"patrol_id": patrol.pk}
     return {
         "neighbourhoods:portal_area": area_args,
         "neighbourhoods:areas_export": {"kind": "csv"},
+        "neighbourhoods:checklist_version": {"pk": draft_list.pk},
+        "neighbourhoods:checklist_decide": {"pk": draft_list.pk, "what": "publicera"},
         "neighbourhoods:area": area_args,
         "neighbourhoods:area_move": area_args,
         "neighbourhoods:appoint": area_args,
