@@ -58,7 +58,9 @@ class ThreadGoneError(Exception):
 class Thread(Protocol):
     """A kind of thread. Everything happens in the caller's transaction."""
 
-    label: StrOrPromise
+    @property
+    def label(self) -> StrOrPromise:
+        """What a thread of this kind is called, for a person who chooses where a message belongs."""
 
     def receive(self, thread_id: str, reply: Reply) -> None:
         """Take a reply. Raises ThreadGoneError."""

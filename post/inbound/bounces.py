@@ -90,9 +90,8 @@ _STATUS_TYPES = ("message/delivery-status", "message/global-delivery-status")
 
 def _blocks(part: Message) -> Iterator[Message]:
     """Go through the groups of fields of a report, however the parser took them apart."""
-    children = part.get_payload()
-    if isinstance(children, list):
-        yield from (child for child in children if isinstance(child, Message))
+    if part.is_multipart():
+        yield from mime.children(part)
         return
     for block in re.split(r"\n\s*\n", mime.part_text(part)):
         yield email.message_from_string(block.strip() + "\n\n")
@@ -185,8 +184,7 @@ def original(message: Message) -> Original:
 def _returned(message: Message) -> Iterator[Message]:
     for part in mime.parts(message):
         kind = part.get_content_type()
-        children = part.get_payload()
-        if kind in ("message/rfc822", "message/global") and isinstance(children, list):
-            yield from (child for child in children[:1] if isinstance(child, Message))
+        if kind in ("message/rfc822", "message/global"):
+            yield from mime.children(part)[:1]
         elif kind in ("text/rfc822-headers", "message/rfc822-headers", "message/global-headers"):
             yield email.message_from_string(mime.part_text(part)[:50_000].lstrip())

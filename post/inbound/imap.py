@@ -12,6 +12,7 @@ import ssl
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
+from typing import Any
 from urllib.parse import parse_qs, unquote, urlsplit
 
 from django.core.exceptions import ImproperlyConfigured
@@ -107,11 +108,12 @@ def _quoted(folder: str) -> str:
     return '"' + folder.replace("\\", "\\\\").replace('"', '\\"') + '"'
 
 
-def _ask(answer: tuple[str, list[object]]) -> list[object]:
+def _ask(answer: tuple[str, Any]) -> list[object]:
+    """Return what the server said. Raises IMAP4.error unless it said OK."""
     status, data = answer
     if status != "OK":
         raise imaplib.IMAP4.error(status)
-    return data
+    return list(data)
 
 
 def _takes_keywords(line: imaplib.IMAP4) -> bool:

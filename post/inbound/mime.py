@@ -92,11 +92,16 @@ def parts(message: Message) -> Iterator[Message]:
     while waiting and count < MOST_PARTS:
         part = waiting.pop()
         count += 1
-        children = part.get_payload()
-        if part.get_content_maintype() == "multipart" and isinstance(children, list):
-            waiting += [child for child in reversed(children) if isinstance(child, Message)]
+        if part.get_content_maintype() == "multipart" and part.is_multipart():
+            waiting += reversed(children(part))
         else:
             yield part
+
+
+def children(part: Message) -> list[Message]:
+    """Return the messages inside a part. Asked of a part that holds text, `get_payload` may raise."""
+    inside = part.get_payload() if part.is_multipart() else []
+    return [child for child in inside if isinstance(child, Message)]
 
 
 def payload(part: Message) -> bytes:
