@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib import messages
-from django.contrib.auth.decorators import login_required, permission_required
 from django.core.exceptions import ValidationError
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
@@ -18,6 +17,7 @@ from accounts.models import User
 from accounts.services import partner_access_of
 from common import clock
 from common.framed import framed_mail
+from common.gates import permission_or_404
 from common.limits import client_network, within_limit
 from common.signed_links import secret_page
 from neighbourhoods.models import District
@@ -99,8 +99,7 @@ def subscribe(request: HttpRequest) -> HttpResponse:
     return render(request, "newsletters/subscribe.html", {"form": form}, status=400 if form.errors else 200)
 
 
-@login_required
-@permission_required("newsletters.see_drafts", raise_exception=True)
+@permission_or_404("newsletters.see_drafts")
 @require_GET
 def desk(request: HttpRequest) -> HttpResponse:
     """Show the year's plan: what is late, what comes, what has gone out."""
@@ -116,8 +115,7 @@ def _year(request: HttpRequest) -> int:
     return int(wanted) if wanted.isdecimal() and 2000 <= int(wanted) <= 2100 else clock.today().year
 
 
-@login_required
-@permission_required("newsletters.see_drafts", raise_exception=True)
+@permission_or_404("newsletters.see_drafts")
 @require_http_methods(["GET", "POST"])
 def edit(request: HttpRequest, pk: int) -> HttpResponse:
     """Write an issue; saving what somebody else has changed meanwhile is refused and loses nothing typed."""
@@ -184,8 +182,7 @@ ACTS = {
 }
 
 
-@login_required
-@permission_required("newsletters.see_drafts", raise_exception=True)
+@permission_or_404("newsletters.see_drafts")
 @require_POST
 def act(request: HttpRequest, pk: int) -> HttpResponse:
     """Carry out one decision on an issue: submit, approve, take back, schedule, cancel."""
@@ -213,8 +210,7 @@ def _carry_out(request: HttpRequest, found: Issue, name: str) -> None:
     messages.success(request, _("Done."))
 
 
-@login_required
-@permission_required("newsletters.see_drafts", raise_exception=True)
+@permission_or_404("newsletters.see_drafts")
 @require_GET
 def preview(request: HttpRequest, pk: int) -> HttpResponse:
     """Show an issue as a reader of a chosen district gets it: the letter in a frame, and its plain text."""
@@ -228,8 +224,7 @@ def _district(request: HttpRequest) -> District | None:
     return District.objects.filter(slug=_asked(request, "kommundel")).first()
 
 
-@login_required
-@permission_required("newsletters.see_drafts", raise_exception=True)
+@permission_or_404("newsletters.see_drafts")
 @require_GET
 def preview_frame(request: HttpRequest, pk: int) -> HttpResponse:
     """Serve the letter for the preview's frame."""
@@ -238,8 +233,7 @@ def preview_frame(request: HttpRequest, pk: int) -> HttpResponse:
     return framed_mail(letter.html)
 
 
-@login_required
-@permission_required("accounts.add_partneraccess", raise_exception=True)
+@permission_or_404("accounts.add_partneraccess")
 @require_POST
 def invite_partner(request: HttpRequest, pk: int) -> HttpResponse:
     """Let somebody from another organisation read an issue, by link and code and without an account."""

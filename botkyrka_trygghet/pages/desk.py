@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from django.contrib.auth.decorators import login_required, permission_required
 from django.core.cache import cache
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -17,6 +16,7 @@ from accounts.models import User
 from botkyrka_trygghet.periodic import HEARTBEAT
 from common import clock
 from common.cards import Need
+from common.gates import permission_or_404
 from grannstod import cards as grannstod_cards
 from holiday_calendar import cards as calendar_cards
 from incidents import cards as incident_cards
@@ -121,8 +121,7 @@ def _hour(moment: datetime | None) -> str:
     return f"{clock.local(moment):%H.%M}" if moment else ""
 
 
-@login_required
-@permission_required("accounts.use_desk", raise_exception=True)
+@permission_or_404("accounts.use_desk")
 @require_GET
 def desk(request: HttpRequest) -> HttpResponse:
     """Show the day. Every number opens its list."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from django.contrib.auth.decorators import login_required, permission_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -11,14 +10,14 @@ from django.views.decorators.http import require_GET
 
 from accounts.models import User
 from common.cards import Task
+from common.gates import permission_or_404
 from holiday_calendar import cards as calendar_cards
 from incidents import cards as incident_cards
 from neighbourhoods import cards as area_cards
 from newsletters import cards as letter_cards
 
 
-@login_required
-@permission_required("neighbourhoods.use_portal", raise_exception=True)
+@permission_or_404("neighbourhoods.use_portal")
 @require_GET
 def portal(request: HttpRequest) -> HttpResponse:
     """Show the agent's own areas and what is new there; nothing of anybody else's."""

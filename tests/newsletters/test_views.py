@@ -56,14 +56,14 @@ def test_the_desk_is_closed_to_those_without_the_permission(client, agent, draft
     address = reverse(f"newsletters:{name}", args=[draft.pk])
     assert client.get(address).status_code == 302
     client.force_login(agent)
-    assert client.get(address).status_code == 403
+    assert client.get(address).status_code == 404
 
 
 def test_acting_is_closed_to_agents_and_to_get(client, agent, coordinator, draft) -> None:
     address = reverse("newsletters:act", args=[draft.pk])
     assert client.post(address, {"gor": "stall-in"}).status_code == 302
     client.force_login(agent)
-    assert client.post(address, {"gor": "stall-in"}).status_code == 403
+    assert client.post(address, {"gor": "stall-in"}).status_code == 404
     client.force_login(coordinator)
     assert client.get(address).status_code == 405
     assert Issue.objects.get(pk=draft.pk).status == IssueStatus.DRAFT
