@@ -43,6 +43,9 @@ class ObservationForm(forms.Form):
         help_text=_("A street, a place or what stands beside it."),
         error_messages={"required": _("Write where it is.")},
     )
+    # Filled in by "use my position" where the browser can; what is not a position is as if nothing stood there.
+    latitude = forms.CharField(required=False, max_length=20, widget=forms.HiddenInput)
+    longitude = forms.CharField(required=False, max_length=20, widget=forms.HiddenInput)
     photo = forms.FileField(
         required=False,
         label=_("Photo"),
@@ -65,13 +68,25 @@ class ObservationForm(forms.Form):
     def seen(self) -> Seen:
         """Return what was seen, from a valid form."""
         data = self.cleaned_data
+        position = _position(data["latitude"], data["longitude"])
         return Seen(
             category=data["category"],
             text=data["text"].replace("\x00", ""),
             outcome=Observation.Outcome(data["outcome"]),
             place=data["place"].replace("\x00", ""),
             photo=data["photo"],
+            latitude=position[0] if position else None,
+            longitude=position[1] if position else None,
         )
+
+
+def _position(latitude: str, longitude: str) -> tuple[float, float] | None:
+    """Return latitude and longitude in degrees (WGS84), or None for what is no place on earth."""
+    try:
+        found = float(latitude), float(longitude)
+    except ValueError:
+        return None
+    return found if abs(found[0]) <= 90 and abs(found[1]) <= 180 else None
 
 
 class EndForm(forms.Form):

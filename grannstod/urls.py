@@ -12,5 +12,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("korpass/<int:patrol_id>/steg/<int:step_id>/", views.step, name="step"),
     path("korpass/<int:patrol_id>/iakttagelse/", views.observe, name="observe"),
     path("korpass/<int:patrol_id>/avsluta/", views.end, name="end"),
+    path("korpass/<int:patrol_id>/avbryt/", views.break_off, name="break_off"),
     path("iakttagelse/<int:observation_id>/foto/", views.photo, name="photo"),
 ]

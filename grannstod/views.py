@@ -189,6 +189,20 @@ def end(request: HttpRequest, patrol_id: int) -> HttpResponse:
     )
 
 
+@require_POST
+@login_required
+def break_off(request: HttpRequest, patrol_id: int) -> HttpResponse:
+    """Break one's own patrol off: the car fails, somebody falls ill. What was written is kept."""
+    found = _own_patrol(request, patrol_id)
+    try:
+        services.break_off_patrol(patrol_id=found.pk, actor=_user(request))
+    except ValidationError as error:
+        messages.error(request, " ".join(error.messages))
+    else:
+        messages.success(request, _("The patrol is broken off. What you wrote is kept. Call the leader."))
+    return redirect("grannstod:patrol", found.pk)
+
+
 @require_safe
 @login_required
 def photo(request: HttpRequest, observation_id: int) -> HttpResponseBase:

@@ -11,6 +11,7 @@ from django.contrib.auth.models import Group
 
 from accounts.models import User
 from accounts.roles import GRANNSTOD_VOLUNTEER
+from botkyrka_trygghet.demo.incidents import patrol_reports
 from botkyrka_trygghet.demo.people import PEOPLE
 from common import clock, form_tokens
 from grannstod import reference
@@ -39,12 +40,15 @@ CARS = (("Bil 1", "Kommunen"), ("Bil 2", "Kommunen"), ("Bil 3", "Sponsor (exempe
 STOPS = ("Centrum", "Exempelskolan", "Gångtunneln", "Parkeringen", "Lekplatsen")
 HINTS = ("Är lamporna tända?", "Är det lugnt?", "Är något klottrat?", "Finns det glaskross?", "Är något trasigt?")
 HOURS = ((9, 12), (13, 16))
+OUT = Observation.Outcome
 SEEN = (
-    ("Två lampor är släckta i gångtunneln.", "lighting"),
-    ("Lugnt vid skolan. Barn på väg hem.", "other"),
-    ("Nytt klotter på elskåpet.", "graffiti"),
-    ("Soptunnan vid busstorget är omkullvält.", "litter"),
-    ("Krossad ruta vid parkeringen.", "broken-glass"),
+    ("Två lampor är släckta i gångtunneln.", "lighting", OUT.FAULT_REPORT),
+    ("Lugnt vid skolan. Barn på väg hem.", "other", OUT.LOG_ONLY),
+    ("Nytt klotter på elskåpet.", "graffiti", OUT.FAULT_REPORT),
+    ("Soptunnan vid busstorget är omkullvält.", "litter", OUT.FAULT_REPORT),
+    ("Krossad ruta vid parkeringen.", "broken-glass", OUT.POLICE),
+    ("Lådor är gömda i buskarna bakom garagen.", "suspicious", OUT.POLICE),
+    ("Lugnt i centrum. Vi pratade med en butik.", "other", OUT.LOG_ONLY),
 )
 S = VolunteerStatus
 STATUSES = [S.ACTIVE] * 34 + [S.TRAINING] * 4 + [S.PAUSED] * 3 + [S.APPLIED] * 2 + [S.LEFT] * 2
@@ -161,19 +165,19 @@ def _patrols(shifts: Sequence[Shift], crews: Sequence[tuple[Volunteer, Volunteer
     patrols = [
         Patrol(
             shift=shift,
-            status=PatrolStatus.ENDED,
+            status=PatrolStatus.BROKEN_OFF if number % 25 == 7 else PatrolStatus.ENDED,
             started_at=shift.starts_at + timedelta(minutes=rng.randint(0, 10)),
             ended_at=shift.ends_at - timedelta(minutes=rng.randint(0, 15)),
             km=rng.randint(12, 48),
             is_example=True,
         )
-        for shift, _driver in driven
+        for number, (shift, _driver) in enumerate(driven)
     ]
     Patrol.objects.bulk_create(patrols)
     PatrolEvent.objects.bulk_create(
         PatrolEvent(patrol=patrol, moved_to=status, actor=driver.user, at=at, reason="example")
         for patrol, (_shift, driver) in zip(patrols, driven, strict=True)
-        for status, at in ((PatrolStatus.UNDERWAY, patrol.started_at), (PatrolStatus.ENDED, patrol.ended_at))
+        for status, at in ((PatrolStatus.UNDERWAY, patrol.started_at), (patrol.status, patrol.ended_at))
         if at is not None
     )
     _steps_and_sights(patrols, [driver for _shift, driver in driven], rng)
@@ -188,7 +192,7 @@ def _steps_and_sights(patrols: Sequence[Patrol], drivers: Sequence[Volunteer], r
             PatrolStep(patrol=patrol, kind=line.kind, position=line.position, name=line.text, done_at=patrol.ended_at)
             for line in lines
         ]
-        for text, code in rng.sample(SEEN, rng.choice((0, 1, 1, 2))) if categories else ():
+        for text, code, outcome in rng.sample(SEEN, rng.choice((0, 1, 1, 2))) if categories else ():
             sights.append(
                 Observation(
                     patrol=patrol,
@@ -196,11 +200,20 @@ def _steps_and_sights(patrols: Sequence[Patrol], drivers: Sequence[Volunteer], r
                     category=categories.get(code) or next(iter(categories.values())),
                     text=text,
                     place=rng.choice(STOPS),
-                    outcome=Observation.Outcome.LOG_ONLY,
+                    outcome=outcome,
                     form_token=form_tokens.new(),
                     observed_at=patrol.started_at + timedelta(minutes=rng.randint(15, 120)),
                     is_example=True,
                 )
             )
     PatrolStep.objects.bulk_create(steps)
+    _hand_on(sights, rng)
     Observation.objects.bulk_create(sights)
+
+
+def _hand_on(sights: Sequence[Observation], rng: random.Random) -> None:
+    """Give each sight that somebody must act on its report, as the room's own service does."""
+    handed = [sight for sight in sights if sight.outcome != OUT.LOG_ONLY]
+    reports = patrol_reports([(one.observed_at, one.category.code, one.text, one.place) for one in handed], rng)
+    for sight, report in zip(handed, reports, strict=True):
+        sight.report = report

@@ -74,6 +74,22 @@ def seed(rng: random.Random) -> None:
     ReportEvent.objects.bulk_create([event for report in reports for event in _events(report)], batch_size=2000)
 
 
+def patrol_reports(seen: list[tuple[datetime, str, str, str]], rng: random.Random) -> list[Report]:
+    """Make the reports that patrols handed on, from (moment, category code, words, place), in the same order."""
+    categories = {category.code: category for category in Category.objects.all()}
+    reports = []
+    for moment, kind, words, place in seen:
+        report = _report(moment, kind, Spot(place, 59.2, 17.83, None, None), categories, rng)
+        report.text, report.channel, report.reporter_email = words, Report.Channel.PATROL, ""
+        report.latitude = report.longitude = None
+        report.public_text, report.released_at = "", None
+        reports.append(report)
+    _number(reports)
+    Report.objects.bulk_create(reports)
+    ReportEvent.objects.bulk_create([event for report in reports for event in _events(report)])
+    return reports
+
+
 def _spots(rng: random.Random) -> list[Spot]:
     from neighbourhoods import figures as places
 

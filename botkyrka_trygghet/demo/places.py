@@ -220,17 +220,25 @@ class _Appointments:
             shared.count[area.pk] = shared.count.get(area.pk, 0) + 1
         return shared
 
+    def heads(self) -> list[bool]:
+        """Return, for each place in turn, whether it is the head agent's: the first of an area with several."""
+        seen: set[int] = set()
+        answers = []
+        for area in self.areas:
+            answers.append(self.count[area.pk] > 1 and area.pk not in seen)
+            seen.add(area.pk)
+        return answers
+
 
 def _agents(areas: list[Area], rng: random.Random) -> None:
     shared = _Appointments.share_out(areas, rng)
-    people = _users(len(shared.areas), rng)
-    appointments, heads, seen = [], [], set()
-    for user, area in zip(people, shared.areas, strict=True):
-        is_head = shared.count[area.pk] > 1 and area.pk not in seen
-        seen.add(area.pk)
-        heads.append(is_head)
-        appointments.append(_appointment(user, area, is_head, rng))
-    ContactAgent.objects.bulk_create(appointments)
+    heads = shared.heads()
+    # The two example people who sign in: one ordinary agent, one head agent.
+    known = {heads.index(False): "ombud@example.com", heads.index(True): "huvudombud@example.com"}
+    people = _users(len(shared.areas), known, rng)
+    ContactAgent.objects.bulk_create(
+        _appointment(user, area, is_head, rng) for user, area, is_head in zip(people, shared.areas, heads, strict=True)
+    )
     _give_roles(people, heads)
     former = rng.sample(list(zip(people, areas[: len(people)], strict=False)), 40)
     ContactAgent.objects.bulk_create(
@@ -252,11 +260,11 @@ def _appointment(user: User, area: Area, is_head: bool, rng: random.Random) -> C
     )
 
 
-def _users(count: int, rng: random.Random) -> list[User]:
+def _users(count: int, known: dict[int, str], rng: random.Random) -> list[User]:
     names = rng.sample(words.people(), count)
     users = []
     for number, name in enumerate(names):
-        email = "ombud@example.com" if number == 0 else f"{slugify(name).replace('-', '.')}@example.com"
+        email = known.get(number) or f"{slugify(name).replace('-', '.')}@example.com"
         users.append(User(email=email, full_name=name, phone=f"070-000 {number:04d}", password=make_password(None)))
     User.objects.bulk_create(users, ignore_conflicts=True)
     held = User.objects.in_bulk([user.email for user in users], field_name="email")

@@ -197,3 +197,47 @@ def test_the_same_number_of_queries_for_1_and_50(client: Any, leader: User, volu
     assert [count(user, address) for user, address in addresses] == before
     services.end_patrol(patrol_id=own.pk, km=1, actor=volunteer)
     assert len(client.get("/grannstod/").context["later"]) <= 6
+
+
+def test_a_patrol_is_broken_off_from_the_page_that_ends_it(
+    client: Any, own: Patrol, volunteer: User, other_agent: User
+) -> None:
+    make_observation(own)
+    address = f"/grannstod/korpass/{own.pk}/avbryt/"
+    client.force_login(other_agent)
+    assert client.post(address).status_code == 404
+    client.force_login(volunteer)
+    assert address in client.get(f"/grannstod/korpass/{own.pk}/avsluta/").content.decode()
+    assert client.get(address).status_code == 405
+    client.post(address)
+    own.refresh_from_db()
+    assert (own.status, own.observations.count()) == ("broken_off", 1)
+    assert own.events.order_by("pk").last().reason == "broken_off"
+    assert client.post(address, follow=True).status_code == 200
+    own.refresh_from_db()
+    assert own.status == "broken_off"
+
+
+@pytest.mark.parametrize(
+    ("sent", "kept"),
+    [
+        (("59.2", "17.83"), (59.2, 17.83)),
+        (("", ""), (None, None)),
+        (("nan", "x"), (None, None)),
+        (("91", "17"), (None, None)),
+    ],
+)
+def test_a_position_is_kept_and_nonsense_is_none(
+    client: Any, own: Patrol, volunteer: User, sent: tuple[str, str], kept: tuple[float | None, float | None]
+) -> None:
+    client.force_login(volunteer)
+    data = {
+        "form_token": form_tokens.new(),
+        "category": make_category().code,
+        "text": "Lampan är släckt.",
+        "place": "Torget",
+    }
+    data |= {"outcome": "log_only", "latitude": sent[0], "longitude": sent[1]}
+    assert client.post(f"/grannstod/korpass/{own.pk}/iakttagelse/", data).status_code == 302
+    seen = Observation.objects.get(patrol=own)
+    assert (seen.latitude, seen.longitude) == kept

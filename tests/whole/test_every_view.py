@@ -63,6 +63,7 @@ TABLE: dict[str, str] = {
     "documents:document": "302 200 404 404 200 200",
     "documents:file": "302 404 404 404 404 404",
     "documents:index": "302 200 200 200 200 200",
+    "grannstod:break_off": "405 405 405 405 405 405",
     "grannstod:end": "302 404 404 200 404 404",
     "grannstod:home": "302 404 404 302 404 200",
     "grannstod:observe": "302 404 404 200 404 404",
@@ -179,6 +180,7 @@ NOT_405 = {
 # What changes or reveals something by POST.
 OWNED = (
     "documents:again",
+    "grannstod:break_off",
     "grannstod:end",
     "grannstod:observe",
     "grannstod:plan",
@@ -268,6 +270,7 @@ def things(agent: User, other_agent: User, volunteer: User, coordinator: User) -
         "grannstod:patrol": drive,
         "grannstod:step": drive | {"step_id": patrol.steps.first().pk},
         "grannstod:observe": drive,
+        "grannstod:break_off": "405 405 405 405 405 405",
         "grannstod:end": drive,
         "grannstod:photo": {"observation_id": observation.pk},
         "newsletters:issue": {"series": "a", "year": sent.year, "number": 3},

@@ -1,0 +1,30 @@
+"""The example data shows every list with something in it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from django.core.cache import cache
+from django.core.management import call_command
+
+from grannstod.lifecycle import PatrolStatus
+from grannstod.models import Observation, Patrol
+from incidents.models import Report
+from neighbourhoods.models import ContactAgent
+
+pytestmark = pytest.mark.django_db
+
+
+def test_the_example_fills_what_people_see(settings: Any) -> None:
+    settings.DEBUG = True
+    cache.clear()
+    call_command("seed_demo")
+    for email, is_head in (("ombud@example.com", False), ("huvudombud@example.com", True)):
+        assert ContactAgent.objects.get(user__email=email).is_head is is_head
+    assert set(Observation.objects.values_list("outcome", flat=True)) == set(Observation.Outcome.values)
+    handed = Observation.objects.exclude(outcome=Observation.Outcome.LOG_ONLY)
+    assert not handed.filter(report=None).exists()
+    assert set(handed.values_list("report__channel", flat=True)) == {Report.Channel.PATROL}
+    assert not Observation.objects.filter(outcome=Observation.Outcome.LOG_ONLY).exclude(report=None).exists()
+    assert {PatrolStatus.ENDED, PatrolStatus.BROKEN_OFF} <= set(Patrol.objects.values_list("status", flat=True))
