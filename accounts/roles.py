@@ -78,12 +78,13 @@ _PATROLS = _crud(
     "grannstod", "volunteer", "car", "shift", "patrol", "observation", "route", "routestop", "checklistline"
 )
 _POST = (
-    *_view("post", "mailing", "delivery", "mailinglist", "subscription", "suppression"),
+    *_view("post", "mailing", "delivery", "mailinglist", "subscription", "suppression", "incomingmessage"),
     "post.control_mailing",
     "post.read_message",
     "post.send_again",
     "post.manage_lists",
     "post.export_lists",
+    "post.handle_incoming",
 )
 _PEOPLE = (*_view("accounts", "user", "invitation"), "accounts.add_invitation", "accounts.invite")
 _SUMMARIES = ("documents.view_document", "documents.request_document")

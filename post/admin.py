@@ -17,7 +17,7 @@ from common.signed_links import token_hash
 from common.typed import ModelAdmin
 from post import services
 from post.mail.addresses import masked
-from post.models import Delivery, Mailing, MailingList, Subscription
+from post.models import Delivery, IncomingMessage, Mailing, MailingList, Subscription
 
 
 class LedgerAdmin(ModelAdmin[Any]):
@@ -161,3 +161,23 @@ class SubscriptionAdmin(AddressAdmin):
     search_fields = ["email__iexact"]
     fields = ["list", "email", "language", "status", "consent", "changed_at"]
     readonly_fields = ["status", "consent", "changed_at"]
+
+
+@admin.register(IncomingMessage)
+class IncomingMessageAdmin(AddressAdmin):
+    """Mail that came in: what it is and where it went. What it says is read at the desk, which notes it."""
+
+    address_field = "sender"
+    list_display = ["masked_address", "kind", "status", "reason", "thread", "received_at"]
+    list_filter = ["status", "kind", "source"]
+    search_fields = ["sender__iexact", "message_id__exact", "thread__exact"]
+    date_hierarchy = "received_at"
+    exclude = ["delivery"]
+    readonly_fields = [
+        "source", "received_at", "sender", "envelope_to", "subject", "message_id", "kind", "status", "reason",
+        "thread", "size", "attempts",
+    ]  # fmt: skip
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[IncomingMessage]:
+        """Leave the messages themselves in the database."""
+        return super().get_queryset(request).defer("raw")

@@ -6,11 +6,12 @@ from typing import TYPE_CHECKING
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from common.cards import Need
 from post import figures
 from post.lifecycle import MailingStatus
-from post.models import Mailing
+from post.models import IncomingMessage, Mailing
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     from accounts.models import User
 
 LATE_SECONDS = 300.0
+SILENT_SECONDS = 3_600.0
 
 
 def health(user: User | AnonymousUser) -> list[Need]:
@@ -34,6 +36,7 @@ def health(user: User | AnonymousUser) -> list[Need]:
         )
         for mailing in Mailing.objects.visible_to(user).filter(status=MailingStatus.PAUSED)[:5]
     ]
+    needs += _incoming(user)
     waited = figures.oldest_unsent_seconds()
     if waited > LATE_SECONDS:
         minutes = int(waited // 60)
@@ -47,5 +50,34 @@ def health(user: User | AnonymousUser) -> list[Need]:
                 action=_("Look at the post"),
                 is_late=True,
             ),
+        )
+    return needs
+
+
+def _incoming(user: User | AnonymousUser) -> list[Need]:
+    """Return what came in and waits for a person, and a mailbox that does not answer."""
+    needs = []
+    waiting = IncomingMessage.objects.visible_to(user).waiting().count()
+    if waiting:
+        sentence = ngettext("%(n)s message waits for you.", "%(n)s messages wait for you.", waiting)
+        needs.append(
+            Need(
+                title=_("Mail that came in"),
+                detail=sentence % {"n": waiting},
+                due=None,
+                url=reverse("post:inbox"),
+                action=_("Read"),
+            )
+        )
+    if figures.mailbox_silent_seconds() > SILENT_SECONDS:
+        needs.append(
+            Need(
+                title=_("Mail does not come in"),
+                detail=_("The mailbox has not answered for an hour. Tell whoever runs the system."),
+                due=None,
+                url=reverse("post:ledger"),
+                action=_("Look at the post"),
+                is_late=True,
+            )
         )
     return needs

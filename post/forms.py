@@ -5,10 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from django import forms
+from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
-from post.lifecycle import DeliveryStatus
+from post.lifecycle import DeliveryStatus, IncomingKind
 from post.models import Delivery, MailingList
+from post.querysets import IncomingQuerySet
+from post.slots import THREADS
 
 
 class PreferencesForm(forms.Form):
@@ -47,3 +50,38 @@ class LedgerFilterForm(forms.Form):
     till = forms.DateField(label=_("To and including"), required=False, widget=forms.DateInput(attrs={"type": "date"}))
     tillhor = forms.CharField(label=_("Belongs to"), required=False, max_length=120)
     utskick = forms.IntegerField(label=_("Mail-out"), required=False, min_value=1, widget=forms.HiddenInput)
+
+
+class IncomingSearchForm(forms.Form):
+    """Find mail that came in."""
+
+    words = forms.CharField(label=_("The sender's whole address, or words of the subject"), max_length=200)
+
+
+class IncomingFilterForm(forms.Form):
+    """Choose among mail that came in. What can't be read is ignored: a list is always shown."""
+
+    visa = forms.ChoiceField(
+        label=_("Show"), required=False, choices=[("", _("what waits for a person")), ("allt", _("everything"))]
+    )
+    slag = forms.ChoiceField(label=_("Kind"), required=False, choices=[("", _("all kinds")), *IncomingKind.choices])
+
+    def apply(self, rows: IncomingQuerySet) -> IncomingQuerySet:
+        """Limit the rows."""
+        self.is_valid()
+        chosen = self.cleaned_data
+        rows = rows if chosen.get("visa") == "allt" else rows.waiting()
+        return rows.filter(kind=chosen["slag"]) if chosen.get("slag") else rows
+
+
+class BelongsForm(forms.Form):
+    """Where a message belongs."""
+
+    kind = forms.ChoiceField(label=_("It belongs to"), choices=())
+    words = forms.CharField(label=_("Number"), max_length=60)
+
+    def __init__(self, data: QueryDict | None = None) -> None:
+        super().__init__(data)
+        field = self.fields["kind"]
+        assert isinstance(field, forms.ChoiceField)
+        field.choices = [(key, taker.label) for key, taker in THREADS.items()]

@@ -1,6 +1,6 @@
 from django.urls import URLPattern, URLResolver, path
 
-from post.views import desk, messages, reader
+from post.views import desk, incoming, messages, reader
 
 app_name = "post"
 urlpatterns: list[URLPattern | URLResolver] = [
@@ -8,6 +8,11 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("avsluta/<str:token>/", reader.leave, name="leave"),
     path("installningar/<str:token>/", reader.preferences, name="preferences"),
     path("samordning/post/", desk.ledger, name="ledger"),
+    path("samordning/post/inkommet/", incoming.inbox, name="inbox"),
+    path("samordning/post/inkommet/<int:pk>/", incoming.incoming, name="incoming"),
+    path("samordning/post/inkommet/<int:pk>/oppna/", incoming.open_incoming, name="open_incoming"),
+    path("samordning/post/inkommet/<int:pk>/tillhor/", incoming.belongs, name="belongs"),
+    path("samordning/post/inkommet/<int:pk>/<slug:action>/", incoming.sort_incoming, name="sort_incoming"),
     path("samordning/post/utskick/<int:pk>/", desk.mailing, name="mailing"),
     path("samordning/post/utskick/<int:pk>/lage/", desk.mailing_progress, name="mailing_progress"),
     path("samordning/post/utskick/<int:pk>/avbryt/", desk.cancel, name="cancel"),

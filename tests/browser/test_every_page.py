@@ -21,6 +21,7 @@ from tests.factories import incidents as reports
 from tests.factories import neighbourhoods as places
 from tests.factories import newsletters as letters
 from tests.factories import post as mails
+from tests.factories.incoming import arrives
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -119,6 +120,8 @@ def test_the_desks_pages(csp_violations: list[str], new_page: Any, signed_in: An
     message = Delivery.objects.create(content=mailing.contents.get(), mailing=mailing, recipient="a@example.com")
     shown += [f"/samordning/post/utskick/{mailing.pk}/", f"/samordning/post/utskick/{mailing.pk}/avbryt/"]
     shown += [f"/samordning/post/meddelande/{message.pk}/"]
+    came_in = arrives(b"From: a@example.com\nSubject: Hej\n\nHej")
+    shown += ["/samordning/post/inkommet/", f"/samordning/post/inkommet/{came_in.pk}/"]
     versions = [places.make_checklist(published=published, number=7 + published) for published in (False, True)]
     shown += [f"/samordning/lura-tjuven/{version.pk}/" for version in versions]
     whole(page, shown, csp_violations)

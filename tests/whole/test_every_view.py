@@ -20,6 +20,7 @@ from post.models import Delivery
 from post.services import post_message
 from tests.factories.grannstod import make_observation, make_patrol
 from tests.factories.incidents import make_photo, make_report
+from tests.factories.incoming import arrives
 from tests.factories.neighbourhoods import make_agent, make_area, make_checklist
 from tests.factories.newsletters import make_issue
 from tests.factories.post import mailing
@@ -125,17 +126,22 @@ TABLE: dict[str, str] = {
     "openid_connect_login": "404 404 404 404 404 404",
     "portal": "302 200 200 404 404 404",
     "post:again": "302 404 404 404 404 405",
+    "post:belongs": "302 404 404 404 404 405",
     "post:cancel": "302 404 404 404 404 200",
     "post:confirm": "410 410 410 410 410 410",
     "post:control": "302 404 404 404 404 405",
+    "post:inbox": "302 404 404 404 404 200",
+    "post:incoming": "302 404 404 404 404 200",
     "post:leave": "404 404 404 404 404 404",
     "post:ledger": "302 404 404 404 404 200",
     "post:mailing": "302 404 404 404 404 200",
     "post:mailing_progress": "302 404 404 404 404 200",
     "post:message": "302 404 404 404 404 200",
     "post:message_frame": "302 404 404 404 404 200",
+    "post:open_incoming": "302 404 404 404 404 405",
     "post:open_message": "302 404 404 404 404 405",
     "post:preferences": "404 404 404 404 404 404",
+    "post:sort_incoming": "302 404 404 404 404 405",
     "post:suppress": "302 404 404 404 404 405",
     "post:test_mail": "302 404 404 404 404 405",
     "privacy": "200 200 200 200 200 200",
@@ -199,10 +205,14 @@ OWNED = (
     "newsletters:edit",
     "newsletters:invite_partner",
     "post:again",
+    "post:belongs",
     "post:cancel",
     "post:control",
     "post:ledger",
+    "post:inbox",
+    "post:open_incoming",
     "post:open_message",
+    "post:sort_incoming",
     "post:suppress",
     "post:test_mail",
 )
@@ -234,6 +244,7 @@ def things(agent: User, other_agent: User, volunteer: User, coordinator: User) -
     letter = mailing()
     post_message(EmailMessage("Kvitto", "Tack.", to=["kvitto@example.com"]))
     message = Delivery.objects.get(recipient="kvitto@example.com")
+    came_in = arrives(b"From: a@example.com\nSubject: Hej\n\nHej").pk
     patrol = make_patrol(volunteer)
     observation = make_observation(patrol)
     observation.photo.name = default_storage.save("observation.jpg", default_storage.open(photo.name))
@@ -266,6 +277,8 @@ def things(agent: User, other_agent: User, volunteer: User, coordinator: User) -
         "post:cancel": {"pk": letter.pk},
         "post:test_mail": {"pk": letter.pk, "content": letter.contents.get().pk},
         **{f"post:{n}": {"pk": message.pk} for n in ("message", "message_frame", "open_message", "again", "suppress")},
+        **{f"post:{n}": {"pk": came_in} for n in ("incoming", "open_incoming", "belongs")},
+        "post:sort_incoming": {"pk": came_in, "action": "radera"},
         "grannstod:start": {"shift_id": patrol.shift_id},
         "grannstod:patrol": drive,
         "grannstod:step": drive | {"step_id": patrol.steps.first().pk},
