@@ -24,7 +24,7 @@ def _noted(message: IncomingMessage, by: User, action: str) -> None:
 def read_incoming(*, message: IncomingMessage, by: User) -> bytes:
     """Return the message as it came; that it was read is noted."""
     _noted(message, by, "incoming_read")
-    return decrypt(message.raw)
+    return decrypt(bytes(message.raw))
 
 
 @transaction.atomic
@@ -41,7 +41,7 @@ def attach(*, message: IncomingMessage, kind: str, words: str, by: User) -> Inco
         raise ValidationError(_("There is no such matter. Look at the number once more."), code="no_thread")
     thread = f"{kind}:{thread_id}"
     moved = transitions.move_incoming(row.pk, IncomingStatus.HANDLED, actor=by, reason="attached", thread=thread)
-    there, _reason = hand_over(thread, reply_of(row, decrypt(row.raw), attached_by=by.pk))
+    there, _reason = hand_over(thread, reply_of(row, decrypt(bytes(row.raw)), attached_by=by.pk))
     if there != IncomingStatus.HANDLED:
         raise ValidationError(_("This matter takes no replies any longer."), code="no_thread")
     _noted(message, by, "incoming_attached")

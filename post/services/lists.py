@@ -14,11 +14,14 @@ from django.db.models.functions import Lower
 from common import clock
 from common.signed_links import new_token, token_hash
 from post import transitions
-from post.lifecycle import SubscriptionStatus
+from post.lifecycle import SubscriptionStatus, SuppressionReason
 from post.mail import letters
 from post.mail.addresses import parse_address
 from post.mail.links import Reader, reader_of
 from post.models import Delivery, MailingList, Subscription, Suppression
+
+# Whoever follows the link in a letter reads that address, and wants mail-outs there again.
+LIFTED_BY_CONFIRMING = (SuppressionReason.ASKED, SuppressionReason.BOUNCE, SuppressionReason.COMPLAINT)
 
 
 def ensure_list(*, key: str, title: str) -> MailingList:
@@ -81,7 +84,8 @@ def confirm(token: str) -> Subscription | None:
         Subscription.objects.filter(pk=row.pk).update(confirm_hash="")
         return row
     consent = {**row.consent, "confirmed_at": clock.now().isoformat(), "by": "link"}
-    Suppression.objects.alias(address=Lower("email")).filter(address=row.email.lower(), reason="asked").delete()
+    suppressed = Suppression.objects.alias(address=Lower("email")).filter(address=row.email.lower())
+    suppressed.filter(reason__in=LIFTED_BY_CONFIRMING).delete()
     return transitions.move_subscription(row, SubscriptionStatus.CONFIRMED, reason="confirmed", consent=consent)
 
 

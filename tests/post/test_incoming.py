@@ -1,5 +1,7 @@
 """Mail that comes in: replies to their thread, bounces and complaints counted, the rest to a person."""
 
+import email
+import re
 import threading
 from datetime import timedelta
 
@@ -8,6 +10,7 @@ from django.core.mail import send_mail
 from django.db import connection
 
 from common import clock
+from common.crypto import decrypt
 from post import services
 from post.inbound.handling import handle
 from post.mail.addresses import reply_path
@@ -261,8 +264,6 @@ def test_a_late_refusal_of_another_worker_does_not_undo_accepted():
 
 
 def test_the_bytes_are_kept_encrypted_and_whole():
-    from common.crypto import decrypt
-
     raw = b"From: a@example.org\r\n\r\nHej\x00\xff"
     row = factory.arrives(raw)
     assert b"example.org" not in bytes(row.raw)
@@ -345,3 +346,15 @@ def test_single_mail_to_a_dead_address_still_goes():
     Suppression.objects.create(email=BERIT, reason="bounce")
     send_mail("Kod", "123", None, [BERIT])
     assert Delivery.objects.get().status == "waiting"
+
+
+@pytest.mark.parametrize(("reason", "left"), [("bounce", 0), ("complaint", 0), ("desk", 1)])
+def test_confirming_by_the_link_proves_that_the_address_lives(reason, left):
+    services.ensure_list(key="b", title="B")
+    Suppression.objects.create(email=BERIT, reason=reason)
+    services.subscribe(list_key="b", email=BERIT.upper(), language="sv")
+    content = Delivery.objects.latest("pk").content
+    body = decrypt(content.body) if content.encrypted else bytes(content.body)
+    text = email.message_from_bytes(body).get_payload(0).get_payload(decode=True).decode()
+    services.confirm(re.search(r"/bekrafta/([^/\s]+)/", text)[1])
+    assert Suppression.objects.count() == left
