@@ -24,6 +24,20 @@ def secret_key(house: Any) -> str:
     return ""
 
 
+def hash_key(house: Any) -> str:
+    """Return what is wrong with HASH_KEY, or nothing: a change of SECRET_KEY must not carry it along."""
+    if house.HASH_KEY == house.SECRET_KEY:
+        if house.SECRET_KEY_FALLBACKS:
+            return (
+                "HASH_KEY must be set before SECRET_KEY is changed: give it the value SECRET_KEY had first, or every "
+                "secret link stops opening and noted erasures are not found again."
+            )
+        return ""
+    if len(house.HASH_KEY) < SHORTEST_SECRET or len(set(house.HASH_KEY)) < 10:
+        return f"HASH_KEY is too short. {HOW_TO_MAKE_ONE}"
+    return ""
+
+
 def encryption_keys(house: Any) -> str:
     """Return what is wrong with ENCRYPTION_KEYS, or nothing."""
     keys = house.ENCRYPTION_KEYS
@@ -73,6 +87,7 @@ def addresses(house: Any) -> str:
 
 RULES: tuple[Callable[[Any], str], ...] = (
     secret_key,
+    hash_key,
     encryption_keys,
     allowed_hosts,
     base_url,

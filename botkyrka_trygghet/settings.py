@@ -17,6 +17,10 @@ environ.Env.read_env(BASE_DIR / ".env")
 DEBUG = env.bool("DEBUG", default=False)
 # Never empty: Django would stop with a sentence of its own before `checks` can name every fault.
 SECRET_KEY = env.str("SECRET_KEY", default="") or ("only-for-debug-not-a-secret" if DEBUG else "missing")
+# Older keys: what they signed still opens, until they are taken out.
+SECRET_KEY_FALLBACKS = env.list("SECRET_KEY_FALLBACKS", default=[])
+# Makes the hashes that must outlive a change of SECRET_KEY: secret links, follow links, noted erasures, mail seals.
+HASH_KEY = env.str("HASH_KEY", default="") or SECRET_KEY
 # Keys that encrypt secret mail bodies and sensitive text at rest: newest first, older ones still decrypt.
 ENCRYPTION_KEYS = env.list("ENCRYPTION_KEYS", default=["only-for-debug-not-a-key"] if DEBUG else [])
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["127.0.0.1", "localhost", "[::1]"] if DEBUG else [])

@@ -23,7 +23,7 @@ def new_token() -> str:
 
 def token_hash(token: str) -> str:
     """Return the keyed hash that may be stored and looked up (64 hex digits)."""
-    return hmac.new(settings.SECRET_KEY.encode(), token.encode(), hashlib.sha256).hexdigest()
+    return hmac.new(settings.HASH_KEY.encode(), token.encode(), hashlib.sha256).hexdigest()
 
 
 def sign(purpose: str, value: str) -> str:

@@ -19,7 +19,7 @@ def _network_hash() -> str:
     network = caller_network.get()
     if not network:
         return ""
-    return hmac.new(settings.SECRET_KEY.encode(), network.encode(), hashlib.sha256).hexdigest()[:32]
+    return hmac.new(settings.HASH_KEY.encode(), network.encode(), hashlib.sha256).hexdigest()[:32]
 
 
 def audit(*, actor: User | None, action: str, object_type: str = "", object_id: str = "") -> AuditEntry:

@@ -40,6 +40,7 @@ def production(servers: Mapping[str, str], var: Path, **chosen: str) -> dict[str
         **kept,
         "DJANGO_SETTINGS_MODULE": "botkyrka_trygghet.settings",
         "SECRET_KEY": secrets.token_urlsafe(48),
+        "HASH_KEY": secrets.token_urlsafe(48),
         "ENCRYPTION_KEYS": secrets.token_urlsafe(48),
         "ALLOWED_HOSTS": "trygghet.example.com",
         "BASE_URL": "https://trygghet.example.com",

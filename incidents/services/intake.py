@@ -56,7 +56,7 @@ def follow_token(form_token: str) -> str:
     """Return the secret that opens the page to follow: made from the form's token, so that a form sent twice
     leads to the same page, and a later mail can name it although only its hash is looked up.
     """
-    key = f"incidents:follow:{settings.SECRET_KEY}".encode()
+    key = f"incidents:follow:{settings.HASH_KEY}".encode()
     return hmac.new(key, form_token.encode(), hashlib.sha256).hexdigest()[:40]
 
 

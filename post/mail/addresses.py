@@ -66,7 +66,7 @@ def bare_address(text: str) -> str:
 
 def _seal(row_id: int, purpose: str = "verp") -> str:
     """Return 80 bits that only this house can make, in letters that survive mail servers that change case."""
-    digest = hmac.new(settings.SECRET_KEY.encode(), f"{purpose}:{row_id}".encode(), hashlib.sha256).digest()
+    digest = hmac.new(settings.HASH_KEY.encode(), f"{purpose}:{row_id}".encode(), hashlib.sha256).digest()
     return base64.b32encode(digest[:10]).decode().lower()
 
 

@@ -15,6 +15,8 @@ from botkyrka_trygghet.local.places import ROOT
 SAFE = {
     "DEBUG": False,
     "SECRET_KEY": "abcdefghij" * 5,
+    "SECRET_KEY_FALLBACKS": [],
+    "HASH_KEY": "uvwxyzabcd" * 5,
     "ENCRYPTION_KEYS": ["klmnopqrst" * 5],
     "ALLOWED_HOSTS": ["trygghet.botkyrka.se"],
     "BASE_URL": "https://trygghet.botkyrka.se",
@@ -33,6 +35,8 @@ SAFE = {
         ({"SECRET_KEY": ""}, "SECRET_KEY is missing"),
         ({"SECRET_KEY": "short"}, "SECRET_KEY is missing or too short"),
         ({"SECRET_KEY": "a" * 60}, "SECRET_KEY is missing or too short"),
+        ({"HASH_KEY": "short"}, "HASH_KEY is too short"),
+        ({"HASH_KEY": SAFE["SECRET_KEY"], "SECRET_KEY_FALLBACKS": ["old" * 20]}, "HASH_KEY must be set before"),
         ({"ENCRYPTION_KEYS": []}, "ENCRYPTION_KEYS is missing"),
         ({"ENCRYPTION_KEYS": ["x" * 50, "old"]}, "a key that is too short"),
         ({"ENCRYPTION_KEYS": [SAFE["SECRET_KEY"]]}, "must not hold SECRET_KEY"),
