@@ -15,3 +15,8 @@ if TYPE_CHECKING:
 def week(user: User) -> list[ShiftLine]:
     """Return the shifts from today and six days on, those that a person may see."""
     return figures.shift_lines(user, clock.today(), 7)
+
+
+def ahead(user: User, days: int) -> list[ShiftLine]:
+    """Return the shifts from today and so many days on, those that a person may see."""
+    return figures.shift_lines(user, clock.today(), days)

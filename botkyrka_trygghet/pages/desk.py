@@ -13,6 +13,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_GET
 
 from accounts.models import User
+from botkyrka_trygghet.pages import weeks
 from botkyrka_trygghet.periodic import HEARTBEAT
 from common import clock
 from common.cards import Need
@@ -141,6 +142,7 @@ def desk(request: HttpRequest) -> HttpResponse:
         "totals": _totals(districts),
         "oldest_unsent": round(oldest_unsent_seconds()),
         "heartbeat": _heartbeat(),
+        "weeks": weeks.ahead(user),
     }
     return render(request, "pages/desk.html", context)
 

@@ -28,6 +28,11 @@ def week(user: User) -> list[Line]:
     return figures.coming(user, clock.today(), days=6, limit=50)
 
 
+def ahead(user: User, days: int) -> list[Line]:
+    """Return what happens from today and so many days on, internal meetings included for those who may see them."""
+    return figures.coming(user, clock.today(), days=days, limit=200)
+
+
 def area_section(area: Area) -> Section | None:
     """Return the coming events of an area's district for its summary, or None where nothing is planned."""
     coming = figures.coming(AnonymousUser(), clock.today(), days=90, limit=8, district=area.district)
