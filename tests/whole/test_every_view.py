@@ -283,7 +283,7 @@ def things(agent: User, other_agent: User, volunteer: User, coordinator: User) -
         "grannstod:patrol": drive,
         "grannstod:step": drive | {"step_id": patrol.steps.first().pk},
         "grannstod:observe": drive,
-        "grannstod:break_off": "405 405 405 405 405 405",
+        "grannstod:break_off": drive,
         "grannstod:end": drive,
         "grannstod:photo": {"observation_id": observation.pk},
         "newsletters:issue": {"series": "a", "year": sent.year, "number": 3},
