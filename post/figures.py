@@ -7,11 +7,12 @@ from datetime import datetime, timedelta
 
 from django.conf import settings
 from django.core.cache import cache
-from django.db.models import Count, Min
+from django.db.models import Count, Min, Q, QuerySet
+from django.db.models.functions import TruncMonth
 
 from common import clock
-from post.lifecycle import UNSENT, DeliveryStatus
-from post.models import Delivery, Mailing
+from post.lifecycle import UNSENT, DeliveryStatus, SubscriptionStatus
+from post.models import Delivery, Mailing, MailingList, SubscriptionEvent
 
 WINDOW = timedelta(seconds=60)
 FETCHED = "post:mailbox-fetched"  # where the cache keeps when the mailbox last answered
@@ -75,3 +76,39 @@ def mailbox_silent_seconds() -> float:
     """Return for how long the mailbox has not answered, in seconds; 0 where none is fetched or none was yet."""
     fetched = cache.get(FETCHED) if settings.IMAP_URL else None
     return (clock.now() - fetched).total_seconds() if fetched else 0.0
+
+
+def with_counts(lists: QuerySet[MailingList]) -> QuerySet[MailingList]:
+    """Add to each list how many read it, wait for their own confirmation, and have left."""
+    return lists.annotate(
+        readers=Count("subscriptions", filter=Q(subscriptions__status=SubscriptionStatus.CONFIRMED)),
+        pending=Count("subscriptions", filter=Q(subscriptions__status=SubscriptionStatus.PENDING)),
+        left=Count("subscriptions", filter=Q(subscriptions__status=SubscriptionStatus.LEFT)),
+    )
+
+
+@dataclass(frozen=True)
+class Growth:
+    """How many came to lists and left them in a time."""
+
+    joined: int
+    left: int
+
+
+_CAME = Q(moved_to=SubscriptionStatus.CONFIRMED)
+_WENT = Q(moved_to=SubscriptionStatus.LEFT)
+
+
+def growth_of_lists(since: datetime) -> dict[int, Growth]:
+    """Return by list how many have come and left since a moment."""
+    rows = SubscriptionEvent.objects.filter(at__gte=since).order_by().values_list("subscription__list")
+    counted = rows.annotate(joined=Count("pk", filter=_CAME), left=Count("pk", filter=_WENT))
+    return {key: Growth(joined, left) for key, joined, left in counted}
+
+
+def growth_by_month(mailing_list: MailingList, since: datetime) -> list[tuple[datetime, Growth]]:
+    """Return a list's months, latest first, with how many came and left; months when nothing happened are left out."""
+    rows = SubscriptionEvent.objects.filter(subscription__list=mailing_list, at__gte=since).order_by()
+    months = rows.annotate(month=TruncMonth("at", tzinfo=clock.STOCKHOLM)).values_list("month")
+    counted = months.annotate(joined=Count("pk", filter=_CAME), left=Count("pk", filter=_WENT)).order_by("-month")
+    return [(month, Growth(joined, left)) for month, joined, left in counted]

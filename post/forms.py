@@ -3,12 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import Any
 
 from django import forms
+from django.conf import settings
+from django.core.exceptions import ValidationError
 from django.http import QueryDict
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from post.lifecycle import DeliveryStatus, IncomingKind
+from common import clock, form_tokens
+from common.table_reading import Rows, read_text, read_upload
+from post.lifecycle import DeliveryStatus, ImportWay, IncomingKind, LiftReason
+from post.mail.pasted import FAULTS, read_address
 from post.models import Delivery, MailingList
 from post.querysets import IncomingQuerySet
 from post.slots import THREADS
@@ -85,3 +92,89 @@ class BelongsForm(forms.Form):
         field = self.fields["kind"]
         assert isinstance(field, forms.ChoiceField)
         field.choices = [(key, taker.label) for key, taker in THREADS.items()]
+
+
+class AddressField(forms.CharField):
+    """An e-mail address as people write it, put right where it can be meant in one way only."""
+
+    def __init__(self, **options: Any) -> None:
+        widget = forms.TextInput(attrs={"inputmode": "email", "autocomplete": "off", "spellcheck": "false"})
+        super().__init__(max_length=320, widget=widget, **options)
+
+    def clean(self, value: Any) -> str:
+        """Return the address. Raises ValidationError with what is wrong."""
+        text = super().clean(value)
+        if not text:
+            return ""
+        reading = read_address(text)
+        if reading.fault:
+            raise ValidationError(FAULTS[reading.fault], code=reading.fault)
+        return reading.address
+
+
+class ReaderSearchForm(forms.Form):
+    """Find one reader of a list."""
+
+    email = AddressField(label=_("E-mail address"))
+
+
+class ReaderAddForm(forms.Form):
+    """Ask one address whether it wants a list."""
+
+    email = AddressField(label=_("E-mail address"))
+    language = forms.ChoiceField(label=_("Language"), choices=settings.LANGUAGES)
+
+
+class LiftForm(forms.Form):
+    """Say why mail-outs go to a suppressed address again."""
+
+    reason = forms.ChoiceField(label=_("Why"), choices=LiftReason.choices)
+
+
+class ImportForm(forms.Form):
+    """Bring readers in: a file or pasted lines, and the proof that they agreed."""
+
+    file = forms.FileField(label=_("Excel or CSV file"), required=False, help_text=_("At most 10,000 lines and 5 MB."))
+    pasted = forms.CharField(
+        label=_("Or paste addresses here, one a line"),
+        required=False,
+        max_length=2_000_000,
+        widget=forms.Textarea(attrs={"rows": 6, "spellcheck": "false"}),
+    )
+    language = forms.ChoiceField(
+        label=_("Language"), choices=settings.LANGUAGES, help_text=_("Of lines that don't say sv or en themselves.")
+    )
+    way = forms.ChoiceField(label=_("How did they agree?"), choices=ImportWay.choices)
+    agreed_on = forms.DateField(
+        label=_("When did they agree?"),
+        widget=forms.DateInput(attrs={"type": "date"}),
+        help_text=_("The last day, when it was several."),
+    )
+    taken_by = forms.CharField(label=_("Who took the consent?"), max_length=120)
+    document = forms.CharField(
+        label=_("Which document shows it?"),
+        max_length=120,
+        help_text=_("Its number in the register, or where it is kept."),
+    )
+    form_token = forms.CharField(widget=forms.HiddenInput)
+
+    def clean_agreed_on(self) -> Any:
+        """Refuse a day to come: nobody has agreed then."""
+        day = self.cleaned_data["agreed_on"]
+        if day > clock.today():
+            raise ValidationError(gettext("This day has not come yet."), code="future")
+        return day
+
+    def clean_form_token(self) -> str:
+        """Take a new token for one that could not be ours."""
+        token: str = self.cleaned_data["form_token"]
+        return token if form_tokens.is_well_formed(token) else form_tokens.new()
+
+    def clean(self) -> dict[str, Any]:
+        """Read the rows, from the file if there is one."""
+        data = super().clean() or self.cleaned_data
+        upload, pasted = data.get("file"), data.get("pasted") or ""
+        if not upload and not pasted.strip():
+            raise ValidationError(gettext("There is no address here. Choose a file or paste some lines."), code="empty")
+        rows: Rows = read_upload(upload.name, upload.file) if upload else read_text(pasted)
+        return {**data, "rows": rows}

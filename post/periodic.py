@@ -23,6 +23,7 @@ IDLE = timedelta(seconds=20)
 KEEP_BODIES = timedelta(days=90)
 KEEP_RECIPIENTS = timedelta(days=365)
 KEEP_BOUNCES = timedelta(days=365)
+KEEP_IMPORTED_LINES = timedelta(days=2)
 OVERDUE = timedelta(hours=24)
 SWEPT_AT_ONCE = 500
 
@@ -45,6 +46,7 @@ def tidy() -> None:
     """Erase what its time limit says: secrets nobody waits for, old single messages, old recipients."""
     now = clock.now()
     transitions.expire(now)
+    transitions.forget_imports(now - KEEP_IMPORTED_LINES)
     transitions.erase_secrets(Q())
     old = Content.objects.filter(mailing=None, erased_at=None, created_at__lt=now - KEEP_BODIES)
     old.exclude(deliveries__in=Delivery.objects.unsent()).update(body=b"", subject="", erased_at=now)

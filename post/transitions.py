@@ -8,18 +8,20 @@ from typing import Any
 from django.conf import settings
 from django.db import transaction
 from django.db.models import CharField, Exists, F, OuterRef, Q, Value
-from django.db.models.functions import Cast, Concat
+from django.db.models.functions import Cast, Concat, Lower
 
 from accounts.models import User
 from common import clock
 from common.moves import require_move
 from post.lifecycle import (
     DELIVERY_MOVES,
+    IMPORT_MOVES,
     INCOMING_MOVES,
     MAILING_MOVES,
     SUBSCRIPTION_MOVES,
     UNSENT,
     DeliveryStatus,
+    ImportStatus,
     IncomingStatus,
     MailingStatus,
     SubscriptionStatus,
@@ -30,6 +32,7 @@ from post.models import (
     Delivery,
     IncomingEvent,
     IncomingMessage,
+    ListImport,
     Mailing,
     MailingEvent,
     Subscription,
@@ -75,6 +78,41 @@ def move_subscription(
     row.save(update_fields=["status", "changed_at", "consent", "confirm_hash"])
     SubscriptionEvent.objects.create(subscription=row, moved_from=here, moved_to=there, reason=reason)
     return row
+
+
+@transaction.atomic
+def move_import(import_id: int, there: ImportStatus, **fields: Any) -> ListImport:
+    """Move an import of readers. Raises MoveRefusedError if the table does not allow it. The caller audits who."""
+    row: ListImport = ListImport.objects.select_for_update().get(pk=import_id)
+    require_move(IMPORT_MOVES, ImportStatus(row.status), there)
+    row.status = there
+    for name, value in fields.items():
+        setattr(row, name, value)
+    row.save(update_fields=["status", *fields])
+    return row
+
+
+def enrol(rows: list[Subscription], *, reason: str) -> int:
+    """Write new readers of one list who have agreed, and note it; who stands there already is left as they are."""
+    if not rows:
+        return 0
+    mine = Subscription.objects.alias(address=Lower("email")).filter(list=rows[0].list_id)
+    asked = {row.email.lower() for row in rows}
+    known = {email.lower() for email in mine.filter(address__in=asked).values_list("email", flat=True)}
+    Subscription.objects.bulk_create(rows, batch_size=2_000, ignore_conflicts=True)
+    events = [
+        SubscriptionEvent(subscription_id=key, moved_to=SubscriptionStatus.CONFIRMED, reason=reason, at=at)
+        for key, at in mine.filter(address__in=asked - known).values_list("pk", "changed_at")
+    ]
+    SubscriptionEvent.objects.bulk_create(events, batch_size=2_000)
+    return len(events)
+
+
+def forget_imports(moment: datetime) -> int:
+    """Drop imports that nobody carried out, and the lines of those that were, made before a moment."""
+    old = ListImport.objects.filter(made_at__lt=moment)
+    dropped: int = old.filter(status=ImportStatus.PREVIEW).delete()[0]
+    return dropped + old.exclude(lines=[]).update(lines=[])
 
 
 def _settle(delivery: Delivery, there: DeliveryStatus, **fields: Any) -> bool:

@@ -1,6 +1,6 @@
 from django.urls import URLPattern, URLResolver, path
 
-from post.views import desk, incoming, messages, reader
+from post.views import desk, imports, incoming, lists, messages, reader, suppressions
 
 app_name = "post"
 urlpatterns: list[URLPattern | URLResolver] = [
@@ -13,6 +13,20 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("samordning/post/inkommet/<int:pk>/oppna/", incoming.open_incoming, name="open_incoming"),
     path("samordning/post/inkommet/<int:pk>/tillhor/", incoming.belongs, name="belongs"),
     path("samordning/post/inkommet/<int:pk>/<slug:action>/", incoming.sort_incoming, name="sort_incoming"),
+    path("samordning/post/listor/", lists.lists, name="lists"),
+    path("samordning/post/listor/<int:pk>/", lists.one_list, name="list"),
+    path("samordning/post/listor/<int:pk>/fraga/", lists.ask, name="list_ask"),
+    path("samordning/post/listor/<int:pk>/lista.<slug:kind>", lists.export, name="list_export"),
+    path("samordning/post/listor/<int:pk>/import/", imports.new_import, name="import_new"),
+    path("samordning/post/lasare/<int:pk>/ta-bort/", lists.remove, name="reader_remove"),
+    path("samordning/post/lasare/<int:pk>/sprak/", lists.change_language, name="reader_language"),
+    path("samordning/post/import/<int:pk>/", imports.show_import, name="import"),
+    path("samordning/post/import/<int:pk>/genomfor/", imports.do_import, name="import_do"),
+    path("samordning/post/import/<int:pk>/angra/", imports.undo_import, name="import_undo"),
+    path("samordning/post/import/<int:pk>/utelamnade.csv", imports.left_out, name="import_left_out"),
+    path("samordning/post/sparrade/", suppressions.suppressions, name="suppressions"),
+    path("samordning/post/sparrade/ny/", suppressions.add, name="suppression_add"),
+    path("samordning/post/sparrade/<int:pk>/slapp/", suppressions.let_go, name="suppression_lift"),
     path("samordning/post/utskick/<int:pk>/", desk.mailing, name="mailing"),
     path("samordning/post/utskick/<int:pk>/lage/", desk.mailing_progress, name="mailing_progress"),
     path("samordning/post/utskick/<int:pk>/avbryt/", desk.cancel, name="cancel"),

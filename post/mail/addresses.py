@@ -14,6 +14,8 @@ from django.core.exceptions import ValidationError
 from django.core.validators import EmailValidator
 from django.utils.translation import gettext as _
 
+LONGEST_LOCAL = 64  # octets before the @ (RFC 5321 section 4.5.3.1.1)
+LONGEST = 254  # octets: a path holds 256, its angle brackets included (RFC 5321 section 4.5.3.1.3)
 _UTF8_LOCAL = re.compile(r"""[^\s"(),:;<>@\[\]\\\x00-\x20\x7f]{1,64}""")
 _ascii_address = EmailValidator(allowlist=[])
 
@@ -53,6 +55,8 @@ def parse_address(text: str) -> Address:
         raise ValidationError(
             _("This is not an e-mail address we can write to. It should look like name@example.com."), code="address"
         ) from error
+    if len(local.encode()) > LONGEST_LOCAL or len(local.encode()) + 1 + len(wire_domain) > LONGEST:
+        raise ValidationError(_("This address is too long to be carried by any mail server."), code="address")
     return Address(local, wire_domain)
 
 

@@ -38,7 +38,7 @@ def bytes_of(delivery: Delivery) -> bytes:
 
 def is_readable(content: Content | None) -> bool:
     """Tell whether the text can be shown at all: it is neither secret nor erased."""
-    return content is not None and not content.encrypted and content.erased_at is None and bool(content.body)
+    return content is not None and not content.encrypted and content.erased_at is None
 
 
 def page_of(delivery: Delivery) -> str:
@@ -50,6 +50,14 @@ def page_of(delivery: Delivery) -> str:
     if part is None or part.get_content_subtype() != "html":
         text = f"<!doctype html><title>{_('Message')}</title><pre>{html_module.escape(text)}</pre>"
     return _PICTURE.sub(lambda found: _data_address(message, found[1]), without_secrets(text))
+
+
+def text_of(delivery: Delivery) -> str:
+    """Return the words of a message without secrets."""
+    message = message_from_bytes(bytes_of(delivery), policy=policy.default)
+    assert isinstance(message, EmailMessage)
+    part = message.get_body(("plain", "html"))
+    return without_secrets(_text_of(part)) if part is not None else ""
 
 
 def without_secrets(text: str) -> str:

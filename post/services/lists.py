@@ -8,8 +8,10 @@ from datetime import timedelta
 from typing import Any
 
 from django.conf import settings
+from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.db.models.functions import Lower
+from django.utils.translation import gettext as _
 
 from common import clock
 from common.signed_links import new_token, token_hash
@@ -96,19 +98,18 @@ def add_members(*, list_key: str, emails: Iterable[str], consent: Mapping[str, A
     Who has left the list stays away. Raises ValidationError (code `address`) for an address that can't be mailed.
     """
     mailing_list = MailingList.objects.get(key=list_key)
+    now = clock.now()
     rows = [
         Subscription(
             list=mailing_list,
             email=parse_address(email).envelope,
             language=language,
             status=SubscriptionStatus.CONFIRMED,
-            consent={**consent, "added_at": clock.now().isoformat()},
+            consent={**consent, "added_at": now.isoformat()},
         )
         for email in emails
     ]
-    before = mailing_list.subscriptions.count()
-    Subscription.objects.bulk_create(rows, batch_size=2_000, ignore_conflicts=True)
-    return mailing_list.subscriptions.count() - before
+    return transitions.enrol(rows, reason="added")
 
 
 def leave(token: str) -> list[MailingList] | None:
@@ -170,3 +171,10 @@ def _reader_and_lists(reader: Reader) -> tuple[str, list[MailingList]]:
     if delivery is not None and delivery.mailing is not None:
         return email, list(delivery.mailing.lists.all())
     return email, [subscription.list] if subscription else []
+
+
+def set_language(*, subscription: Subscription, language: str) -> None:
+    """Write to a reader in another language from now on. Raises ValidationError (code `language`)."""
+    if language not in dict(settings.LANGUAGES):
+        raise ValidationError(_("Choose one of the languages we write in."), code="language")
+    Subscription.objects.filter(pk=subscription.pk).update(language=language)

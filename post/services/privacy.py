@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.db.models.functions import Lower
 
 from common import clock
 from post import transitions
 from post.inbound.handling import person_hash
+from post.mail import shown
 from post.models import (
     Bounce,
     Content,
     Delivery,
     IncomingMessage,
+    ListImport,
     ReplyAddress,
     Subscription,
     Suppression,
@@ -26,17 +30,19 @@ def erase_person(email: str) -> int:
     address = email.strip().lower()
     mine = Delivery.objects.alias(address=Lower("recipient")).filter(address=address)
     keys = list(mine.values_list("pk", flat=True))
-    contents = Content.objects.filter(mailing=None, deliveries__in=keys).values_list("pk", flat=True)
-    mine_alone = Content.objects.filter(pk__in=list(contents)).exclude(
-        deliveries__in=Delivery.objects.exclude(pk__in=keys)
-    )
     transitions.skipped(keys, reason="erased")
-    changed = mine_alone.update(body=b"", subject="", erased_at=clock.now())
-    changed += transitions.forget(Q(pk__in=keys))
-    changed += _forget_what_came_in(address, keys)
+    changed = _forget_texts(keys) + transitions.forget(Q(pk__in=keys))
+    changed += _forget_what_came_in(address, keys) + _out_of_imports(address)
     for model in (Subscription, Suppression, Bounce):
         changed += model.objects.alias(address=Lower("email")).filter(address=address).delete()[0]
     return changed
+
+
+def _forget_texts(deliveries: list[int]) -> int:
+    """Erase what single messages said: also to several at once, for each names them all. Others' wait to be sent."""
+    waiting = Delivery.objects.unsent().filter(content=OuterRef("pk"))
+    written = Content.objects.filter(mailing=None, pk__in=Delivery.objects.filter(pk__in=deliveries).values("content"))
+    return written.filter(~Exists(waiting)).update(body=b"", subject="", erased_at=clock.now())
 
 
 def _forget_what_came_in(address: str, deliveries: list[int]) -> int:
@@ -48,25 +54,57 @@ def _forget_what_came_in(address: str, deliveries: list[int]) -> int:
 
 
 def export_person(email: str) -> list[dict[str, object]]:
-    """Return what is held about an address: messages without their text, and lists."""
+    """Return what is held about an address: lists with the proof, messages with their text, what stops mail.
+
+    Secret messages, whose links and codes open doors, are named without their text.
+    """
     address = email.strip().lower()
-    messages = Delivery.objects.alias(address=Lower("recipient")).filter(address=address).select_related("content")
-    found: list[dict[str, object]] = [
-        {
+    return [*_messages_of(address), *_incoming_of(address), *_lists_of(address), *_stops_of(address)]
+
+
+def _messages_of(address: str) -> Iterator[dict[str, object]]:
+    rows = Delivery.objects.alias(address=Lower("recipient")).filter(address=address).order_by("pk")
+    for row in rows.select_related("content", "mailing").defer("content__body"):
+        yield {
             "what": "message",
             "subject": row.content.subject if row.content else "",
+            "text": shown.text_of(row) if row.mailing_id is None and shown.is_readable(row.content) else "",
+            "channel": row.channel,
             "outcome": row.status,
             "created": row.created_at.isoformat(),
             "accepted": row.accepted_at.isoformat() if row.accepted_at else None,
+            "filled in": row.variables,
         }
-        for row in messages
-    ]
-    lists = Subscription.objects.alias(address=Lower("email")).filter(address=address).select_related("list")
-    came = IncomingMessage.objects.alias(address=Lower("sender")).filter(address=address).defer("raw")
-    found += [
-        {"what": "incoming", "subject": row.subject, "received": row.received_at.isoformat(), "belongs to": row.thread}
-        for row in came
-    ]
-    return found + [
-        {"what": "list", "list": row.list.title, "status": row.status, "consent": row.consent} for row in lists
-    ]
+
+
+def _incoming_of(address: str) -> Iterator[dict[str, object]]:
+    for row in IncomingMessage.objects.alias(address=Lower("sender")).filter(address=address).defer("raw"):
+        received = row.received_at.isoformat()
+        yield {"what": "incoming", "subject": row.subject, "received": received, "belongs to": row.thread}
+
+
+def _lists_of(address: str) -> Iterator[dict[str, object]]:
+    rows = Subscription.objects.alias(address=Lower("email")).filter(address=address)
+    for row in rows.select_related("list").prefetch_related("events"):
+        events = [f"{event.at.isoformat()} {event.moved_to} {event.reason}".strip() for event in row.events.all()]
+        about = {"status": row.status, "language": row.language, "consent": row.consent, "events": events}
+        yield {"what": "list", "list": row.list.title, **about}
+
+
+def _stops_of(address: str) -> Iterator[dict[str, object]]:
+    for row in Suppression.objects.alias(address=Lower("email")).filter(address=address):
+        yield {"what": "no mail-outs", "why": row.reason, "since": row.at.isoformat()}
+    for bounce in Bounce.objects.alias(address=Lower("email")).filter(address=address):
+        yield {"what": "bounce", "kind": bounce.kind, "at": bounce.at.isoformat()}
+
+
+def _out_of_imports(address: str) -> int:
+    """Take an address out of the lines of imports: those few whose lines are still kept."""
+    changed = 0
+    for row in ListImport.objects.select_for_update().exclude(lines=[]):
+        kept = [line for line in row.lines if address not in str(line[1]).lower()]
+        if len(kept) < len(row.lines):
+            row.lines = kept
+            row.save(update_fields=["lines"])
+            changed += 1
+    return changed

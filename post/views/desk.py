@@ -13,6 +13,7 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.db.models import Q
 from django.db.models.functions import Lower
 from django.http import Http404, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
@@ -44,11 +45,11 @@ ACTIONS: dict[str, Callable[..., Mailing]] = {
 }
 
 
-def ledger_page(view: Callable[Concatenate[HttpRequest, P], HttpResponse]) -> Callable[..., HttpResponse]:
+def ledger_page(view: Callable[Concatenate[HttpRequest, P], HttpResponseBase]) -> Callable[..., HttpResponseBase]:
     """Let in who may see the ledger; for everybody else there is nothing here."""
 
     @wraps(view)
-    def guarded(request: HttpRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
+    def guarded(request: HttpRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
         if not request.user.has_perm("post.see_ledger"):
             raise Http404
         return view(request, *args, **kwargs)
@@ -181,7 +182,7 @@ def control(request: HttpRequest, pk: int, action: str) -> HttpResponse:
 
 @ledger_page
 @require_http_methods(["GET", "HEAD", "POST"])
-def cancel(request: HttpRequest, pk: int) -> HttpResponse:
+def cancel(request: HttpRequest, pk: int) -> HttpResponseBase:
     """Ask before a mail-out is cancelled, saying how many have got it already; the button cancels."""
     if request.method == "POST":
         return control(request, pk=pk, action="avbryt")

@@ -10,11 +10,11 @@ from axe_playwright_python.sync_playwright import Axe
 from django.contrib import admin
 from django.urls import reverse
 
-from common import form_tokens
+from common import clock, form_tokens
 from documents.models import Document
 from incidents import services as incident_services
 from post.mail.links import token_for
-from post.models import Delivery
+from post.models import Delivery, ListImport, Suppression
 from tests.factories import calendar as school
 from tests.factories import grannstod as patrols
 from tests.factories import incidents as reports
@@ -119,11 +119,17 @@ def test_the_desks_pages(csp_violations: list[str], new_page: Any, signed_in: An
     shown += [f"{edit}forhandsvisning/", f"/samordning/anmalningar/{report.number}/"]
     message = Delivery.objects.create(content=mailing.contents.get(), mailing=mailing, recipient="a@example.com")
     shown += [f"/samordning/post/utskick/{mailing.pk}/", f"/samordning/post/utskick/{mailing.pk}/avbryt/"]
-    shown += [f"/samordning/post/meddelande/{message.pk}/"]
     came_in = arrives(b"From: a@example.com\nSubject: Hej\n\nHej")
     shown += ["/samordning/post/inkommet/", f"/samordning/post/inkommet/{came_in.pk}/"]
     versions = [places.make_checklist(published=published, number=7 + published) for published in (False, True)]
     shown += [f"/samordning/lura-tjuven/{version.pk}/" for version in versions]
+    readers = mailing.lists.get()
+    lines = [[1, "a@example.com", "sv", ""], [2, "inte en adress", "sv", "no_at"]]
+    brought = ListImport.objects.create(list=readers, agreed_on=clock.today(), lines=lines)
+    Suppression.objects.create(email="stopp@example.com", reason="desk")
+    shown += [f"/samordning/post/meddelande/{message.pk}/", "/samordning/post/listor/", "/samordning/post/sparrade/"]
+    shown += [f"/samordning/post/listor/{readers.pk}/", f"/samordning/post/listor/{readers.pk}/import/"]
+    shown += [f"/samordning/post/import/{brought.pk}/"]
     whole(page, shown, csp_violations)
 
 

@@ -4,7 +4,11 @@ import re
 
 import pytest
 from django.core.exceptions import ValidationError
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
+from accounts import roles
+from accounts.models import AuditEntry
 from post import services
 from post.lifecycle import (
     DELIVERY_MOVES,
@@ -18,9 +22,10 @@ from post.lifecycle import (
 )
 from post.mail.addresses import bare_address, delivery_of_return_path, masked, return_path
 from post.mail.links import token_for
-from post.models import Content, Delivery, Subscription
+from post.models import Content, Delivery, MailingList, Subscription, Suppression
 from post.tasks import deliver
 from tests.factories import post as factory
+from tests.factories.accounts import person
 
 pytestmark = pytest.mark.django_db
 
@@ -90,7 +95,7 @@ def test_one_click_leaves_without_cookie_or_token(client, reader):
         assert client.post(f"/avsluta/{token}/", data).status_code == 200
     row.refresh_from_db()
     assert row.status == SubscriptionStatus.LEFT
-    assert [event.moved_to for event in row.events.all()] == ["left"]
+    assert [event.moved_to for event in row.events.all()] == ["confirmed", "left"]
 
 
 @pytest.mark.parametrize("page", ["avsluta", "installningar"])
@@ -219,3 +224,105 @@ def test_forgetting_a_person():
 def test_every_state_stands_in_its_table(moves, states):
     assert set(moves) == set(states)
     assert all(there in set(states) for allowed in moves.values() for there in allowed)
+
+
+# The desk's pages.
+
+
+@pytest.fixture
+def desk(client, coordinator):
+    factory.letter_list(readers=3)
+    client.force_login(coordinator)
+    return client
+
+
+def a_list():
+    return MailingList.objects.get(key="newsletters:a")
+
+
+def test_lists_with_their_counts_and_growth(desk):
+    services.set_reading(mailing_list=a_list(), email="reader1@example.com", reads=False, reason="link")
+    page = desk.get("/samordning/post/listor/")
+    [(row, growth)] = page.context["lists"]
+    assert (row.readers, row.left, row.pending) == (2, 1, 0)
+    assert (growth.joined, growth.left) == (3, 1)
+    [(_month, year)] = desk.get(f"/samordning/post/listor/{a_list().pk}/").context["months"]
+    assert (year.joined, year.left) == (3, 1)
+
+
+def test_as_many_questions_for_one_reader_as_for_fifty(desk):
+    address = f"/samordning/post/listor/{a_list().pk}/"
+    for where in (address, "/samordning/post/listor/", "/samordning/post/sparrade/"):
+        desk.get(where)
+        with CaptureQueriesContext(connection) as few:
+            desk.get(where)
+        emails = [f"{len(few)}x{number}@example.com" for number in range(50)]
+        services.add_members(list_key="newsletters:a", emails=emails, consent={})
+        services.ensure_list(key=f"x{len(where)}", title="X")
+        Suppression.objects.bulk_create(Suppression(email=email, reason="desk") for email in emails)
+        with CaptureQueriesContext(connection) as many:
+            desk.get(where)
+        assert len(many) == len(few)
+
+
+def test_a_reader_is_looked_up_which_is_noted(desk, coordinator):
+    where = f"/samordning/post/listor/{a_list().pk}/"
+    page = desk.get(where).content.decode()
+    assert "reader1@example.com" not in page
+    found = desk.post(where, {"email": " READER1@example.com, "}).content.decode()
+    assert "reader1@example.com" in found
+    assert AuditEntry.objects.filter(action="post.recipient_searched", actor=coordinator).count() == 1
+    assert "finns inte" in desk.post(where, {"email": "ingen@example.com"}).content.decode()
+    assert desk.post(where, {"email": "anna"}).status_code == 400
+
+
+def test_one_is_asked_and_becomes_a_reader_by_the_button_alone(desk, caught):
+    where = f"/samordning/post/listor/{a_list().pk}/fraga/"
+    assert desk.post(where, {"email": "mailto:ny@example.com", "language": "en"}).status_code == 302
+    row = Subscription.objects.get(email="ny@example.com")
+    assert (row.status, row.language) == ("pending", "en")
+    assert "/bekrafta/" in caught[0].body
+    for _time in range(5):
+        desk.post(where, {"email": "ny@example.com", "language": "en"})
+    assert len(caught) == 3
+    assert desk.post(where, {"email": "ny@", "language": "sv"}).status_code == 400
+
+
+def test_taken_out_and_another_language(desk):
+    row = Subscription.objects.get(email="reader1@example.com")
+    desk.post(f"/samordning/post/lasare/{row.pk}/sprak/", {"language": "en"})
+    desk.post(f"/samordning/post/lasare/{row.pk}/sprak/", {"language": "xx"})
+    desk.post(f"/samordning/post/lasare/{row.pk}/ta-bort/")
+    row.refresh_from_db()
+    assert (row.language, row.status) == ("en", "left")
+    assert row.events.last().reason == "desk"
+    noted = set(AuditEntry.objects.values_list("action", flat=True))
+    assert {"post.reader_language", "post.reader_removed"} <= noted
+
+
+def test_readers_as_a_file_are_defused_noted_and_for_those_allowed(desk, client):
+    services.add_members(list_key="newsletters:a", emails=["+46@example.com"], consent={"how": "=1+1"})
+    where = f"/samordning/post/listor/{a_list().pk}/lista"
+    text = b"".join(desk.get(where + ".csv").streaming_content).decode()
+    assert "'+46@example.com" in text
+    assert "'=1+1" in text
+    assert desk.get(where + ".xlsx").status_code == 200
+    assert desk.get(where + ".pdf").status_code == 404
+    assert AuditEntry.objects.filter(action="post.list_exported").count() == 2
+    client.force_login(person(roles.INFORMATION_SECURITY_COORDINATOR))
+    assert client.get(where + ".csv").status_code == 403
+
+
+def test_stopped_addresses_looked_up_and_let_go(desk):
+    where = "/samordning/post/sparrade/"
+    desk.post(where + "ny/", {"email": "Stopp@example.com"})
+    desk.post(where + "ny/", {"email": "inte en adress"})
+    row = Suppression.objects.get()
+    assert "Stopp@" not in desk.get(where).content.decode()
+    assert "Stopp@example.com" in desk.post(where, {"email": "stopp@example.com"}).content.decode()
+    assert "är inte stoppad" in desk.post(where, {"email": "annan@example.com"}).content.decode()
+    desk.post(f"{where}{row.pk}/slapp/", {"reason": "för att"})
+    assert Suppression.objects.exists()
+    desk.post(f"{where}{row.pk}/slapp/", {"reason": "mistake"})
+    assert not Suppression.objects.exists()
+    assert AuditEntry.objects.filter(action="post.suppression_lifted.mistake").exists()

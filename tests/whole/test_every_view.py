@@ -16,7 +16,7 @@ from documents.models import Document
 from incidents import services as incidents
 from neighbourhoods.models import Area
 from newsletters.lifecycle import IssueStatus
-from post.models import Delivery
+from post.models import Delivery, ListImport, Suppression
 from post.services import post_message
 from tests.factories.grannstod import make_observation, make_patrol
 from tests.factories.incidents import make_photo, make_report
@@ -132,8 +132,17 @@ TABLE: dict[str, str] = {
     "post:control": "302 404 404 404 404 405",
     "post:inbox": "302 404 404 404 404 200",
     "post:incoming": "302 404 404 404 404 200",
+    "post:import": "302 404 404 404 404 200",
+    "post:import_do": "302 404 404 404 404 405",
+    "post:import_left_out": "302 404 404 404 404 200",
+    "post:import_new": "302 404 404 404 404 200",
+    "post:import_undo": "302 404 404 404 404 405",
     "post:leave": "404 404 404 404 404 404",
     "post:ledger": "302 404 404 404 404 200",
+    "post:list": "302 404 404 404 404 200",
+    "post:list_ask": "302 404 404 404 404 405",
+    "post:list_export": "302 404 404 404 404 200",
+    "post:lists": "302 404 404 404 404 200",
     "post:mailing": "302 404 404 404 404 200",
     "post:mailing_progress": "302 404 404 404 404 200",
     "post:message": "302 404 404 404 404 200",
@@ -142,7 +151,12 @@ TABLE: dict[str, str] = {
     "post:open_message": "302 404 404 404 404 405",
     "post:preferences": "404 404 404 404 404 404",
     "post:sort_incoming": "302 404 404 404 404 405",
+    "post:reader_language": "302 404 404 404 404 405",
+    "post:reader_remove": "302 404 404 404 404 405",
     "post:suppress": "302 404 404 404 404 405",
+    "post:suppression_add": "302 404 404 404 404 405",
+    "post:suppression_lift": "302 404 404 404 404 405",
+    "post:suppressions": "302 404 404 404 404 200",
     "post:test_mail": "302 404 404 404 404 405",
     "privacy": "200 200 200 200 200 200",
     "readyz": "200 200 200 200 200 200",
@@ -208,12 +222,22 @@ OWNED = (
     "post:belongs",
     "post:cancel",
     "post:control",
+    "post:import_do",
+    "post:import_new",
+    "post:import_undo",
     "post:ledger",
     "post:inbox",
     "post:open_incoming",
-    "post:open_message",
     "post:sort_incoming",
+    "post:list",
+    "post:list_ask",
+    "post:open_message",
+    "post:reader_language",
+    "post:reader_remove",
     "post:suppress",
+    "post:suppression_add",
+    "post:suppression_lift",
+    "post:suppressions",
     "post:test_mail",
 )
 
@@ -242,6 +266,9 @@ def things(agent: User, other_agent: User, volunteer: User, coordinator: User) -
     draft = make_issue(status=IssueStatus.DRAFT, number=2)
     sent = make_issue(status=IssueStatus.SENT, number=3)
     letter = mailing()
+    readers = letter.lists.get()
+    brought = ListImport.objects.create(list=readers, agreed_on=clock.today(), lines=[[1, "a@example.com", "sv", ""]])
+    stopped = Suppression.objects.create(email="stopp@example.com", reason="desk")
     post_message(EmailMessage("Kvitto", "Tack.", to=["kvitto@example.com"]))
     message = Delivery.objects.get(recipient="kvitto@example.com")
     came_in = arrives(b"From: a@example.com\nSubject: Hej\n\nHej").pk
@@ -275,6 +302,11 @@ def things(agent: User, other_agent: User, volunteer: User, coordinator: User) -
         "post:mailing_progress": {"pk": letter.pk},
         "post:control": {"pk": letter.pk, "action": "pausa"},
         "post:cancel": {"pk": letter.pk},
+        **{f"post:{n}": {"pk": readers.pk} for n in ("list", "list_ask", "import_new")},
+        "post:list_export": {"pk": readers.pk, "kind": "csv"},
+        **{f"post:reader_{n}": {"pk": readers.subscriptions.first().pk} for n in ("remove", "language")},
+        **{f"post:import{n}": {"pk": brought.pk} for n in ("", "_do", "_undo", "_left_out")},
+        "post:suppression_lift": {"pk": stopped.pk},
         "post:test_mail": {"pk": letter.pk, "content": letter.contents.get().pk},
         **{f"post:{n}": {"pk": message.pk} for n in ("message", "message_frame", "open_message", "again", "suppress")},
         **{f"post:{n}": {"pk": came_in} for n in ("incoming", "open_incoming", "belongs")},
