@@ -71,7 +71,7 @@ def web(env: dict[str, str], log: Path) -> Iterator[str]:
     address = f"http://127.0.0.1:{port}"
 
     def answers() -> bool:
-        with contextlib.suppress(requests.ConnectionError):
+        with contextlib.suppress(requests.RequestException):
             return requests.get(f"{address}/healthz", timeout=5).status_code == 200
         return False
 
