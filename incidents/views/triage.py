@@ -20,11 +20,13 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from accounts.models import User
 from accounts.services import audit
 from common import clock, tables
+from common.charts import Drawing
 from incidents import figures, services
 from incidents.forms import FilterForm, TriageForm
 from incidents.forms.triage import HEAPS
 from incidents.models import Photo, Report
 from incidents.transitions import ChangedMeanwhileError
+from neighbourhoods import figures as places
 
 PAGE = 25
 PRESENT_SECONDS = 120
@@ -108,6 +110,7 @@ def _detail_page(
         "events": report.events.select_related("actor", "note").order_by("-at", "-pk")[:50],
         "notes": report.notes.select_related("author"),
         "photos": report.photos.all(),
+        "sketch": _sketch(report),
         "reporter": reporter,
         "others": _others_reading(request, report),
         "may_triage": request.user.has_perm("incidents.triage_report"),
@@ -116,6 +119,12 @@ def _detail_page(
     response = render(request, "incidents/triage.html", context, status=status)
     response["Cache-Control"] = "private, no-store"
     return response
+
+
+def _sketch(report: Report) -> Drawing | None:
+    if report.longitude is None or report.latitude is None:
+        return None
+    return places.sketch_of_place(report.longitude, report.latitude)
 
 
 def _queue_context(request: HttpRequest) -> dict[str, Any]:

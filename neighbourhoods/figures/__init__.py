@@ -10,6 +10,7 @@ from neighbourhoods.figures.areas import (
     place_in_municipality,
     shown_agents,
     sketch,
+    sketch_of_place,
     with_agent_counts,
 )
 from neighbourhoods.figures.locating import Locator, area_at, district_at, is_in_municipality, locator
@@ -52,6 +53,7 @@ __all__ = [
     "search_addresses",
     "shown_agents",
     "sketch",
+    "sketch_of_place",
     "tallies",
     "vitality_by_district",
     "vitality_filters",

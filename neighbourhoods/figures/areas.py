@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.db.models import Count, OuterRef, QuerySet, Subquery, Sum
@@ -9,9 +10,10 @@ from django.db.models.functions import Coalesce
 from django.utils.translation import gettext as _
 from shapely.geometry import shape
 
-from common.charts import Drawing, map_sketch
+from common.charts import Drawing, MapPoint, map_sketch
 from common.charts import locator as locator_drawing
 from common.small_numbers import area_or_district
+from neighbourhoods.figures.locating import area_at, is_in_municipality
 from neighbourhoods.lifecycle import AreaStatus
 from neighbourhoods.models import Area, ContactAgent, Municipality
 from neighbourhoods.querysets import AreaQuerySet
@@ -67,8 +69,8 @@ def with_agent_counts(areas: AreaQuerySet) -> AreaQuerySet:
 MOST_NEIGHBOURS = 12
 
 
-def sketch(area: Area) -> Drawing | None:
-    """Return a sketch of an area among its neighbours, or None where no border has been drawn."""
+def sketch(area: Area, points: Sequence[MapPoint] = ()) -> Drawing | None:
+    """Return a sketch of an area among its neighbours with points on it, or None where no border has been drawn."""
     if area.boundary is None:
         return None
     near = Area.objects.open().filter(district=area.district, boundary__isnull=False).exclude(pk=area.pk)
@@ -76,7 +78,18 @@ def sketch(area: Area) -> Drawing | None:
     drawn = [(name, border) for name, border in near.values_list("name", "boundary") if border]
     neighbours = sorted(drawn, key=lambda held: float(shape(held[1]).distance(middle)))
     title = _("Sketch of where %(area)s lies") % {"area": area.name}
-    return map_sketch(area.boundary, neighbours[:MOST_NEIGHBOURS], [], title, name=area.name)
+    return map_sketch(area.boundary, neighbours[:MOST_NEIGHBOURS], points, title, name=area.name)
+
+
+def sketch_of_place(lon: float, lat: float) -> Drawing | None:
+    """Return a sketch of a position (WGS84): in its area, else in the municipality; None where neither is drawn."""
+    area = area_at(lon, lat)
+    if area is not None:
+        return sketch(area, [MapPoint(lon, lat)])
+    border = Municipality.objects.filter(boundary__isnull=False).first()
+    if border is None or border.boundary is None or not is_in_municipality(lon, lat):
+        return None
+    return locator_drawing(border.boundary, lon, lat, _("Where in the municipality"))
 
 
 def place_in_municipality(area: Area) -> Drawing | None:
