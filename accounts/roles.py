@@ -55,6 +55,7 @@ _DESK = (
     "newsletters.see_drafts",
     "grannstod.see_all_patrols",
     "post.see_ledger",
+    "post.send_sms",
     "accounts.use_desk",
 )
 _PLACES = (
@@ -172,7 +173,7 @@ ROLES: tuple[Role, ...] = (
         GRANNSTOD_LEADER,
         _("Grannstöd leader"),
         False,
-        ("grannstod.use_patrol", "grannstod.see_all_patrols", "grannstod.plan_shifts", *_PATROLS),
+        ("grannstod.use_patrol", "grannstod.see_all_patrols", "grannstod.plan_shifts", "post.send_sms", *_PATROLS),
     ),
     Role(GRANNSTOD_VOLUNTEER, _("Grannstöd volunteer"), False, ("grannstod.use_patrol",)),
 )

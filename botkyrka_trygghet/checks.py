@@ -7,6 +7,7 @@ with every fault at once and what to do about each.
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import time
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -85,6 +86,22 @@ def addresses(house: Any) -> str:
     return f"{', '.join(left)}: still example.com. Give the municipality's own." if left else ""
 
 
+def text_messages(house: Any) -> str:
+    """Return what is wrong with the settings of text messages, or nothing."""
+    from post.services import sms_place
+
+    try:
+        begins, ends = time.fromisoformat(house.SMS_QUIET_FROM), time.fromisoformat(house.SMS_QUIET_UNTIL)
+        place = sms_place(house.SMS_URL) if house.SMS_URL else None
+    except ImproperlyConfigured as error:
+        return str(error)
+    except ValueError:
+        return "SMS_QUIET_FROM and SMS_QUIET_UNTIL are times of the day such as 21:00."
+    if place is not None and (place.scheme == "file" or not place.address.startswith("https://")):
+        return "SMS_URL must name a gateway by https: the folder and plain http are for DEBUG only."
+    return "SMS_QUIET_FROM and SMS_QUIET_UNTIL are without a time zone." if begins.tzinfo or ends.tzinfo else ""
+
+
 RULES: tuple[Callable[[Any], str], ...] = (
     secret_key,
     hash_key,
@@ -93,6 +110,7 @@ RULES: tuple[Callable[[Any], str], ...] = (
     base_url,
     proxies,
     addresses,
+    text_messages,
 )
 
 

@@ -131,6 +131,7 @@ CELERY_BEAT_SCHEDULE = {
     "post-sweep": {"task": "post.periodic.sweep", "schedule": env.float("SWEEP_SECONDS", default=60.0)},
     "post-sweep-incoming": {"task": "post.periodic.sweep_incoming", "schedule": 60.0},
     "post-fetch-mail": {"task": "post.periodic.fetch_mail", "schedule": 60.0},
+    "post-sweep-texts": {"task": "post.periodic.sweep_texts", "schedule": 60.0},
     "post-tidy": {"task": "post.periodic.tidy", "schedule": crontab(hour=3, minute=10)},
     "documents-sweep": {"task": "documents.periodic.sweep", "schedule": 60.0},
     "documents-tidy": {"task": "documents.periodic.tidy", "schedule": crontab(hour=3, minute=20)},
@@ -250,6 +251,19 @@ POST_SOFT_BOUNCES = env.int("POST_SOFT_BOUNCES", default=5)
 POST_SOFT_BOUNCE_DAYS = env.int("POST_SOFT_BOUNCE_DAYS", default=60)
 # The mailbox that is emptied each minute, where mail does not come by a pipe; empty: none.
 IMAP_URL = env.str("IMAP_URL", default="")
+
+# Text messages leave by a gateway: 46elks://USER:PASSWORD@api.46elks.com/a1/sms?from=SENDER. Empty: there are none.
+# In DEBUG they end up in a folder and are shown at /_post/.
+SMS_URL = env.str("SMS_URL", default="file://" if DEBUG else "")
+SMS_TIMEOUT = env.float("SMS_TIMEOUT", default=20.0)
+# What a part costs, in öre, until the gateway says what it did cost; and what a month may cost, in kronor.
+SMS_PRICE = env.int("SMS_PRICE", default=52)
+SMS_MONTHLY_CEILING = env.int("SMS_MONTHLY_CEILING", default=1_000)
+# What is not urgent waits from and until these times in Stockholm.
+SMS_QUIET_FROM = env.str("SMS_QUIET_FROM", default="21:00")
+SMS_QUIET_UNTIL = env.str("SMS_QUIET_UNTIL", default="08:00")
+# Hosts in a private network that the gateway may be, in DEBUG only.
+SMS_PRIVATE_HOSTS = env.list("SMS_PRIVATE_HOSTS", default=[]) if DEBUG else []
 
 LANGUAGE_CODE = "sv"
 LANGUAGES = [("sv", _("Swedish")), ("en", _("English"))]

@@ -39,6 +39,12 @@ class PostConfig(AppConfig):
             ),
         )
         personal_data.register(
+            "post.TextReceipt",
+            ["gateway_id"],
+            purpose=_("To know what became of a text message at the gateway."),
+            keep=_("One year; that a message left, and when, is kept without the person."),
+        )
+        personal_data.register(
             "post.Subscription",
             ["email", "language", "consent"],
             purpose=_("To send what somebody asked for, with the proof that they did."),

@@ -37,6 +37,18 @@ def health(user: User | AnonymousUser) -> list[Need]:
         for mailing in Mailing.objects.visible_to(user).filter(status=MailingStatus.PAUSED)[:5]
     ]
     needs += _incoming(user)
+    if figures.texts_refused():
+        needs.insert(
+            0,
+            Need(
+                title=_("The gateway for text messages refuses us"),
+                detail=_("Text messages wait. Check the account, its money and SMS_URL."),
+                due=None,
+                url=reverse("post:write_text"),
+                action=_("Look at the text messages"),
+                is_late=True,
+            ),
+        )
     waited = figures.oldest_unsent_seconds()
     if waited > LATE_SECONDS:
         minutes = int(waited // 60)

@@ -7,14 +7,15 @@ from datetime import datetime, timedelta
 
 from django.conf import settings
 from django.core.cache import cache
-from django.db.models import Count, Min, Q, QuerySet
-from django.db.models.functions import TruncMonth
+from django.db.models import Count, F, Min, Q, QuerySet, Sum
+from django.db.models.functions import Coalesce, TruncMonth
 
 from common import clock
 from post.lifecycle import UNSENT, DeliveryStatus, SubscriptionStatus
-from post.models import Delivery, Mailing, MailingList, SubscriptionEvent
+from post.models import Delivery, Mailing, MailingList, SubscriptionEvent, TextReceipt
 
 WINDOW = timedelta(seconds=60)
+_COSTS_NOTHING = ("bounced", "expired", "cancelled", "skipped")
 FETCHED = "post:mailbox-fetched"  # where the cache keeps when the mailbox last answered
 
 
@@ -112,3 +113,22 @@ def growth_by_month(mailing_list: MailingList, since: datetime) -> list[tuple[da
     months = rows.annotate(month=TruncMonth("at", tzinfo=clock.STOCKHOLM)).values_list("month")
     counted = months.annotate(joined=Count("pk", filter=_CAME), left=Count("pk", filter=_WENT)).order_by("-month")
     return [(month, Growth(joined, left)) for month, joined, left in counted]
+
+
+def text_cost_this_month() -> int:
+    """Return what this month's text messages cost, in öre, rounded up: as the gateway says, else as estimated.
+
+    A message that was refused or never left costs nothing; one whose fate is unknown counts.
+    """
+    today = clock.local(clock.now())
+    begins = clock.start_of_day(today.date().replace(day=1))
+    rows = TextReceipt.objects.filter(delivery__created_at__gte=begins).select_related(None)
+    nothing = Q(delivery__status__in=_COSTS_NOTHING, cost=None) & ~Q(delivery__reason__in=("unknown", "under_way"))
+    estimated = F("text__parts") * F("text__price") * 100
+    total = rows.exclude(nothing).aggregate(sum=Sum(Coalesce("cost", estimated)))["sum"] or 0
+    return -(-int(total) // 100)
+
+
+def texts_refused() -> bool:
+    """Tell whether text messages wait because the gateway does not accept our account."""
+    return Delivery.objects.unsent().filter(channel="sms", mailing=None, reason="account").exists()

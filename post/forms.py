@@ -14,11 +14,15 @@ from django.utils.translation import gettext_lazy as _
 
 from common import clock, form_tokens
 from common.table_reading import Rows, read_text, read_upload
-from post.lifecycle import DeliveryStatus, ImportWay, IncomingKind, LiftReason
+from post.lifecycle import DeliveryStatus, ImportWay, IncomingKind, LiftReason, TextUrgency
 from post.mail.pasted import FAULTS, read_address
 from post.models import Delivery, MailingList
 from post.querysets import IncomingQuerySet
 from post.slots import THREADS
+from post.sms.numbers import parse_pasted
+from post.sms.segments import clean_text
+
+MOST_FAULTS = 10
 
 
 class PreferencesForm(forms.Form):
@@ -178,3 +182,47 @@ class ImportForm(forms.Form):
             raise ValidationError(gettext("There is no address here. Choose a file or paste some lines."), code="empty")
         rows: Rows = read_upload(upload.name, upload.file) if upload else read_text(pasted)
         return {**data, "rows": rows}
+
+
+class TextMessageForm(forms.Form):
+    """A text message: what it says, to which numbers, and whether it may wait for morning."""
+
+    form_token = forms.CharField(widget=forms.HiddenInput, max_length=32)
+    text = forms.CharField(
+        label=_("Message"),
+        max_length=2_000,
+        widget=forms.Textarea(attrs={"rows": 5}),
+        help_text=_("Say who writes. One part holds 160 characters, 70 with an emoji."),
+        error_messages={"required": _("Write the message.")},
+    )
+    numbers = forms.CharField(
+        label=_("Mobile numbers"),
+        max_length=20_000,
+        widget=forms.Textarea(attrs={"rows": 4}),
+        help_text=_("One a line, or with commas between. Each number gets the message once."),
+        error_messages={"required": _("Write at least one mobile number.")},
+    )
+    urgency = forms.ChoiceField(
+        label=_("May it wait for morning?"),
+        required=False,
+        choices=[("", _("yes, it is not sent at night")), *TextUrgency.choices],
+        help_text=_("Choose a reason only if it can't wait. The reason is noted in the log."),
+    )
+
+    @classmethod
+    def fresh(cls) -> TextMessageForm:
+        """Return an empty form with a new token."""
+        return cls(initial={"form_token": form_tokens.new()})
+
+    def clean_text(self) -> str:
+        """Return the text as it will leave."""
+        return clean_text(self.cleaned_data["text"])
+
+    def clean_numbers(self) -> list[str]:
+        """Return the numbers, each once; name every line that is none."""
+        numbers, faults = parse_pasted(self.cleaned_data["numbers"])
+        if faults:
+            raise ValidationError(faults[:MOST_FAULTS])
+        if not numbers:
+            raise ValidationError(_("Write at least one mobile number."), code="nobody")
+        return numbers

@@ -24,6 +24,7 @@ class DeliveryStatus(models.TextChoices):
     WAITING = "waiting", _("waiting")
     DEFERRED = "deferred", _("will be tried again")
     ACCEPTED = "accepted", _("accepted by the mail server")
+    DELIVERED = "delivered", _("delivered to the phone")
     BOUNCED = "bounced", _("refused by the mail server")
     SKIPPED = "skipped", _("left out")
     EXPIRED = "expired", _("too old to send")
@@ -73,6 +74,22 @@ class ImportWay(models.TextChoices):
     ROLE = "role", _("were informed when they took on a task")
 
 
+class TextUrgency(models.TextChoices):
+    """Why a text message may leave during quiet hours."""
+
+    DANGER = "danger", _("people are in danger")
+    ASKED = "asked", _("the police or the fire service has asked for it")
+    SHIFT = "shift", _("a shift or a meeting within hours is changed")
+
+
+class TextReport(models.TextChoices):
+    """What the gateway has told about a text message it took."""
+
+    SENT = "sent", pgettext_lazy("text message", "on its way")
+    DELIVERED = "delivered", pgettext_lazy("text message", "delivered")
+    FAILED = "failed", pgettext_lazy("text message", "not delivered")
+
+
 class IncomingKind(models.TextChoices):
     """What a message that came in turned out to be."""
 
@@ -116,11 +133,14 @@ UNSENT = (DeliveryStatus.WAITING, DeliveryStatus.DEFERRED)
 DELIVERY_MOVES: dict[DeliveryStatus, frozenset[DeliveryStatus]] = {
     DeliveryStatus.WAITING: frozenset(DeliveryStatus) - {DeliveryStatus.WAITING},
     DeliveryStatus.DEFERRED: frozenset(DeliveryStatus) - {DeliveryStatus.WAITING},
-    DeliveryStatus.SKIPPED: frozenset({DeliveryStatus.ACCEPTED}),
-    DeliveryStatus.CANCELLED: frozenset({DeliveryStatus.ACCEPTED}),
-    DeliveryStatus.ACCEPTED: frozenset({DeliveryStatus.BOUNCED}),  # a bounce came back later
-    DeliveryStatus.BOUNCED: frozenset(),
-    DeliveryStatus.EXPIRED: frozenset(),
+    DeliveryStatus.SKIPPED: frozenset({DeliveryStatus.ACCEPTED, DeliveryStatus.DELIVERED}),
+    DeliveryStatus.CANCELLED: frozenset({DeliveryStatus.ACCEPTED, DeliveryStatus.DELIVERED}),
+    # A bounce came back later; a phone has told that it got a text message.
+    DeliveryStatus.ACCEPTED: frozenset({DeliveryStatus.BOUNCED, DeliveryStatus.DELIVERED}),
+    # An answer was lost, and the message given up, when the phone tells that it got it.
+    DeliveryStatus.BOUNCED: frozenset({DeliveryStatus.DELIVERED}),
+    DeliveryStatus.EXPIRED: frozenset({DeliveryStatus.ACCEPTED, DeliveryStatus.DELIVERED}),
+    DeliveryStatus.DELIVERED: frozenset(),
 }
 
 SUBSCRIPTION_MOVES: dict[SubscriptionStatus, frozenset[SubscriptionStatus]] = {

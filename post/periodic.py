@@ -15,7 +15,7 @@ from post import services, transitions
 from post.inbound.imap import MailboxAwayError
 from post.lifecycle import IncomingStatus, MailingStatus
 from post.models import Bounce, Content, Delivery, IncomingMessage, Mailing, ReplyAddress
-from post.tasks import deliver, understand
+from post.tasks import deliver, send_texts, understand
 
 logger = logging.getLogger(__name__)
 
@@ -75,3 +75,10 @@ def fetch_mail() -> None:
         services.fetch_mail()
     except MailboxAwayError as error:
         logger.warning("mailbox away", extra={"error": str(error)})
+
+
+@shared_task(name="post.periodic.sweep_texts")
+def sweep_texts() -> None:
+    """Wake a worker for text messages that are due: at the end of the quiet hours, after a fault, or a lost broker."""
+    if Delivery.objects.texts_due(clock.now()).exists():
+        wake(send_texts)

@@ -41,8 +41,13 @@ class DeliveryQuerySet(LedgerQuerySet):
         return self.filter(status__in=UNSENT)
 
     def due(self, moment: datetime) -> Self:
-        """Return what may leave now."""
-        return self.unsent().filter(Q(next_attempt_at=None) | Q(next_attempt_at__lte=moment))
+        """Return the mail that may leave now."""
+        return self.unsent().exclude(channel="sms").filter(Q(next_attempt_at=None) | Q(next_attempt_at__lte=moment))
+
+    def texts_due(self, moment: datetime) -> Self:
+        """Return the text messages that may leave now."""
+        waited = Q(next_attempt_at=None) | Q(next_attempt_at__lte=moment)
+        return self.unsent().filter(waited, channel="sms", mailing=None)
 
     def transactional(self) -> Self:
         """Return single messages: codes, receipts, answers. They go ahead of mail-outs."""
@@ -71,3 +76,13 @@ class IncomingQuerySet(models.QuerySet[Any]):
     def waiting(self) -> Self:
         """Return what waits for a person."""
         return self.filter(status=IncomingStatus.WAITING)
+
+
+class TextQuerySet(models.QuerySet[Any]):
+    """Text messages."""
+
+    def visible_to(self, user: User | AnonymousUser) -> Self:
+        """Return every one for those who may see the ledger; their own for those who may send; else none."""
+        if user.has_perm("post.see_ledger"):
+            return self
+        return self.filter(author=user) if user.has_perm("post.send_sms") else self.none()

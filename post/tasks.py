@@ -10,6 +10,7 @@ from post.inbound.handling import handle
 from post.models import Mailing
 from post.sending.relay import RelayAwayError
 from post.sending.run import Sender
+from post.sms.run import send_due
 
 RUN_SECONDS = 300.0
 """A run makes way for other tasks after this long and wakes its successor."""
@@ -35,3 +36,9 @@ def deliver(mailing_id: int | None = None) -> None:
 def understand(incoming_id: int) -> None:
     """Read one message that came in and act on it."""
     handle(incoming_id)
+
+
+@shared_task(name="post.tasks.send_texts")
+def send_texts() -> None:
+    """Send the text messages that are due."""
+    send_due(seconds=RUN_SECONDS)

@@ -1,12 +1,15 @@
 from django.urls import URLPattern, URLResolver, path
 
-from post.views import desk, imports, incoming, lists, messages, reader, suppressions
+from post.views import desk, imports, incoming, lists, messages, reader, suppressions, texting
 
 app_name = "post"
 urlpatterns: list[URLPattern | URLResolver] = [
     path("bekrafta/<str:token>/", reader.confirm, name="confirm"),
     path("avsluta/<str:token>/", reader.leave, name="leave"),
     path("installningar/<str:token>/", reader.preferences, name="preferences"),
+    path("sms/rapport/<str:token>/", texting.report, name="text_report"),
+    path("samordning/sms/", texting.write, name="write_text"),
+    path("samordning/sms/<int:pk>/", texting.message, name="text"),
     path("samordning/post/", desk.ledger, name="ledger"),
     path("samordning/post/inkommet/", incoming.inbox, name="inbox"),
     path("samordning/post/inkommet/<int:pk>/", incoming.incoming, name="incoming"),

@@ -11,4 +11,5 @@ pytest_plugins = [
     "tests.fixtures.mailbox",
     "tests.fixtures.browser",
     "tests.fixtures.people",
+    "tests.fixtures.sms_gateway",
 ]

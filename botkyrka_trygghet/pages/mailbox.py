@@ -19,6 +19,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from common.framed import framed_mail
+from post.services import caught_texts
 
 P = ParamSpec("P")
 MOST_SHOWN = 200
@@ -43,7 +44,8 @@ def listing(request: HttpRequest) -> HttpResponse:
     box = _box()
     keys = sorted(box.keys(), key=lambda key: box.get_message(key).get_date(), reverse=True) if box else []
     mails = [{"key": key, **_head(_read(key))} for key in keys[:MOST_SHOWN]]
-    return render(request, "post/viewer.html", {"mails": mails, "more": len(keys) - len(mails)})
+    context = {"mails": mails, "more": len(keys) - len(mails), "texts": caught_texts()}
+    return render(request, "post/viewer.html", context)
 
 
 @debug_only

@@ -112,8 +112,10 @@ def is_reply_address(address: str) -> bool:
 
 
 def masked(address: str) -> str:
-    """Return an address that its owner recognises and nobody else learns: `a…a@example.com`."""
-    local, _at, domain = address.rpartition("@")
+    """Return an address that its owner recognises and nobody else learns: `a…a@example.com`, `+4670…67`."""
+    local, at, domain = address.rpartition("@")
+    if not at:
+        return f"{address[:5]}…{address[-2:]}" if address.startswith("+") else address
     return f"{local[:1]}…{local[-1:] if len(local) > 2 else ''}@{domain}"
 
 

@@ -14,6 +14,7 @@ from post.models.outgoing import (
     SubscriptionEvent,
     Suppression,
 )
+from post.models.texting import TextMessage, TextReceipt
 
 __all__ = [
     "ADDRESS_LENGTH",
@@ -31,4 +32,6 @@ __all__ = [
     "Subscription",
     "SubscriptionEvent",
     "Suppression",
+    "TextMessage",
+    "TextReceipt",
 ]

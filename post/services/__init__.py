@@ -20,20 +20,28 @@ from post.services.lists import (
 from post.services.mailings import Recipient, cancel, create_mailing, freeze, pause, resume, start_mailing
 from post.services.privacy import erase_person, export_person
 from post.services.singles import post_message
+from post.services.texting import Estimate, estimate, note_report, send_sms
+from post.sms.folder import caught as caught_texts
+from post.sms.gateway import is_on as sms_is_on
+from post.sms.gateway import place_of as sms_place
+from post.sms.segments import odd_signs
 
 __all__ = [
     "PREFERENCES_URL",
     "RECIPIENT",
     "UNSUBSCRIBE_URL",
+    "Estimate",
     "Picture",
     "Recipient",
     "TooLargeError",
     "add_members",
     "cancel",
+    "caught_texts",
     "confirm",
     "create_mailing",
     "ensure_list",
     "erase_person",
+    "estimate",
     "export_person",
     "fetch_mail",
     "find_subscription",
@@ -41,12 +49,17 @@ __all__ = [
     "leave",
     "lists_of",
     "lists_of_mail",
+    "note_report",
+    "odd_signs",
     "pause",
     "pending_of",
     "post_message",
     "reply_address",
     "resume",
+    "send_sms",
     "set_reading",
+    "sms_is_on",
+    "sms_place",
     "start_mailing",
     "subscribe",
     "take_in",

@@ -65,6 +65,7 @@ ACCOUNT = "/konto/ /konto/tva-steg/ /konto/tva-steg/app/"
 ACCOUNT += " /konto/tva-steg/nycklar/ /konto/tva-steg/nycklar/ny/ /konto/logga-ut/ /konto/losenord/valj/"
 DESK = "/samordning/ /samordning/omraden/ /samordning/anmalningar/ /samordning/post/ /nyhetsbrev/redaktion/"
 DESK += " /dokument/ /grannstod/pass/ /samordning/lura-tjuven/"
+DESK += " /samordning/sms/"
 
 
 def test_public_pages(csp_violations: list[str], new_page: Any) -> None:
@@ -130,6 +131,7 @@ def test_the_desks_pages(csp_violations: list[str], new_page: Any, signed_in: An
     shown += [f"/samordning/post/meddelande/{message.pk}/", "/samordning/post/listor/", "/samordning/post/sparrade/"]
     shown += [f"/samordning/post/listor/{readers.pk}/", f"/samordning/post/listor/{readers.pk}/import/"]
     shown += [f"/samordning/post/import/{brought.pk}/"]
+    shown += [f"/samordning/sms/{mails.text_message().pk}/"]
     whole(page, shown, csp_violations)
 
 

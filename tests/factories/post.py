@@ -7,8 +7,10 @@ import socketserver
 import threading
 from collections.abc import Callable
 
+from django.test import override_settings
+
 from post import services
-from post.models import Mailing, MailingList
+from post.models import Mailing, MailingList, TextMessage
 
 HTML = f"""<!doctype html><html lang="sv"><head><title>Brev</title><style>p {{ color: #17573f }}</style></head>
 <body><p>Hej {services.RECIPIENT}, hälsningar från Tumba.</p>
@@ -36,6 +38,14 @@ def mailing(key: str = "newsletters:issue:1", readers: int = 3, **fields) -> Mai
     )
     services.freeze(mailing=made, subject="Tryggare höst i Tumba", html=HTML, text=TEXT)
     return made
+
+
+def text_message(*numbers: str, **fields) -> TextMessage:
+    """A text message in the ledger; as in DEBUG, a folder is its gateway."""
+    with override_settings(SMS_URL="file://"):
+        return services.send_sms(
+            text="Kvällens pass är inställt.", recipients=numbers or ["070-123 45 67"], **{"urgency": "shift", **fields}
+        )
 
 
 class ScriptedRelay:

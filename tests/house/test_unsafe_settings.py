@@ -26,6 +26,9 @@ SAFE = {
     "DEFAULT_FROM_EMAIL": "Botkyrka Trygghet <trygghet@botkyrka.se>",
     "SERVER_EMAIL": "drift@botkyrka.se",
     "CONTACT_EMAIL": "trygghet@botkyrka.se",
+    "SMS_URL": "46elks://user:password@api.46elks.com/a1/sms?from=Botkyrka",
+    "SMS_QUIET_FROM": "21:00",
+    "SMS_QUIET_UNTIL": "08:00",
 }
 
 
@@ -48,6 +51,10 @@ SAFE = {
         ({"TRUSTED_PROXIES": 0}, "TRUSTED_PROXIES is 0"),
         ({"POST_DOMAIN": "example.com"}, "POST_DOMAIN: still example.com"),
         ({"DEFAULT_FROM_EMAIL": "B <b@example.com>"}, "DEFAULT_FROM_EMAIL: still example.com"),
+        ({"SMS_URL": "file://"}, "for DEBUG only"),
+        ({"SMS_URL": "46elks+http://user:password@api.46elks.com/a1/sms"}, "for DEBUG only"),
+        ({"SMS_URL": "46elks://api.46elks.com/a1/sms"}, "SMS_URL must look like"),
+        ({"SMS_QUIET_UNTIL": "25:00"}, "times of the day"),
     ],
 )
 def test_each_unsafe_value_is_named(change, said):

@@ -23,7 +23,7 @@ from tests.factories.incidents import make_photo, make_report
 from tests.factories.incoming import arrives
 from tests.factories.neighbourhoods import make_agent, make_area, make_checklist
 from tests.factories.newsletters import make_issue
-from tests.factories.post import mailing
+from tests.factories.post import mailing, text_message
 
 pytestmark = pytest.mark.django_db
 
@@ -158,6 +158,9 @@ TABLE: dict[str, str] = {
     "post:suppression_lift": "302 404 404 404 404 405",
     "post:suppressions": "302 404 404 404 404 200",
     "post:test_mail": "302 404 404 404 404 405",
+    "post:text": "302 404 404 404 404 200",
+    "post:text_report": "405 405 405 405 405 405",
+    "post:write_text": "302 404 404 404 404 200",
     "privacy": "200 200 200 200 200 200",
     "readyz": "200 200 200 200 200 200",
     "set_language": "302 302 302 302 302 302",
@@ -239,6 +242,7 @@ OWNED = (
     "post:suppression_lift",
     "post:suppressions",
     "post:test_mail",
+    "post:write_text",
 )
 
 
@@ -311,6 +315,7 @@ def things(agent: User, other_agent: User, volunteer: User, coordinator: User) -
         **{f"post:{n}": {"pk": message.pk} for n in ("message", "message_frame", "open_message", "again", "suppress")},
         **{f"post:{n}": {"pk": came_in} for n in ("incoming", "open_incoming", "belongs")},
         "post:sort_incoming": {"pk": came_in, "action": "radera"},
+        "post:text": {"pk": text_message().pk},
         "grannstod:start": {"shift_id": patrol.shift_id},
         "grannstod:patrol": drive,
         "grannstod:step": drive | {"step_id": patrol.steps.first().pk},

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -13,9 +14,11 @@ from accounts.services import audit
 from common import personal_data
 from common.signed_links import token_hash
 
+PHONE = re.compile(r"\+?[0-9][0-9 -]{6,18}")
+
 
 class Command(BaseCommand):
-    """Run every room's eraser for one address, and leave a trace of it without the address."""
+    """Run every room's eraser for one address (or a number without an account), and leave a trace without it."""
 
     help = "Erase everything held about the person with an e-mail address. Cannot be undone."
 
@@ -27,7 +30,8 @@ class Command(BaseCommand):
         """Erase, and say how many rows changed where."""
         email = options["email"].strip()
         try:
-            validate_email(email)
+            if not PHONE.fullmatch(email):
+                validate_email(email)
         except ValidationError as error:
             raise CommandError(f"Not an e-mail address: {email}. Write it in full: name@example.com.") from error
         with transaction.atomic():

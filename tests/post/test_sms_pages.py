@@ -1,0 +1,168 @@
+"""Writing a text message: shown before it is sent, once, by those who may."""
+
+from datetime import datetime
+
+import pytest
+
+from accounts import roles
+from accounts.models import AuditEntry
+from common import clock, form_tokens
+from post.models import Delivery, TextMessage
+from post.tasks import send_texts
+from tests.factories import accounts as people
+from tests.factories import post as factory
+from tests.whole import naughty
+
+pytestmark = pytest.mark.django_db
+PAGE = "/samordning/sms/"
+
+
+@pytest.fixture(autouse=True)
+def folder(settings, tmp_path):
+    settings.SMS_URL, settings.VAR_DIR = "file://", tmp_path
+    settings.SMS_QUIET_FROM = settings.SMS_QUIET_UNTIL = "00:00"
+    settings.SMS_PRICE, settings.SMS_MONTHLY_CEILING = 52, 1_000
+
+
+@pytest.fixture
+def leader(db):
+    return people.person(roles.GRANNSTOD_LEADER, full_name="Prov Ledare")
+
+
+def filled(**fields):
+    return {
+        "form_token": form_tokens.new(),
+        "text": "Passet är inställt.",
+        "numbers": "070-123 45 67\n072-123 45 67",
+        "urgency": "",
+        **fields,
+    }
+
+
+def reviewed(client, data):
+    """Post the form and return the fields of the page that shows what it costs."""
+    page = client.post(PAGE, data)
+    assert page.status_code == 200, page.status_code
+    return {**data, "numbers": data["numbers"], "shown": page.context["shown"]}, page.content.decode()
+
+
+def test_nothing_is_sent_before_it_was_shown(client, coordinator):
+    client.force_login(coordinator)
+    data, page = reviewed(client, filled())
+    assert "1,04 kr" in page and "0,52 kr" in page
+    assert TextMessage.objects.count() == 0
+    answer = client.post(PAGE, data)
+    made = TextMessage.objects.get()
+    assert answer["Location"] == f"{PAGE}{made.pk}/"
+    assert client.post(PAGE, data)["Location"] == answer["Location"]
+    assert Delivery.objects.count() == 2
+    page = client.get(answer["Location"]).content.decode()
+    assert "+4670…67" in page and "+46701234567" not in page
+    assert AuditEntry.objects.filter(actor=coordinator, action="post.sms_sent").count() == 1
+
+
+@pytest.mark.parametrize("change", [{"numbers": "070-123 45 67"}, {"text": "å" * 161}, {"shown": "forged"}])
+def test_what_was_changed_after_it_was_shown_is_shown_again(client, coordinator, change):
+    client.force_login(coordinator)
+    data, _page = reviewed(client, filled())
+    answer = client.post(PAGE, {**data, **change})
+    assert answer.status_code == 200 and "Titta igen" in answer.content.decode()
+    assert TextMessage.objects.count() == 0
+
+
+def test_the_hour_that_was_shown_must_still_hold(client, coordinator, settings):
+    settings.SMS_QUIET_FROM, settings.SMS_QUIET_UNTIL = "21:00", "08:00"
+    client.force_login(coordinator)
+    with clock.at(datetime(2026, 11, 24, 20, 59, tzinfo=clock.STOCKHOLM)):
+        data, _page = reviewed(client, filled())
+    with clock.at(datetime(2026, 11, 24, 21, 1, tzinfo=clock.STOCKHOLM)):
+        data, page = reviewed(client, data)
+        assert "25 november 2026 08.00" in page
+        assert client.post(PAGE, data).status_code == 302
+    assert Delivery.objects.first().next_attempt_at == datetime(2026, 11, 25, 8, tzinfo=clock.STOCKHOLM)
+
+
+def test_change_leads_back_with_everything_filled_in(client, coordinator):
+    client.force_login(coordinator)
+    page = client.post(PAGE, {**filled(), "andra": "1"}).content.decode()
+    assert "Passet är inställt." in page and "070-123 45 67" in page
+    assert TextMessage.objects.count() == 0
+
+
+def test_faults_are_named_at_their_field(client, coordinator):
+    client.force_login(coordinator)
+    page = client.post(PAGE, filled(numbers="08-530 610 00\nAnna", text="a" * 1500)).content.decode()
+    for words in ("“08-530 610 00” är inte ett mobilnummer", "“Anna” är inte ett telefonnummer", "högst 6 delar"):
+        assert words in page
+
+
+def test_the_ceiling_is_said_before_and_refused_after(client, coordinator, settings):
+    settings.SMS_MONTHLY_CEILING = 1
+    client.force_login(coordinator)
+    data, page = reviewed(client, filled())
+    assert "månadens tak" in page and ">Skicka<" not in page
+    answer = client.post(PAGE, data)
+    assert answer.status_code == 200 and "månadens tak" in answer.content.decode()
+    assert TextMessage.objects.count() == 0
+
+
+def test_off_is_said(client, coordinator, settings):
+    settings.SMS_URL = ""
+    client.force_login(coordinator)
+    assert "inte påslaget" in client.get(PAGE).content.decode()
+    data, page = reviewed(client, filled())
+    assert ">Skicka<" not in page
+    assert "inte påslaget" in client.post(PAGE, data).content.decode()
+    assert TextMessage.objects.count() == 0
+
+
+def test_a_leader_sees_her_own_and_nobody_elses(client, leader, coordinator):
+    theirs = factory.text_message(actor=coordinator)
+    own = factory.text_message("072-123 45 67", actor=leader)
+    client.force_login(leader)
+    assert client.get(f"{PAGE}{own.pk}/").status_code == 200
+    assert client.get(f"{PAGE}{theirs.pk}/").status_code == 404
+    assert [row.pk for row in client.get(PAGE).context["sent"]] == [own.pk]
+    client.force_login(coordinator)
+    assert client.get(f"{PAGE}{own.pk}/").status_code == 200
+
+
+@pytest.mark.parametrize("who", ["agent", "volunteer", "police"])
+def test_nobody_else_finds_it(client, request, who):
+    client.force_login(request.getfixturevalue(who))
+    made = factory.text_message()
+    for address in (PAGE, f"{PAGE}{made.pk}/"):
+        assert client.get(address).status_code == 404
+        assert client.post(address, filled()).status_code == 404
+
+
+def test_the_same_number_of_questions_for_one_and_for_many(client, coordinator, django_assert_max_num_queries):
+    client.force_login(coordinator)
+    made = factory.text_message(*[f"07012345{n:02d}" for n in range(50)])
+    with django_assert_max_num_queries(12):
+        assert client.get(f"{PAGE}{made.pk}/").status_code == 200
+    for _more in range(10):
+        factory.text_message(actor=coordinator)
+    with django_assert_max_num_queries(12):
+        assert client.get(PAGE).status_code == 200
+
+
+def test_naughty_strings_are_answered(client, coordinator):
+    client.force_login(coordinator)
+    for words in [*naughty.HARDEST, *naughty.WORST]:
+        for field in ("text", "numbers", "urgency", "form_token", "shown"):
+            assert client.post(PAGE, filled(**{field: words})).status_code == 200
+    assert client.post(PAGE, filled(numbers="070-123 45 67\n" * 10_000)).status_code == 200
+    assert TextMessage.objects.count() == 0
+
+
+def test_after_everything_is_erased_the_page_still_stands(client, coordinator):
+    made = factory.text_message()
+    send_texts()
+    made.content.body = b""
+    made.content.subject = ""
+    made.content.save()
+    Delivery.objects.update(recipient="erased:1")
+    client.force_login(coordinator)
+    assert "Raderat" in client.get(f"{PAGE}{made.pk}/").content.decode()
+    assert "Raderat" in client.get(PAGE).content.decode()
