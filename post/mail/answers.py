@@ -49,8 +49,24 @@ _BY_REASON: dict[str, StrOrPromise] = {
 }
 
 
+_TEXT_BY_REASON: dict[str, StrOrPromise] = {
+    "quiet": gettext_lazy("It is not urgent and waits until the quiet hours are over."),
+    "unknown": gettext_lazy("The gateway took the message and then said nothing. It may have arrived."),
+    "account": gettext_lazy("The gateway refuses our account. The message waits until somebody has put that right."),
+    "away": gettext_lazy("The gateway could not be reached. We try again by ourselves."),
+    "later": gettext_lazy("The gateway asked us to come back later. We try again by ourselves."),
+    "refused": gettext_lazy("The gateway does not take messages to this number. Look for a slip of the pen."),
+    "not_delivered": gettext_lazy("The phone did not get it: it may have been switched off for days. Call instead."),
+    "gave_up": gettext_lazy("The gateway could not be reached for days. Call instead."),
+    "expired": gettext_lazy("It became too old to send."),
+    "erased": gettext_lazy("The person was erased before it was sent."),
+}
+
+
 def plain_words(delivery: Delivery) -> str:
     """Return a sentence about what happened and what to do; empty where the outcome says it all."""
+    if delivery.channel == Delivery.Channel.SMS:
+        return str(_TEXT_BY_REASON.get(delivery.reason, ""))
     if delivery.reason in _BY_REASON:
         return str(_BY_REASON[delivery.reason])
     if delivery.status == "accepted" or not (delivery.reply or delivery.reply_code):

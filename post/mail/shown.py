@@ -43,8 +43,7 @@ def is_readable(content: Content | None) -> bool:
 
 def page_of(delivery: Delivery) -> str:
     """Return the message as HTML without secrets, to be shown shut in a frame."""
-    message = message_from_bytes(bytes_of(delivery), policy=policy.default)
-    assert isinstance(message, EmailMessage)
+    message = _message_of(delivery)
     part = message.get_body(("html", "plain"))
     text = _text_of(part) if part is not None else ""
     if part is None or part.get_content_subtype() != "html":
@@ -54,10 +53,20 @@ def page_of(delivery: Delivery) -> str:
 
 def text_of(delivery: Delivery) -> str:
     """Return the words of a message without secrets."""
-    message = message_from_bytes(bytes_of(delivery), policy=policy.default)
-    assert isinstance(message, EmailMessage)
+    message = _message_of(delivery)
     part = message.get_body(("plain", "html"))
     return without_secrets(_text_of(part)) if part is not None else ""
+
+
+def _message_of(delivery: Delivery) -> EmailMessage:
+    """Return the message taken apart; a text message is its words alone."""
+    if delivery.channel == Delivery.Channel.SMS:
+        text = EmailMessage()
+        text.set_content(bytes_of(delivery).decode())
+        return text
+    message = message_from_bytes(bytes_of(delivery), policy=policy.default)
+    assert isinstance(message, EmailMessage)
+    return message
 
 
 def without_secrets(text: str) -> str:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-
 from contextlib import suppress
 
 from django.core.exceptions import ValidationError
@@ -36,7 +35,7 @@ def erase_person(email: str) -> int:
     Text messages to the telephone number of its account go with it; a number given instead of an address is forgotten.
     """
     address = email.strip().lower()
-    mine = Delivery.objects.alias(address=Lower("recipient")).filter(address__in=[address, *_numbers_of(email)])
+    mine = Delivery.objects.alias(address=Lower("recipient")).filter(address__in=[address, *_numbers_of(address)])
     keys = list(mine.values_list("pk", flat=True))
     transitions.skipped(keys, reason="erased")
     changed = _forget_texts(keys) + transitions.forget(Q(pk__in=keys))
@@ -46,19 +45,21 @@ def erase_person(email: str) -> int:
     return changed
 
 
+def _numbers_of(address: str) -> list[str]:
+    """Return the mobile numbers we know for an address, as text messages go to them."""
+    phones = User.objects.filter(email__iexact=address).values_list("phone", flat=True)
+    found = []
+    for typed in (address, *phones):
+        with suppress(ValidationError):  # no mobile number: then no text message went there either
+            found.append(parse_mobile(typed))
+    return found
+
+
 def _forget_texts(deliveries: list[int]) -> int:
     """Erase what single messages said: also to several at once, for each names them all. Others' wait to be sent."""
     waiting = Delivery.objects.unsent().filter(content=OuterRef("pk"))
     written = Content.objects.filter(mailing=None, pk__in=Delivery.objects.filter(pk__in=deliveries).values("content"))
     return written.filter(~Exists(waiting)).update(body=b"", subject="", erased_at=clock.now())
-def _numbers_of(email: str) -> list[str]:
-    """Return the mobile numbers we know for an address, as text messages go to them."""
-    phones = User.objects.filter(email__iexact=email.strip()).values_list("phone", flat=True)
-    found = []
-    for typed in (email, *phones):
-        with suppress(ValidationError):  # no mobile number: then no text message went there either
-            found.append(parse_mobile(typed))
-    return found
 
 
 def _forget_what_came_in(address: str, deliveries: list[int]) -> int:
@@ -79,16 +80,10 @@ def export_person(email: str) -> list[dict[str, object]]:
 
 
 def _messages_of(address: str) -> Iterator[dict[str, object]]:
-    rows = Delivery.objects.alias(address=Lower("recipient")).filter(address=address).order_by("pk")
+    known = [address, *_numbers_of(address)]
+    rows = Delivery.objects.alias(address=Lower("recipient")).filter(address__in=known).order_by("pk")
     for row in rows.select_related("content", "mailing").defer("content__body"):
         yield {
-    messages = (
-        Delivery.objects.alias(address=Lower("recipient"))
-        .filter(address__in=[address, *_numbers_of(email)])
-        .select_related("content")
-    )
-    found: list[dict[str, object]] = [
-        {
             "what": "message",
             "subject": row.content.subject if row.content else "",
             "text": shown.text_of(row) if row.mailing_id is None and shown.is_readable(row.content) else "",

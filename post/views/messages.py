@@ -111,6 +111,8 @@ def _context(request: HttpRequest, row: Delivery) -> dict[str, object]:
         "readable": shown.is_readable(row.content) and request.user.has_perm("post.read_message"),
         "may_send_again": not reason and request.user.has_perm("post.send_again"),
         "why_not_again": reason if row.status in ("bounced", "expired", "cancelled") else "",
-        "may_suppress": request.user.has_perm("post.manage_lists") and not is_suppressed(row.recipient),
+        "may_suppress": row.channel == Delivery.Channel.MAIL
+        and request.user.has_perm("post.manage_lists")
+        and not is_suppressed(row.recipient),
         "is_suppressed": is_suppressed(row.recipient),
     }

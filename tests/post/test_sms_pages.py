@@ -166,3 +166,19 @@ def test_after_everything_is_erased_the_page_still_stands(client, coordinator):
     client.force_login(coordinator)
     assert "Raderat" in client.get(f"{PAGE}{made.pk}/").content.decode()
     assert "Raderat" in client.get(PAGE).content.decode()
+
+
+def test_in_the_ledger_it_is_masked_and_its_words_are_shown_to_those_who_may(client, coordinator):
+    factory.text_message()
+    send_texts()
+    row = Delivery.objects.get()
+    client.force_login(coordinator)
+    for address in ("/samordning/post/", f"/samordning/post/meddelande/{row.pk}/"):
+        page = client.get(address).content.decode()
+        assert "+4670…67" in page and "+46701234567" not in page and "701234567" not in page
+        assert "på väg till telefonen" in page
+    frame = client.get(f"/samordning/post/meddelande/{row.pk}/innehall/").content.decode()
+    assert "Kvällens pass är inställt." in frame
+    Delivery.objects.update(status="bounced", reason="not_delivered")
+    page = client.get(f"/samordning/post/meddelande/{row.pk}/").content.decode()
+    assert "Ring i stället" in page and "Skicka inga fler utskick" not in page
