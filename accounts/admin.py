@@ -7,7 +7,7 @@ from typing import Any
 from django.contrib import admin, messages
 from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext_lazy as _
 
 from accounts import services
@@ -19,6 +19,10 @@ from common.typed import ModelAdmin
 def _who(request: HttpRequest) -> User:
     assert isinstance(request.user, User)
     return request.user
+
+
+def _note(request: HttpRequest, action: str, pk: object) -> None:
+    services.audit(actor=_who(request), action=action, object_type="accounts.user", object_id=str(pk))
 
 
 def _signed_by(form: Any, by: User) -> Any:
@@ -51,13 +55,29 @@ class UserAdmin(ModelAdmin[User]):
         return _signed_by(super().get_form(request, obj, change=change, **kwargs), _who(request))
 
     def save_model(self, request: HttpRequest, obj: User, form: Any, change: bool) -> None:
-        """Save contact data, then give and take roles one by one, each audited."""
+        """Save contact data, then give and take roles one by one; which boxes changed is audited, not their text."""
         super().save_model(request, obj, form, change)
+        for name in form.changed_data:
+            if name != "roles":
+                _note(request, f"person.changed.{name}", obj.pk)
         given, taken = form.role_changes()
         for role in given:
             services.give_role(by=_who(request), user=obj, role=role)
         for role in taken:
             services.take_role(by=_who(request), user=obj, role=role)
+
+    def changeform_view(
+        self,
+        request: HttpRequest,
+        object_id: str | None = None,
+        form_url: str = "",
+        extra_context: dict[str, Any] | None = None,
+    ) -> HttpResponse:
+        """Note whose contact data was opened."""
+        response = super().changeform_view(request, object_id, form_url, extra_context)
+        if object_id and request.method == "GET" and response.status_code == 200:
+            _note(request, "person.read", object_id)
+        return response
 
     def has_change_permission(self, request: HttpRequest, obj: User | None = None) -> bool:
         """Only the highest may change the highest."""

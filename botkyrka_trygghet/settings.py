@@ -42,7 +42,7 @@ INSTALLED_APPS = [
     "documents",
     "accounts",
     "common",
-    "django.contrib.admin",
+    "botkyrka_trygghet.admin_site.HouseAdminConfig",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
@@ -50,6 +50,7 @@ INSTALLED_APPS = [
     "django.contrib.staticfiles",
     "django.contrib.postgres",
     "django.contrib.humanize",
+    "django.forms",
     "allauth",
     "allauth.account",
     "allauth.socialaccount",
@@ -102,6 +103,8 @@ TEMPLATES = [
         },
     }
 ]
+# Boxes are drawn by the templates above, so that the house can name every one of them.
+FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
 CRISPY_ALLOWED_TEMPLATE_PACKS = CRISPY_TEMPLATE_PACK = "house"
 
 # PostgreSQL. Connections are kept and checked, so that a restarted database needs no restarted web.

@@ -4,8 +4,6 @@ from django.conf import settings
 from django.contrib import admin
 from django.urls import URLPattern, URLResolver, include, path
 
-admin.site.site_header = admin.site.site_title = "Botkyrka Trygghet"
-
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("botkyrka_trygghet.pages.urls")),
     path("admin/", admin.site.urls),

@@ -38,7 +38,17 @@ def picture(name: str) -> SafeString:
 @register.filter
 def widget(field: BoundField) -> SafeString:
     """Render a field's widget as one of our components, tied to its help and errors, with no placeholder."""
-    return field.as_widget(attrs={"class": "in", "placeholder": False}) if takes_text(field) else field.as_widget()
+    if not takes_text(field):
+        return field.as_widget()
+    own = str(field.field.widget.attrs.get("class", "")).split()
+    return field.as_widget(attrs={"class": " ".join(dict.fromkeys(["in", *own])), "placeholder": False})
+
+
+@register.filter
+def button_classes(button: Any) -> str:
+    """Name a button of a crispy layout as ours are named; what the form's author added is kept, Bootstrap's is not."""
+    own = [name for name in str(button.field_classes).split() if name.partition("-")[0] not in ("btn", "button")]
+    return " ".join(["btn", *(["first"] if button.input_type == "submit" else []), *own])
 
 
 def takes_text(field: BoundField) -> bool:
