@@ -25,6 +25,24 @@ from post.sms.segments import clean_text
 MOST_FAULTS = 10
 
 
+class AddressField(forms.CharField):
+    """An e-mail address as people write it, put right where it can be meant in one way only."""
+
+    def __init__(self, **options: Any) -> None:
+        widget = forms.TextInput(attrs={"inputmode": "email", "autocomplete": "off", "spellcheck": "false"})
+        super().__init__(max_length=320, widget=widget, **options)
+
+    def clean(self, value: Any) -> str:
+        """Return the address. Raises ValidationError with what is wrong."""
+        text = super().clean(value)
+        if not text:
+            return ""
+        reading = read_address(text)
+        if reading.fault:
+            raise ValidationError(FAULTS[reading.fault], code=reading.fault)
+        return reading.address
+
+
 class PreferencesForm(forms.Form):
     """Which lists one reads."""
 
@@ -32,11 +50,32 @@ class PreferencesForm(forms.Form):
         label=_("What you read"), required=False, widget=forms.CheckboxSelectMultiple, choices=()
     )
 
-    def __init__(self, data: object = None, *, lists: Iterable[MailingList], reads: Iterable[str]) -> None:
-        super().__init__(data, initial={"lists": list(reads)})  # type: ignore[arg-type]  # QueryDict or None
+    language = forms.ChoiceField(label=_("Language"), choices=settings.LANGUAGES)
+    nothing = forms.BooleanField(
+        label=_("No mail-outs at all, whatever list I stand in"),
+        required=False,
+        help_text=_("Answers and codes that you ask for yourself still reach you."),
+    )
+
+    def __init__(
+        self, data: object = None, *, lists: Iterable[MailingList], reads: Iterable[str], **initial: object
+    ) -> None:
+        super().__init__(data, initial={"lists": list(reads), **initial})  # type: ignore[arg-type]  # QueryDict or None
         field = self.fields["lists"]
         assert isinstance(field, forms.MultipleChoiceField)
         field.choices = [(str(row.pk), row.title) for row in lists]
+
+
+class AboutMeForm(forms.Form):
+    """Ask what is held about an address."""
+
+    email = AddressField(label=_("Your e-mail address"))
+
+
+class EraseMeForm(forms.Form):
+    """Say that one means it."""
+
+    sure = forms.BooleanField(label=_("Yes, erase what you hold about me. I know that it cannot be undone."))
 
 
 class LedgerSearchForm(forms.Form):
@@ -96,24 +135,6 @@ class BelongsForm(forms.Form):
         field = self.fields["kind"]
         assert isinstance(field, forms.ChoiceField)
         field.choices = [(key, taker.label) for key, taker in THREADS.items()]
-
-
-class AddressField(forms.CharField):
-    """An e-mail address as people write it, put right where it can be meant in one way only."""
-
-    def __init__(self, **options: Any) -> None:
-        widget = forms.TextInput(attrs={"inputmode": "email", "autocomplete": "off", "spellcheck": "false"})
-        super().__init__(max_length=320, widget=widget, **options)
-
-    def clean(self, value: Any) -> str:
-        """Return the address. Raises ValidationError with what is wrong."""
-        text = super().clean(value)
-        if not text:
-            return ""
-        reading = read_address(text)
-        if reading.fault:
-            raise ValidationError(FAULTS[reading.fault], code=reading.fault)
-        return reading.address
 
 
 class ReaderSearchForm(forms.Form):

@@ -10,6 +10,7 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 
 CONFIRM_DAYS = 7
+ABOUT_YOU_DAYS = 2
 
 
 def confirmation(
@@ -31,4 +32,24 @@ def confirmation(
             },
         )
         message.attach_alternative(render_to_string("post/mail/confirmation.html", context), "text/html")
+        return message
+
+
+def about_you(*, email: str, language: str, token: str) -> EmailMultiAlternatives:
+    """Compose the letter with the secret link to what is held about an address, where it can be erased too."""
+    with translation.override(language):
+        link = settings.BASE_URL.rstrip("/") + reverse("post:about_you", args=[token])
+        context = {"link": link, "days": ABOUT_YOU_DAYS, "language": language}
+        message = EmailMultiAlternatives(
+            _("What we hold about you"),
+            render_to_string("post/mail/about_you.txt", context),
+            to=[email],
+            headers={
+                "X-House-Thread": "post:about_you",
+                "X-House-Secret": "1",
+                "X-House-Expires": str(ABOUT_YOU_DAYS * 86_400),
+                "Auto-Submitted": "auto-generated",
+            },
+        )
+        message.attach_alternative(render_to_string("post/mail/about_you.html", context), "text/html")
         return message

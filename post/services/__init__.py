@@ -7,6 +7,7 @@ from post.mail.frozen import PREFERENCES_URL, RECIPIENT, UNSUBSCRIBE_URL, Pictur
 from post.services.incoming import TooLargeError, fetch_mail, reply_address, take_in
 from post.services.lists import (
     add_members,
+    ask_about_me,
     confirm,
     ensure_list,
     find_subscription,
@@ -14,6 +15,8 @@ from post.services.lists import (
     lists_of,
     lists_of_mail,
     pending_of,
+    preferences_of,
+    save_preferences,
     set_reading,
     subscribe,
 )
@@ -35,6 +38,7 @@ __all__ = [
     "Recipient",
     "TooLargeError",
     "add_members",
+    "ask_about_me",
     "cancel",
     "caught_texts",
     "confirm",
@@ -54,8 +58,10 @@ __all__ = [
     "pause",
     "pending_of",
     "post_message",
+    "preferences_of",
     "reply_address",
     "resume",
+    "save_preferences",
     "send_sms",
     "set_reading",
     "sms_is_on",

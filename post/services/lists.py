@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
@@ -19,7 +20,7 @@ from post import transitions
 from post.lifecycle import SubscriptionStatus, SuppressionReason
 from post.mail import letters
 from post.mail.addresses import parse_address
-from post.mail.links import Reader, reader_of
+from post.mail.links import Reader, person_token, reader_of
 from post.models import Delivery, MailingList, Subscription, Suppression
 
 # Whoever follows the link in a letter reads that address, and wants mail-outs there again.
@@ -178,3 +179,62 @@ def set_language(*, subscription: Subscription, language: str) -> None:
     if language not in dict(settings.LANGUAGES):
         raise ValidationError(_("Choose one of the languages we write in."), code="language")
     Subscription.objects.filter(pk=subscription.pk).update(language=language)
+
+
+@dataclass(frozen=True)
+class Preferences:
+    """What the reader of a mail has chosen, for the page that changes it."""
+
+    email: str
+    lists: list[tuple[MailingList, bool]]
+    language: str
+    wants_nothing: bool
+    stopped_by_us: bool
+
+
+def preferences_of(token: str) -> Preferences | None:
+    """Return what a token's reader has chosen; None for a token we did not make, or of somebody erased."""
+    found = lists_of(token)
+    if found is None or not found[0]:
+        return None
+    email, lists = found
+    mine = Subscription.objects.alias(address=Lower("email")).filter(address=email.lower()).order_by("-changed_at")
+    stop = Suppression.objects.alias(address=Lower("email")).filter(address=email.lower()).first()
+    own = stop is not None and stop.reason in _OWN_WISH
+    newest = mine.first()
+    language = newest.language if newest else settings.LANGUAGE_CODE
+    return Preferences(email, lists, language, wants_nothing=own, stopped_by_us=stop is not None and not own)
+
+
+_OWN_WISH = (SuppressionReason.ASKED, SuppressionReason.COMPLAINT)
+
+
+@transaction.atomic
+def save_preferences(
+    *, preferences: Preferences, reads: Iterable[MailingList], language: str, wants_nothing: bool
+) -> None:
+    """Carry out what somebody chose: which lists, in which language, or no mail-outs at all whatever list.
+
+    What the municipality has stopped, an address that does not exist say, stays stopped.
+    """
+    wanted = {row.pk for row in reads}
+    for row, _reads in preferences.lists:
+        set_reading(mailing_list=row, email=preferences.email, reads=row.pk in wanted, reason="preferences")
+    mine = Subscription.objects.alias(address=Lower("email")).filter(address=preferences.email.lower())
+    if language in dict(settings.LANGUAGES):
+        mine.update(language=language)
+    stops = Suppression.objects.alias(address=Lower("email")).filter(address=preferences.email.lower())
+    if wants_nothing:
+        transitions.suppress(preferences.email, SuppressionReason.ASKED)
+    else:
+        stops.filter(reason__in=_OWN_WISH).delete()
+
+
+def ask_about_me(*, email: str, language: str) -> None:
+    """Mail an address a link to what is held about it, whether anything is or not. The caller limits how often.
+
+    Raises ValidationError (code `address`).
+    """
+    address = parse_address(email).envelope
+    token = person_token(address, until=clock.now() + timedelta(days=letters.ABOUT_YOU_DAYS))
+    letters.about_you(email=address, language=language, token=token).send()

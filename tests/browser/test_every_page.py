@@ -18,7 +18,7 @@ from common import clock, form_tokens
 from documents.lifecycle import DocumentState, Failure
 from documents.models import Document
 from incidents import services as incident_services
-from post.mail.links import token_for
+from post.mail.links import person_token, token_for
 from post.models import Delivery, ListImport, Suppression
 from tests.factories import accounts as people
 from tests.factories import calendar as school
@@ -62,7 +62,9 @@ def narrow(new_page: Callable[..., Any]) -> Any:
 
 
 PUBLIC = "/ /var-med/ /om/ /om/personuppgifter/ /om/tillganglighet/ /kontakt/ /rapportera/ /kalender/ /vidare/"
-PUBLIC += " /nyhetsbrev/ /nyhetsbrev/prenumerera/ /konto/logga-in/ /konto/logga-in/losenord/ /konto/endast-inbjudan/"
+PUBLIC += (
+    " /nyhetsbrev/ /nyhetsbrev/prenumerera/ /konto/logga-in/ /om-mig/ /konto/logga-in/losenord/ /konto/endast-inbjudan/"
+)
 PUBLIC += " /konto/avstangt/ /konto/kommun/avbrutet/ /lura-tjuven/"
 ACCOUNT = "/konto/ /konto/tva-steg/ /konto/tva-steg/app/"
 ACCOUNT += " /konto/tva-steg/nycklar/ /konto/tva-steg/nycklar/ny/ /konto/logga-ut/ /konto/losenord/valj/"
@@ -85,6 +87,7 @@ def test_pages_behind_a_secret_link(csp_violations: list[str], new_page: Any) ->
     link = token_for(0, reader.pk)
     page = narrow(new_page)
     shown = [f"/arende/{incident_services.follow_token(token)}/", f"/avsluta/{link}/", f"/installningar/{link}/"]
+    shown.append(f"/om-mig/{person_token(reader.email, until=clock.now() + timedelta(days=1))}/")
     whole(page, shown, csp_violations)
     assert faults(page, "/konto/inbjudan/hittepa/", csp_violations, allowed=404) == []
 

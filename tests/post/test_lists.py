@@ -117,12 +117,13 @@ def test_preferences(client, reader):
     page = client.get(f"/installningar/{token}/").content.decode()
     assert "Trygghet i kommunen" in page
     assert row.email not in page
-    client.post(f"/installningar/{token}/", {"lists": [str(other.pk)]})
+    client.post(f"/installningar/{token}/", {"lists": [str(other.pk)], "language": "en"})
+    assert set(Subscription.objects.values_list("language", flat=True)) == {"en"}
     assert dict(Subscription.objects.values_list("list__key", "status")) == {
         "newsletters:a": "left",
         "newsletters:b": "confirmed",
     }
-    client.post(f"/installningar/{token}/", {"lists": [str(row.list_id), str(other.pk)]})
+    client.post(f"/installningar/{token}/", {"lists": [str(row.list_id), str(other.pk)], "language": "sv"})
     assert set(Subscription.objects.values_list("status", flat=True)) == {"confirmed"}
 
 
