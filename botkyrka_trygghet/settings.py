@@ -115,7 +115,12 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 # The broker only wakes workers: it may be away, so nothing waits for it longer than half a second.
 REDIS_URL = env.str("REDIS_URL", default="redis://127.0.0.1:6379/0")
-CELERY_BROKER_URL = REDIS_URL.replace("unix://", "redis+socket://", 1)
+# Celery names the number of a database behind a socket its own way; as ?db= it would be passed over for 0.
+CELERY_BROKER_URL = (
+    REDIS_URL.replace("unix://", "redis+socket://", 1).replace("?db=", "?virtual_host=", 1)
+    if REDIS_URL.startswith("unix://")
+    else REDIS_URL
+)
 CELERY_BROKER_TRANSPORT_OPTIONS = {
     "socket_timeout": 0.5 if not env.bool("CELERY_WORKER", default=False) else None,
     "socket_connect_timeout": 0.5,

@@ -325,7 +325,7 @@ def text_reported(receipt: TextReceipt, report: TextReport, *, at: datetime, gat
     A report also tells that a message left whose answer was lost.
     """
     locked: TextReceipt = TextReceipt.objects.select_for_update().get(pk=receipt.pk)
-    if _REPORT_ORDER[report] <= _REPORT_ORDER.get(locked.report, -1):
+    if locked.report and _REPORT_ORDER[report] <= _REPORT_ORDER[TextReport(locked.report)]:
         return
     locked.report, locked.reported_at = report, at
     locked.gateway_id = locked.gateway_id or gateway_id

@@ -74,5 +74,5 @@ def parse_pasted(pasted: str) -> tuple[list[str], list[str]]:
         try:
             numbers[parse_mobile(item)] = None
         except ValidationError as error:
-            faults.append(error.message)
+            faults.append(str(error.message))
     return list(numbers), faults
