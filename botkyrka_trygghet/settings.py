@@ -133,6 +133,16 @@ CELERY_TASK_ACKS_LATE = True
 CELERY_TASK_REJECT_ON_WORKER_LOST = True
 CELERY_WORKER_PREFETCH_MULTIPLIER = 1
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
+# Sign-in codes and receipts wait neither behind a mail-out nor behind a document: a worker of their own takes `first`.
+# A worker that is not told otherwise (-Q) takes all three.
+CELERY_TASK_DEFAULT_QUEUE = "house"
+CELERY_TASK_QUEUES = {name: {"exchange": name, "routing_key": name} for name in ("first", "house", "mailings")}
+CELERY_TASK_ROUTES = {
+    "post.tasks.deliver_first": {"queue": "first"},
+    "post.periodic.sweep": {"queue": "first"},
+    "botkyrka_trygghet.periodic.heartbeat": {"queue": "first"},
+    "post.tasks.deliver": {"queue": "mailings"},
+}
 CELERY_TIMEZONE = "Europe/Stockholm"
 CELERY_BEAT_SCHEDULE_FILENAME = str(VAR_DIR / "beat-schedule")
 CELERY_BEAT_SCHEDULE = {
@@ -245,6 +255,11 @@ SERVER_EMAIL = env.str("SERVER_EMAIL", default="drift@example.com")
 ADMINS = [("Drift", address) for address in env.list("ADMINS", default=[])]
 # The domain that VERP envelope senders, List-Id and Message-ID are made of.
 POST_DOMAIN = env.str("POST_DOMAIN", default="example.com")
+# Lines to the relay that one worker process keeps busy with a mail-out, and how many processes work on one.
+POST_CONNECTIONS = env.int("POST_CONNECTIONS", default=1)
+POST_RUNS = env.int("POST_RUNS", default=1)
+# The most messages a minute of one mail-out, over all workers and machines; 0: no limit. A mail-out may have its own.
+POST_PER_MINUTE = env.int("POST_PER_MINUTE", default=0)
 # Seconds to wait for an answer of the relay, and before each new attempt after a 4xx answer: about two days in all.
 POST_TIMEOUT = env.float("POST_TIMEOUT", default=30.0)
 POST_RETRY_SECONDS = env.list(

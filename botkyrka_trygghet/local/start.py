@@ -83,7 +83,7 @@ def wait_ready(made: Runner, port: int) -> None:
     deadline = time.monotonic() + 60
     while time.monotonic() < deadline:
         made.check()
-        worker_ready = "ready." in made.log("worker").read_text(errors="replace")
+        worker_ready = all("ready." in made.log(name).read_text(errors="replace") for name in ("worker", "first"))
         beat_ready = "beat: Starting" in made.log("beat").read_text(errors="replace")
         if worker_ready and beat_ready and answers(port):
             return
@@ -92,7 +92,7 @@ def wait_ready(made: Runner, port: int) -> None:
 
 
 def start_all(made: Runner, web: socket.socket, post: socket.socket | None) -> None:
-    """Start the four processes."""
+    """Start web, scheduler, mail catcher and two workers: one takes what must not wait, the other all else."""
     python = sys.executable
     gunicorn = [python, "-m", "gunicorn", "botkyrka_trygghet.wsgi", "--bind", f"fd://{web.fileno()}"]
     gunicorn += ["--worker-class", "gthread", "--workers", "2", "--threads", "4", "--no-control-socket"]
@@ -101,7 +101,9 @@ def start_all(made: Runner, web: socket.socket, post: socket.socket | None) -> N
     if post is not None:
         catcher = [python, "-m", "botkyrka_trygghet.local.smtp_catcher", "--maildir", str(VAR / "post")]
         made.add("post", [*catcher, "--socket", str(post.fileno())], pass_fds=[post.fileno()])
-    made.add("worker", [*celery, "worker", "--loglevel", "INFO", "--concurrency", "2"], CELERY_WORKER="1")
+    worker, first = ["worker", "--loglevel", "INFO"], ["-Q", "first", "-n", "first@%h", "--pool", "solo"]
+    made.add("worker", [*celery, *worker, "-Q", "house,mailings", "--concurrency", "2"], CELERY_WORKER="1")
+    made.add("first", [*celery, *worker, *first, "--without-gossip", "--without-mingle"], CELERY_WORKER="1")
     made.add("beat", [*celery, *beat])
     made.add("web", gunicorn, pass_fds=[web.fileno()])
 

@@ -196,6 +196,10 @@ class Mailing(models.Model):
     touched_at = models.DateTimeField(
         null=True, blank=True, editable=False, help_text=_("When a worker last sent a bundle.")
     )
+    per_minute = models.PositiveIntegerField(
+        _("most messages a minute"), null=True, blank=True, help_text=_("Empty: as the settings say; 0: no limit.")
+    )
+    next_send_at = models.DateTimeField(null=True, blank=True, editable=False)
 
     objects: ClassVar[MailingQuerySet] = MailingQuerySet.as_manager()  # type: ignore[assignment]
 
@@ -277,12 +281,21 @@ class Content(models.Model):
 
 
 class Chunk(models.Model):
-    """A bundle of some hundred deliveries of one mail-out: what a worker locks, so that a dead one frees it."""
+    """A bundle of some hundred deliveries of one mail-out: what a worker locks, so that a dead one frees it.
+
+    It knows how its deliveries stand, so that progress is counted over bundles instead of messages.
+    """
 
     mailing = models.ForeignKey(Mailing, on_delete=models.CASCADE, related_name="chunks")
     number = models.PositiveIntegerField()
     next_at = models.DateTimeField(null=True, blank=True)
     done = models.BooleanField(default=False)
+    size = models.PositiveIntegerField(default=0)
+    accepted = models.PositiveIntegerField(default=0)
+    deferred = models.PositiveIntegerField(default=0)
+    bounced = models.PositiveIntegerField(default=0)
+    left_out = models.PositiveIntegerField(default=0)
+    counted_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
         verbose_name = _("bundle")
@@ -309,12 +322,27 @@ class Delivery(models.Model):
         related_name="deliveries",
         verbose_name=_("mail-out"),
         db_index=False,  # delivery_of_mailing serves it, and the pages in order too
+        db_constraint=False,  # docs/decisions/0036: what a fan-out writes is checked once, not row by row
     )
     content = models.ForeignKey(
-        Content, on_delete=models.CASCADE, null=True, blank=True, related_name="deliveries", verbose_name=_("content")
+        Content,
+        on_delete=models.CASCADE,
+        null=True,
+        blank=True,
+        related_name="deliveries",
+        verbose_name=_("content"),
+        db_index=False,  # delivery_of_content serves single messages; nothing looks for a mail-out's by content
+        db_constraint=False,
     )
+    # A hint for links in the mail: the subscription may be gone by then.
     subscription = models.ForeignKey(
-        Subscription, on_delete=models.SET_NULL, null=True, blank=True, related_name="deliveries", db_constraint=True
+        Subscription,
+        on_delete=models.DO_NOTHING,
+        null=True,
+        blank=True,
+        related_name="deliveries",
+        db_index=False,
+        db_constraint=False,
     )
     chunk = models.PositiveIntegerField(null=True, blank=True, editable=False)
     channel = models.CharField(_("channel"), max_length=4, choices=Channel, default=Channel.MAIL)
@@ -346,7 +374,7 @@ class Delivery(models.Model):
             ("read_message", "Read what a message said"),
             ("send_again", "Send a message again"),
         ]
-        constraints = [models.UniqueConstraint(F("mailing"), Lower("recipient"), name="delivery_once")]
+        constraints = [models.UniqueConstraint(Lower("recipient"), F("mailing"), name="delivery_once_each")]
         indexes = [
             models.Index(
                 fields=["next_attempt_at", "id"],
@@ -354,7 +382,7 @@ class Delivery(models.Model):
                 condition=Q(mailing=None, status__in=UNSENT),
             ),
             models.Index(fields=["mailing", "chunk"], name="delivery_chunk"),
-            models.Index(Lower("recipient"), name="delivery_recipient"),
+            models.Index(fields=["content"], name="delivery_of_content", condition=Q(mailing=None)),
             models.Index(fields=["message_id"], name="delivery_message_id"),
             # For pages of 50, newest first, at a million rows. What is partial costs an accepted mail-out nothing.
             models.Index(fields=["mailing", "id"], name="delivery_of_mailing"),

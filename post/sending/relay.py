@@ -1,15 +1,17 @@
 """The dialogue with the mail server: one connection used again and again, pipelined where the server offers it.
 
-With PIPELINING (RFC 2920) the envelope of the next message travels together with the text of this one, so a message
-costs one round trip. A message's answer is handed over before the next text is sent: the caller stores it first.
+With PIPELINING (RFC 2920) the envelope of the next message travels together with the end of this one, so a message
+costs one round trip. A message's answer is handed over before the next text is sent, and the dot that completes a
+text is sent only when the caller says that it has stored the answer before.
 """
 
 from __future__ import annotations
 
 import logging
 import smtplib
+import socket
 import ssl
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from enum import Enum
 from typing import Any
@@ -19,6 +21,7 @@ from django.conf import settings
 logger = logging.getLogger(__name__)
 
 CLOSING = 421
+NOT_OURS_TO_SEND = (530, 534, 535, 538)  # "sign in first": says nothing about the recipient
 GO_AHEAD = 354
 
 
@@ -60,21 +63,29 @@ class LostLineError(Exception):
     """The line went down inside a dialogue."""
 
 
-def _answer(code: int, text: bytes) -> Answer:
+def _nothing() -> None:
+    """Do nothing before the dot."""
+
+
+def _answer(code: int, text: bytes, *, about_us: bool = False) -> Answer:
+    """Read an answer. A refusal that is `about_us`, our sender or sign-in, is no recipient's fault: tried later."""
     said = text.decode("utf-8", "replace")
     if 200 <= code < 300:
         return Answer(Outcome.ACCEPTED, code, said)
-    refused = 500 <= code < 600
+    refused = 500 <= code < 600 and not about_us and code not in NOT_OURS_TO_SEND
     return Answer(Outcome.REFUSED if refused else Outcome.LATER, code, said, closed=code == CLOSING)
 
 
 class Pipeline(smtplib.SMTP):
     """Django's and Python's own connection (TLS, login, EHLO) with a dialogue of our own."""
 
-    def transmit(self, letters: Iterator[Letter]) -> Iterator[tuple[Letter, Answer]]:
+    def transmit(
+        self, letters: Iterator[Letter], stored: Callable[[], None] = _nothing
+    ) -> Iterator[tuple[Letter, Answer]]:
         """Send letters, giving each one's answer. Raises RelayAwayError when the line goes down.
 
-        The letter whose text was under way when the line broke is answered UNKNOWN first: it may have arrived.
+        `stored` is called before a text is completed; what it raises leaves that text unsent. The letter whose text
+        was under way when the line broke is answered UNKNOWN first: it may have arrived.
         """
         overlap = self.has_extn("pipelining")
         letter = next(letters, None)
@@ -89,7 +100,7 @@ class Pipeline(smtplib.SMTP):
             if refusal is None:
                 following = next(letters, None)
                 opened = overlap and following is not None
-                answer = self._text(letter, following if opened else None)
+                answer = self._text(letter, following if opened else None, stored)
             else:
                 answer = refusal
             yield letter, answer
@@ -118,7 +129,8 @@ class Pipeline(smtplib.SMTP):
                 replies.append(self._read())
                 if replies[-1][0] >= 400:
                     break
-        refusal = next((_answer(*reply) for reply in replies if reply[0] >= 400), None)
+        refused = ((at, reply) for at, reply in enumerate(replies) if reply[0] >= 400)
+        refusal = next((_answer(*reply, about_us=at == 0) for at, reply in refused), None)
         if refusal is not None:
             self._step_back(replies[-1][0])
         return refusal
@@ -130,11 +142,20 @@ class Pipeline(smtplib.SMTP):
         self._write(b".\r\n" if last_code == GO_AHEAD else b"RSET\r\n")
         self._read()
 
-    def _text(self, letter: Letter, following: Letter | None) -> Answer:
+    def _text(self, letter: Letter, following: Letter | None, stored: Callable[[], None]) -> Answer:
         ending = b".\r\n" if letter.data.endswith(b"\r\n") else b"\r\n.\r\n"
         ahead = b"".join(self._envelope(following)) if following else b""
         try:
-            self._write(letter.data + ending + ahead)
+            self._write(letter.data)
+        except LostLineError:
+            return Answer(Outcome.LATER, text="line lost", closed=True)
+        try:
+            stored()
+        except BaseException:
+            self.close()  # without its dot the text is nothing to the mail server
+            raise
+        try:
+            self._write(ending + ahead)
             return _answer(*self._read())
         except LostLineError:
             return Answer(Outcome.UNKNOWN, text="no answer after the text", closed=True)
@@ -180,6 +201,8 @@ def connect() -> Pipeline:
     except (OSError, smtplib.SMTPException) as error:
         logger.warning("mail server away", extra={"error": type(error).__name__})
         raise RelayAwayError from error
+    if line.sock is not None:
+        line.sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
     return line
 
 

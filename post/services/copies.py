@@ -19,7 +19,7 @@ from post import transitions
 from post.lifecycle import DeliveryStatus, MailingStatus, SubscriptionStatus
 from post.mail import shown
 from post.models import Content, Delivery, Mailing, Subscription, Suppression
-from post.tasks import deliver
+from post.tasks import deliver_first
 
 DID_NOT_ARRIVE = (DeliveryStatus.BOUNCED, DeliveryStatus.EXPIRED, DeliveryStatus.CANCELLED)
 
@@ -76,7 +76,7 @@ def send_again(*, delivery: Delivery, actor: User) -> Delivery:
         content=content, recipient=row.recipient, person=row.person, language=row.language, message_id=row.message_id
     )
     audit(actor=actor, action="post.sent_again", object_type="post.delivery", object_id=str(row.pk))
-    wake_after_commit(deliver)
+    wake_after_commit(deliver_first)
     return again
 
 
@@ -111,5 +111,5 @@ def send_test(*, mailing: Mailing, content: Content, actor: User) -> Delivery:
     )
     delivery = Delivery.objects.create(content=copy, recipient=actor.email, message_id=message_id)
     audit(actor=actor, action="post.test_sent", object_type="post.mailing", object_id=str(mailing.pk))
-    wake_after_commit(deliver)
+    wake_after_commit(deliver_first)
     return delivery

@@ -47,13 +47,18 @@ def create_mailing(
     thread: str = "",
     reply_to: str = "",
     extra_recipients: Iterable[Recipient] = (),
+    per_minute: int | None = None,
 ) -> Mailing:
-    """Prepare a mail-out for the readers of some lists and for named recipients. The same key gives the same one."""
+    """Prepare a mail-out for the readers of some lists and for named recipients. The same key gives the same one.
+
+    `per_minute` is the most messages a minute over all workers: None as POST_PER_MINUTE says, 0 without limit.
+    """
     defaults = {
         "title": title[:200],
         "sender": sender or settings.DEFAULT_FROM_EMAIL,
         "thread": thread,
         "reply_to": reply_to,
+        "per_minute": per_minute,
     }
     mailing, is_new = Mailing.objects.get_or_create(key=key, defaults=defaults)
     if is_new:
@@ -125,13 +130,18 @@ def start_mailing(*, mailing: Mailing, at: datetime | None = None, actor: User |
     moved = transitions.move_mailing(mailing.pk, MailingStatus.QUEUED, actor=actor)
     Mailing.objects.filter(pk=mailing.pk).update(start_at=at)
     if at is None or at <= clock.now():
-        wake_after_commit(deliver, mailing.pk)
+        _wake(mailing.pk)
     mailing.refresh_from_db()
     return moved
 
 
+def _wake(mailing_id: int) -> None:
+    for _run in range(settings.POST_RUNS):
+        wake_after_commit(deliver, mailing_id)
+
+
 def pause(*, mailing: Mailing, actor: User | None = None) -> Mailing:
-    """Stop sending within 25 messages; nothing is lost. Raises MoveRefusedError."""
+    """Stop sending within a second or 100 messages on each line; nothing is lost. Raises MoveRefusedError."""
     return transitions.move_mailing(mailing.pk, MailingStatus.PAUSED, actor=actor, reason="by_hand")
 
 
@@ -140,7 +150,7 @@ def resume(*, mailing: Mailing, actor: User | None = None) -> Mailing:
     """Go on with what has not left; nobody gets a second copy. Raises MoveRefusedError."""
     moved = transitions.move_mailing(mailing.pk, MailingStatus.QUEUED, actor=actor, reason="by_hand")
     Mailing.objects.filter(pk=mailing.pk).update(start_at=None, touched_at=None)
-    wake_after_commit(deliver, mailing.pk)
+    _wake(mailing.pk)
     return moved
 
 

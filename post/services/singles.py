@@ -15,7 +15,7 @@ from common.crypto import encrypt
 from common.wake import wake_after_commit
 from post.mail.addresses import wire_form
 from post.models import Content, Delivery
-from post.tasks import deliver
+from post.tasks import deliver_first
 
 SECRET_LASTS = 7 * 86_400  # seconds, where the sender says nothing
 
@@ -45,7 +45,7 @@ def post_message(message: EmailMessage) -> int:
         Delivery(content=content, recipient=recipient[:320], message_id=message_id, expires_at=expires_at)
         for recipient in recipients.values()
     )
-    wake_after_commit(deliver)
+    wake_after_commit(deliver_first)
     return len(recipients)
 
 

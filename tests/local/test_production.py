@@ -31,14 +31,14 @@ def compose():
 
 def test_compose_starts_each_part_once_and_waits_for_the_schema(compose):
     services = compose["services"]
-    assert set(services) == {"db", "broker", "migrate", "web", "worker", "beat"}
+    assert set(services) == {"db", "broker", "migrate", "web", "worker", "first", "beat"}
     assert services["db"]["image"] == "postgres:18"
-    for name in ("web", "worker", "beat"):
+    for name in ("web", "worker", "first", "beat"):
         assert services[name]["depends_on"]["migrate"]["condition"] == "service_completed_successfully"
         assert services[name]["read_only"] is True
     for name in set(services) - {"migrate"}:
         assert services[name]["healthcheck"]["test"], name
-    for name in ("migrate", "worker", "beat"):
+    for name in ("migrate", "worker", "first", "beat"):
         script = ROOT / services[name]["command"][0].removeprefix("/app/")
         assert os.access(script, os.X_OK), script
 

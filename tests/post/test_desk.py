@@ -11,7 +11,8 @@ from django.urls import reverse
 from accounts.models import AuditEntry
 from common import clock
 from post import cards, figures, services
-from post.models import Delivery, Mailing
+from post.models import Chunk, Delivery, Mailing
+from post.transitions import count_bundle
 from tests.factories import post as factory
 
 pytestmark = pytest.mark.django_db
@@ -142,10 +143,12 @@ def test_progress_counts(mailing):
         Delivery.objects.create(
             mailing=mailing,
             content=content,
+            chunk=7,
             recipient=f"r{number}@example.com",
             status=status,
             accepted_at=clock.now() if status == "accepted" else None,
         )
+    count_bundle(Chunk.objects.create(mailing=mailing, number=7).pk)
     found = figures.progress(mailing)
     assert (found.accepted, found.waiting, found.bounced, found.skipped, found.total) == (5, 10, 1, 1, 17)
     assert found.percent == 41

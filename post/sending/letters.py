@@ -1,0 +1,162 @@
+"""From rows of the ledger to letters for the wire."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from email.utils import format_datetime
+from functools import lru_cache
+from typing import Any
+
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.db import connection
+
+from common import clock
+from common.crypto import decrypt
+from post import transitions
+from post.lifecycle import UNSENT, MailingStatus, SubscriptionStatus
+from post.mail import frozen
+from post.mail.addresses import Address, parse_address, return_path
+from post.mail.links import address, token_for
+from post.models import Content, Delivery
+from post.sending.relay import Letter, Pipeline
+
+BATCH = 50
+"""Messages read from the ledger at once; a batch lasts a second at most, then pause and wishes are asked anew."""
+MOST_CONTENTS = 400  # contents taken apart that a worker remembers
+
+# A paused mail-out gives no rows. Who has left its lists since the fan-out, or wants no mail-outs, is `gone`.
+_BATCH = """
+SELECT d.id, d.attempts, d.recipient, d.message_id, d.content_id, d.subscription_id,
+       CASE WHEN d.variables = '{}' THEN NULL ELSE d.variables::text END,
+       EXISTS (SELECT 1 FROM post_suppression p WHERE lower(p.email) = lower(d.recipient))
+       OR coalesce((
+           SELECT bool_and(s.status <> %(confirmed)s) AND bool_or(s.status = %(left)s)
+           FROM post_subscription s JOIN post_mailing_lists l ON l.mailinglist_id = s.list_id
+           WHERE l.mailing_id = %(mailing)s AND lower(s.email) = lower(d.recipient)), false) AS gone
+FROM post_delivery d
+WHERE d.mailing_id = %(mailing)s AND d.chunk = %(chunk)s AND d.id > %(after)s AND d.channel = 'mail'
+  AND d.status = ANY(%(unsent)s) AND (d.next_attempt_at IS NULL OR d.next_attempt_at <= %(now)s)
+  AND EXISTS (SELECT 1 FROM post_mailing m WHERE m.id = %(mailing)s AND m.status = %(sending)s)
+ORDER BY d.id LIMIT %(size)s
+"""
+
+
+@dataclass(frozen=True)
+class Due:
+    """The little of a delivery that sending needs."""
+
+    pk: int
+    attempts: int
+    recipient: str
+    message_id: str
+    content_id: int
+    subscription_id: int | None
+    variables: str | None  # JSON
+
+
+def next_batch(mailing_id: int, chunk: int, *, after: int) -> list[Due]:
+    """Return the next messages of a bundle, without those whose recipient has left since the fan-out."""
+    values: dict[str, Any] = {
+        "mailing": mailing_id,
+        "chunk": chunk,
+        "after": after,
+        "size": BATCH,
+        "now": clock.now(),
+        "unsent": [state.value for state in UNSENT],
+        "confirmed": SubscriptionStatus.CONFIRMED.value,
+        "left": SubscriptionStatus.LEFT.value,
+        "sending": MailingStatus.SENDING.value,
+    }
+    while True:
+        with connection.cursor() as cursor:
+            cursor.execute(_BATCH, values)
+            rows = cursor.fetchall()
+        if gone := [row[0] for row in rows if row[-1]]:
+            transitions.skipped(gone, reason="left")
+        staying = [Due(*row[:-1]) for row in rows if not row[-1]]
+        if staying or not rows:
+            return staying
+        values["after"] = rows[-1][0]
+
+
+class Composer:
+    """Fills a mail-out's frozen contents for one recipient after the other."""
+
+    def __init__(self) -> None:
+        self._pieces: dict[int, frozen.Pieces] = {}
+
+    def letter(self, due: Due, line: Pipeline, moment: datetime, *, quiet: Callable[[], None]) -> Letter | None:
+        """Return the letter; None (and the ledger says why) for an address that this mail server can't reach.
+
+        `quiet` is called before the database is asked anything.
+        """
+        to = reachable(due, line, quiet)
+        if to is None:
+            return None
+        if due.content_id not in self._pieces:
+            quiet()
+        data = frozen.fill(self._pieces_of(due.content_id), _values(due, to, moment))
+        return Letter(due.pk, return_path(due.pk), to.envelope, data, utf8=to.needs_smtputf8)
+
+    def _pieces_of(self, content_id: int) -> frozen.Pieces:
+        if content_id not in self._pieces:
+            body = Content.objects.values_list("body", flat=True).get(pk=content_id)
+            if len(self._pieces) >= MOST_CONTENTS:
+                self._pieces.clear()
+            self._pieces[content_id] = frozen.take_apart(bytes(body))
+        return self._pieces[content_id]
+
+
+def single_letter(delivery: Delivery, line: Pipeline) -> Letter | None:
+    """Return a single message as it leaves, a secret one decrypted; None where its address can't be reached."""
+    to = reachable(delivery, line, lambda: None)
+    if to is None:
+        return None
+    assert delivery.content is not None
+    body = bytes(delivery.content.body)
+    data = frozen.double_dots(decrypt(body) if delivery.content.encrypted else body)
+    return Letter(delivery.pk, return_path(delivery.pk), to.envelope, data, utf8=to.needs_smtputf8)
+
+
+def reachable(delivery: Due | Delivery, line: Pipeline, quiet: Callable[[], None]) -> Address | None:
+    """Return the address taken apart, or None (and say so in the ledger) if this mail server can't carry it."""
+    try:
+        to = parse_address(delivery.recipient)
+    except ValidationError:
+        quiet()
+        transitions.refused(delivery, None, "", reason="bad_address")
+        return None
+    if to.needs_smtputf8 and not line.has_extn("smtputf8"):
+        quiet()
+        transitions.refused(delivery, None, "", reason="smtputf8_missing")
+        return None
+    return to
+
+
+@lru_cache(maxsize=16)
+def _around(base: str, name: str) -> tuple[str, str]:
+    """Return what stands before and after the token in the address of a page."""
+    before, _token, after = address(name, "TOKEN").partition("TOKEN")
+    return before, after
+
+
+def _page(name: str, token: str) -> str:
+    before, after = _around(settings.BASE_URL, name)
+    return f"{before}{token}{after}"
+
+
+def _values(due: Due, to: Address, moment: datetime) -> dict[str, str]:
+    token = token_for(due.pk, due.subscription_id)
+    return {
+        **{name: str(value) for name, value in json.loads(due.variables or "{}").items()},
+        "recipient": due.recipient,
+        "to": to.envelope,
+        "date": format_datetime(moment),
+        "message_id": due.message_id,
+        "unsubscribe_url": _page("post:leave", token),
+        "preferences_url": _page("post:preferences", token),
+    }

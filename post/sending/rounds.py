@@ -1,0 +1,84 @@
+"""One round over the messages of a bundle: which letter comes next, and when to stop."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from enum import Enum
+
+from common import clock
+from post import transitions
+from post.models import Delivery
+from post.sending.chunks import Bundle, touch
+from post.sending.letters import BATCH, Composer, Due, next_batch
+from post.sending.marks import Marks
+from post.sending.pace import Pace
+from post.sending.relay import Letter, Pipeline
+
+BATCH_LASTS = 0.7  # seconds, then pause, wishes and single messages are asked anew
+
+
+class End(Enum):
+    """Why a round ended."""
+
+    NOTHING_LEFT = "nothing left"
+    PACE = "allowance used up"
+    INTERRUPTED = "something else comes first"
+
+
+@dataclass
+class Round:
+    """The letters of a bundle, batch by batch, so that the line never falls silent in between.
+
+    `under_way` holds what was given and has no answer yet. The database is asked only when no mark is under way.
+    """
+
+    mailing_id: int
+    bundle: Bundle
+    marks: Marks
+    pace: Pace
+    composer: Composer
+    line: Pipeline
+    under_way: dict[int, Due] = field(default_factory=dict)
+    ended: End = End.INTERRUPTED
+
+    def letters(self, *, until: Callable[[], bool]) -> Iterator[Letter]:
+        """Give letters until none is left, or `until` says that something else comes first."""
+        after = 0
+        while True:
+            self.marks.settle()
+            if after and self._breaks_off(until):
+                return
+            batch = next_batch(self.mailing_id, self.bundle.number, after=after)
+            began, moment = time.monotonic(), clock.now()
+            for due in batch:
+                if time.monotonic() - began > BATCH_LASTS:
+                    break
+                if not self._may_send():
+                    self.ended = End.PACE
+                    return
+                after = due.pk
+                letter = self.composer.letter(due, self.line, moment, quiet=self.marks.settle)
+                if letter is not None:
+                    self.under_way[due.pk] = due
+                    yield letter
+            if len(batch) < BATCH and (not batch or after == batch[-1].pk):
+                self.ended = End.NOTHING_LEFT
+                return
+
+    def _breaks_off(self, until: Callable[[], bool]) -> bool:
+        """Note how the bundle stands, between two batches; True when the round is to end."""
+        transitions.count_bundle(self.bundle.pk)
+        touch(self.mailing_id)
+        return until() or singles_wait()
+
+    def _may_send(self) -> bool:
+        if self.pace.is_limited:
+            self.marks.settle()
+        return self.pace.may_send()
+
+
+def singles_wait() -> bool:
+    """Tell whether single messages are due: they go first."""
+    return Delivery.objects.transactional().due(clock.now()).exists()
