@@ -1,5 +1,6 @@
 """Writing a text message: shown before it is sent, once, by those who may."""
 
+import random
 from datetime import datetime
 
 import pytest
@@ -182,3 +183,22 @@ def test_in_the_ledger_it_is_masked_and_its_words_are_shown_to_those_who_may(cli
     Delivery.objects.update(status="bounced", reason="not_delivered")
     page = client.get(f"/samordning/post/meddelande/{row.pk}/").content.decode()
     assert "Ring i stället" in page and "Skicka inga fler utskick" not in page
+
+
+def test_the_example_messages_end_up_in_the_folder(tmp_path):
+    from botkyrka_trygghet.demo import texts
+    from post.services import caught_texts
+
+    texts.seed(random.Random(1))
+    send_texts()
+    assert len(caught_texts()) == 4 + 12 + 7
+    assert {row["to"][:9] for row in caught_texts()} == {"+46701740"}
+    assert Delivery.objects.exclude(status="accepted").count() == 0
+
+
+def test_no_example_leaves_by_a_real_gateway(settings):
+    from botkyrka_trygghet.demo import texts
+
+    settings.SMS_URL = "46elks://user:password@api.46elks.com/a1/sms"
+    texts.seed(random.Random(1))
+    assert TextMessage.objects.count() == 0

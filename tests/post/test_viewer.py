@@ -72,3 +72,12 @@ def test_error_mail_bypasses_the_ledger_and_tells_no_secrets(relay, settings):
     assert recipient == "drift@example.com"
     assert b"ValueError" in text
     assert not [word for word in (b"berit@", b"hemlig-lank") if word in text]
+
+
+def test_caught_text_messages_are_listed(client, caught):
+    from post.sms.folder import Folder
+    from post.sms.gateway import Text
+
+    Folder().send(Text("+46701740605", "Hej <b>du</b>\nåäö"))
+    page = client.get("/_post/").content.decode()
+    assert "+46701740605" in page and "Hej &lt;b&gt;du&lt;/b&gt;<br>åäö" in page

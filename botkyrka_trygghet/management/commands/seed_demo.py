@@ -43,6 +43,7 @@ CHAPTERS = (
     Chapter("incidents", "incidents.Report"),
     Chapter("grannstod", "grannstod.Volunteer"),
     Chapter("letters", "newsletters.Issue"),
+    Chapter("texts", "post.TextMessage"),
 )
 
 
