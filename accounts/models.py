@@ -57,7 +57,11 @@ class User(AbstractBaseUser, PermissionsMixin):
         verbose_name = _("person")
         verbose_name_plural = _("people")
         constraints = [models.UniqueConstraint(Lower("email"), name="user_email_ci")]
-        permissions = [("use_desk", "Use the coordinator desk"), ("invite", "Invite people")]
+        permissions = [
+            ("use_desk", "Use the coordinator desk"),
+            ("invite", "Invite people"),
+            ("handle_personal_data", "Extract and erase what is held about a person"),
+        ]
 
     def __str__(self) -> str:
         return self.full_name or self.email

@@ -18,6 +18,7 @@ SAFETY_COORDINATOR = "safety_coordinator"
 SECURITY_COORDINATOR = "security_coordinator"
 CHIEF_OF_SECURITY = "chief_of_security"
 INFORMATION_SECURITY_COORDINATOR = "information_security_coordinator"
+RECORDS_OFFICER = "records_officer"
 POLICE = "police"
 LOCAL_BRA = "local_bra"
 HEAD_CONTACT_AGENT = "head_contact_agent"
@@ -143,6 +144,7 @@ ROLES: tuple[Role, ...] = (
             *_view("post", "mailing", "delivery"),
         ),
     ),
+    Role(RECORDS_OFFICER, _("Records officer"), True, ("accounts.handle_personal_data",)),
     Role(
         POLICE,
         _("Police"),

@@ -52,12 +52,12 @@ def _columns() -> list[Column[Subscription]]:
 
 
 def manager_page(view: Callable[Concatenate[HttpRequest, P], HttpResponseBase]) -> Callable[..., HttpResponseBase]:
-    """Let in who may manage lists; who only sees the ledger is told so, others find nothing here."""
+    """Let in who may manage lists; for everybody else there is nothing here."""
 
     @wraps(view)
     def guarded(request: HttpRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
         if not request.user.has_perm("post.manage_lists"):
-            raise PermissionDenied
+            raise Http404
         return view(request, *args, **kwargs)
 
     page: Callable[..., HttpResponseBase] = guarded

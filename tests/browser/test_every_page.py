@@ -27,6 +27,7 @@ from tests.factories import incidents as reports
 from tests.factories import neighbourhoods as places
 from tests.factories import newsletters as letters
 from tests.factories import post as mails
+from tests.factories.accounts import person
 from tests.factories.incoming import arrives
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -158,6 +159,18 @@ def test_the_desks_pages(csp_violations: list[str], new_page: Any, signed_in: An
     shown += [f"/samordning/sms/{mails.text_message().pk}/"]
     shown += [f"/dokument/{paper.pk}/" for paper in papers]
     whole(page, shown, csp_violations)
+
+
+def test_the_records_officers_page(csp_violations: list[str], new_page: Any, signed_in: Any) -> None:
+    mails.letter_list(readers=1)
+    page = signed_in(narrow(new_page), person(roles.RECORDS_OFFICER))
+    whole(page, ["/samordning/personuppgifter/"], csp_violations)
+    page.get_by_label("Personens e-postadress").fill("reader0@example.com")
+    page.get_by_role("button", name="Sök").click()
+    page.get_by_role("heading", name="Radera den här personen").wait_for()
+    found = Axe().run(page, options=WCAG).response["violations"]
+    assert [rule["id"] for rule in found] == []
+    assert page.evaluate(WIDE) <= 0
 
 
 def furnish() -> None:

@@ -167,6 +167,9 @@ TABLE: dict[str, str] = {
     "post:write_text": "302 404 404 404 404 200",
     "privacy": "200 200 200 200 200 200",
     "readyz": "200 200 200 200 200 200",
+    "records": "302 404 404 404 404 404",
+    "records_erase": "302 404 404 404 404 404",
+    "records_file": "302 404 404 404 404 404",
     "set_language": "302 302 302 302 302 302",
     "socialaccount_connections": "302 200 200 200 200 200",
     "socialaccount_login_cancelled": "200 200 200 200 200 200",
@@ -175,7 +178,8 @@ TABLE: dict[str, str] = {
     "start": "200 200 200 200 200 200",
     "take_part": "200 200 200 200 200 200",
 }
-# allauth's and Django's own views answer a strange method in their own way; the portal asks for the role first.
+# allauth's and Django's own views answer a strange method in their own way; the portal and the records officer's
+# pages ask for the role first.
 NOT_405 = {
     "account_change_password",
     "account_confirm_login_code",
@@ -200,6 +204,9 @@ NOT_405 = {
     "openid_connect_callback",
     "openid_connect_login",
     "portal",
+    "records",
+    "records_erase",
+    "records_file",
     "set_language",
     "socialaccount_connections",
     "socialaccount_signup",

@@ -1,0 +1,79 @@
+"""The records officer: an extract of one person from every room, erasing in two steps; nobody else gets in."""
+
+import io
+
+import pytest
+from openpyxl import load_workbook
+
+from accounts import roles
+from accounts.models import AuditEntry, User
+from tests.factories import post as letters
+from tests.factories.accounts import person
+from tests.factories.incidents import make_report
+
+pytestmark = pytest.mark.django_db
+
+WHERE = "/samordning/personuppgifter/"
+EMAIL = "reader0@example.com"
+
+
+@pytest.fixture
+def officer(client) -> User:
+    user = person(roles.RECORDS_OFFICER)
+    client.force_login(user)
+    return user
+
+
+@pytest.fixture
+def report():
+    letters.letter_list(readers=1)
+    return make_report(reporter_email=EMAIL, text="Lampan är trasig.")
+
+
+def test_an_extract_from_every_room_on_the_page_and_as_a_file(client, officer, report):
+    assert EMAIL not in client.get(WHERE).content.decode()
+    page = client.post(WHERE, {"email": EMAIL.upper()}).content.decode()
+    assert "Lampan är trasig." in page
+    assert "Grannsamverkan i Tumba" in page
+    file = client.post(WHERE + "utdrag/", {"email": EMAIL})
+    rows = list(load_workbook(io.BytesIO(file.content)).active.values)
+    assert any("Lampan är trasig." in str(row[3]) for row in rows)
+    noted = dict(AuditEntry.objects.filter(actor=officer).values_list("action", "object_id"))
+    assert {"person.extracted", "person.extract_fetched"} <= set(noted)
+    assert not [mark for mark in noted.values() if "@" in mark]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_erasing_takes_the_address_twice_and_a_decision(client, officer, report):
+    erase = WHERE + "radera/"
+    for missing in ({}, {"again": EMAIL}, {"again": "annan@example.com", "sure": "on"}, {"sure": "on"}):
+        assert client.post(erase, {"email": EMAIL, **missing}).status_code == 400
+    report.refresh_from_db()
+    assert report.reporter_email == EMAIL
+    assert "Raderad" in client.post(erase, {"email": EMAIL, "again": EMAIL.upper(), "sure": "on"}).content.decode()
+    report.refresh_from_db()
+    assert report.reporter_email == ""
+    assert AuditEntry.objects.filter(action="person.erased_everywhere", actor=officer).count() == 1
+    assert "Ingenting" in client.post(WHERE, {"email": EMAIL}).content.decode()
+
+
+def test_a_colleague_is_not_erased(client, officer, coordinator):
+    data = {"email": coordinator.email, "again": coordinator.email, "sure": "on"}
+    assert client.post(WHERE + "radera/", data).status_code == 400
+    coordinator.refresh_from_db()
+    assert coordinator.is_active
+
+
+@pytest.mark.parametrize("email", ["", "inte en adress", "a\x00@example.com"])
+def test_what_is_no_address(client, officer, email):
+    for where in (WHERE, WHERE + "utdrag/", WHERE + "radera/"):
+        assert client.post(where, {"email": email}).status_code == 400
+
+
+def test_nobody_else(client, coordinator, agent, report):
+    for user in (coordinator, agent, person(roles.INFORMATION_SECURITY_COORDINATOR)):
+        client.force_login(user)
+        assert client.get(WHERE).status_code == 404
+        assert client.post(WHERE, {"email": EMAIL}).status_code == 404
+        assert client.post(WHERE + "radera/", {"email": EMAIL, "again": EMAIL, "sure": "on"}).status_code == 404
+    assert not AuditEntry.objects.filter(action__startswith="person.").exists()
