@@ -127,6 +127,7 @@ HUGE = 99999999999999999999999
         f"/nyhetsbrev/a/{HUGE}/{HUGE}/",
         f"/nyhetsbrev/redaktion/{HUGE}/",
         f"/samordning/post/utskick/{HUGE}/",
+        f"/samordning/sms/{HUGE}/",
         f"/samordning/anmalningar/2020-{'9' * 9}/",
         f"/grannstod/korpass/{HUGE}/",
         f"/grannstod/iakttagelse/{HUGE}/foto/",
@@ -169,6 +170,9 @@ def base_forms(issue: Issue, patrol: Patrol, report: Report, area: Any) -> dict[
         f"/samordning/omraden/{area.slug}/ombud/{area.agents.get().pk}/avsluta/": ("coordinator", {"last_day": ""}),
         f"/samordning/omraden/{area.slug}/status/": ("coordinator", {"till": ""}),
         "/samordning/post/": ("coordinator", {"recipient": "a@example.com", "outcome": ""}),
+        "/samordning/sms/": ("coordinator", {
+            "form_token": "", "text": "Hej", "numbers": "070-123 45 67", "urgency": "", "shown": "",
+        }),
         reverse("newsletters:edit", args=[issue.pk]): ("coordinator", {
             "version": str(issue.version), "title": "Rubrik", "preamble": "", "form-TOTAL_FORMS": "1",
             "form-INITIAL_FORMS": "0", "form-0-pk": "", "form-0-kind": "text", "form-0-heading": "Del",
