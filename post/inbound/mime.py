@@ -51,17 +51,26 @@ def clean(text: str) -> str:
     return text.replace("\x00", "").encode("utf-8", "replace").decode("utf-8")
 
 
+def _values(message: Message, name: str, most: int) -> list[str]:
+    """Return a header's values as they came, bytes beyond ASCII read as UTF-8 or, failing that, as Windows text."""
+    found = []
+    for key, value in message.raw_items():
+        if key.lower() == name.lower() and len(found) < most:
+            data = str(value)[:LONGEST_HEADER].encode("utf-8", "surrogateescape")
+            try:
+                found.append(data.decode("utf-8"))
+            except UnicodeDecodeError:
+                found.append(data.decode("cp1252", "replace"))
+    return found
+
+
 def header(message: Message, name: str, most: int = 1_000) -> str:
     """Return a header's value decoded, on one line; empty where there is none."""
-    try:
-        value = str(message.get(name, ""))[:LONGEST_HEADER]
-    except UNREADABLE:
-        return ""
+    value = next(iter(_values(message, name, 1)), "")
     return " ".join(clean(_decoded(value)).split())[:most]
 
 
 def _decoded(value: str) -> str:
-    value = value.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
     try:
         return "".join(
             piece.decode(charset or "ascii", "replace") if isinstance(piece, bytes) else piece
@@ -73,14 +82,9 @@ def _decoded(value: str) -> str:
 
 def addresses(message: Message, *names: str) -> list[str]:
     """Return the bare addresses in some headers, in small letters, in order."""
-    values: list[str] = []
-    for name in names:
-        try:
-            values += [str(value) for value in message.get_all(name, [])]
-        except UNREADABLE:
-            continue
+    values = [value for name in names for value in _values(message, name, 20)]
     try:
-        found = getaddresses([" ".join(clean(value[:LONGEST_HEADER]).split()) for value in values[:20]])
+        found = getaddresses([" ".join(clean(value).split()) for value in values])
     except (*UNREADABLE, RecursionError):  # comments within comments, a thousand deep
         return []
     return [address.strip().lower()[:320] for _name, address in found if "@" in address]

@@ -103,6 +103,7 @@ def test_too_large_is_said_and_stays_in_the_mailbox(imap_server: ImapServer, set
     assert services.fetch_mail() == 0
     row = IncomingMessage.objects.get()
     assert (row.status, row.reason, row.subject) == ("waiting", "too_large", "Prov 1")
+    assert row.size < 1_000
     [flags] = imap_server.flags()
     assert "\\Flagged" in flags
 

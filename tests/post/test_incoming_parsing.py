@@ -153,6 +153,13 @@ def test_headers_are_one_clean_line():
     assert found.sender == "a@example.org"
 
 
+@pytest.mark.parametrize("charset", ["utf-8", "cp1252"])
+def test_headers_with_bare_letters_beyond_ascii(charset):
+    raw = "Subject: Blå bil på gården\nFrom: Åke Öberg <a@example.org>\n\nHej".encode(charset)
+    found = understand(raw)
+    assert (found.subject, found.sender) == ("Blå bil på gården", "a@example.org")
+
+
 def nested(depth: int) -> bytes:
     parts = b"".join(
         b"Content-Type: multipart/mixed; boundary=b%d\n\n--b%d\n" % (level, level) for level in range(depth)
