@@ -136,6 +136,15 @@ def test_after_erasing_the_reporter_nothing_comes_in(report, reply_to):
     assert not report.notes.exists()
 
 
+def test_a_report_without_its_reporter_takes_no_reply_by_itself(coordinator):
+    from post.slots import Reply, ThreadGoneError
+
+    reply = Reply(BERIT, "Hej", "Ord.", "Ord.", (), clock.now())
+    for report_id in (make_report(reporter_email="").pk, 999_999):
+        with pytest.raises(ThreadGoneError):
+            services.take_reply(report_id=report_id, reply=reply)
+
+
 def test_a_reply_is_handed_out_with_the_report(report, reply_to):
     answered(reply_to, "Klockan 22.")
     [held] = services.export_person(BERIT)

@@ -40,6 +40,11 @@ def test_bounces(name, code, for_good):
     assert (failure.status_code, failure.for_good) == (code, for_good)
 
 
+def test_a_mail_server_that_says_it_is_automatic_bounces_still():
+    raw = b"Auto-Submitted: auto-replied\n" + sample("odd_qmail", recipient="b@example.org", return_path=RETURN_PATH)
+    assert understand(raw).kind == "bounce"
+
+
 def test_a_delay_is_no_failure():
     [failure] = read("dsn_delayed").failures
     assert not failure.failed
