@@ -53,7 +53,7 @@ def clean(text: str) -> str:
 
 def _values(message: Message, name: str, most: int) -> list[str]:
     """Return a header's values as they came, bytes beyond ASCII read as UTF-8 or, failing that, as Windows text."""
-    found = []
+    found: list[str] = []
     for key, value in message.raw_items():
         if key.lower() == name.lower() and len(found) < most:
             data = str(value)[:LONGEST_HEADER].encode("utf-8", "surrogateescape")

@@ -12,6 +12,7 @@ from grannstod.lifecycle import PatrolStatus
 from grannstod.models import Observation, Patrol
 from incidents.models import Report
 from neighbourhoods.models import ContactAgent
+from post.models import IncomingMessage
 
 pytestmark = pytest.mark.django_db
 
@@ -23,6 +24,7 @@ def test_the_example_fills_what_people_see(settings: Any) -> None:
     for email, is_head in (("ombud@example.com", False), ("huvudombud@example.com", True)):
         assert ContactAgent.objects.get(user__email=email).is_head is is_head
     assert set(Observation.objects.values_list("outcome", flat=True)) == set(Observation.Outcome.values)
+    assert IncomingMessage.objects.count() == 4
     handed = Observation.objects.exclude(outcome=Observation.Outcome.LOG_ONLY)
     assert not handed.filter(report=None).exists()
     assert set(handed.values_list("report__channel", flat=True)) == {Report.Channel.PATROL}

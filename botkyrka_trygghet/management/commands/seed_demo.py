@@ -44,6 +44,7 @@ CHAPTERS = (
     Chapter("grannstod", "grannstod.Volunteer"),
     Chapter("letters", "newsletters.Issue"),
     Chapter("texts", "post.TextMessage"),
+    Chapter("came_in", "post.IncomingMessage"),
 )
 
 
