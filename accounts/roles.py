@@ -80,7 +80,9 @@ _PATROLS = _crud(
     "grannstod", "volunteer", "car", "shift", "patrol", "observation", "route", "routestop", "checklistline"
 )
 _POST = (
-    *_view("post", "mailing", "delivery", "mailinglist", "subscription", "suppression", "incomingmessage"),
+    *_view(
+        "post", "mailing", "delivery", "mailinglist", "subscription", "suppression", "listimport", "incomingmessage"
+    ),
     "post.control_mailing",
     "post.read_message",
     "post.send_again",

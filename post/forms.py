@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import date
 from typing import Any
 
 from django import forms
 from django.conf import settings
 from django.core.exceptions import ValidationError
+from django.core.validators import MaxValueValidator, MinValueValidator
 from django.http import QueryDict
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
@@ -87,6 +89,10 @@ class LedgerSearchForm(forms.Form):
     )
 
 
+# A day before or after the first and last that Python knows can't be reckoned with.
+_A_DAY_OF_OURS = [MinValueValidator(date(2000, 1, 1)), MaxValueValidator(date(2999, 12, 31))]
+
+
 class LedgerFilterForm(forms.Form):
     """Choose among messages; what stands in the address holds nobody's data."""
 
@@ -96,8 +102,15 @@ class LedgerFilterForm(forms.Form):
     kanal = forms.ChoiceField(
         label=_("Channel"), required=False, choices=[("", _("all channels")), *Delivery.Channel.choices]
     )
-    fran = forms.DateField(label=_("From"), required=False, widget=forms.DateInput(attrs={"type": "date"}))
-    till = forms.DateField(label=_("To and including"), required=False, widget=forms.DateInput(attrs={"type": "date"}))
+    fran = forms.DateField(
+        label=_("From"), required=False, validators=_A_DAY_OF_OURS, widget=forms.DateInput(attrs={"type": "date"})
+    )
+    till = forms.DateField(
+        label=_("To and including"),
+        required=False,
+        validators=_A_DAY_OF_OURS,
+        widget=forms.DateInput(attrs={"type": "date"}),
+    )
     tillhor = forms.CharField(label=_("Belongs to"), required=False, max_length=120)
     utskick = forms.IntegerField(label=_("Mail-out"), required=False, min_value=1, widget=forms.HiddenInput)
 

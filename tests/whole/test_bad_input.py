@@ -25,7 +25,15 @@ from neighbourhoods.forms import AppointForm, AreaFilter
 from newsletters.forms import BlockForm, IssueForm, ScheduleForm, SubscribeForm
 from newsletters.lifecycle import IssueStatus
 from newsletters.models import Issue
-from post.forms import LedgerSearchForm
+from post.forms import (
+    AboutMeForm,
+    ImportForm,
+    LedgerFilterForm,
+    LedgerSearchForm,
+    LiftForm,
+    ReaderAddForm,
+    ReaderSearchForm,
+)
 from tests.factories.accounts import person
 from tests.factories.grannstod import make_patrol
 from tests.factories.incidents import make_category, make_report
@@ -42,6 +50,7 @@ def every_form() -> Iterator[forms.BaseForm]:
     yield AppointForm(QueryDict(mutable=True), may_add_people=True)
     kinds: tuple[Any, ...] = (FilterForm, AreaFilter, IssueForm, BlockForm, ScheduleForm, SubscribeForm, PersonForm)
     kinds += (CodeForm, EndForm, ObservationForm, ShiftForm, LedgerSearchForm)
+    kinds += (LedgerFilterForm, ReaderSearchForm, ReaderAddForm, ImportForm, AboutMeForm, LiftForm)
     for kind in kinds:
         yield kind(QueryDict(mutable=True))
 
@@ -85,7 +94,8 @@ SEARCHES = {
     "/samordning/anmalningar/lista.csv": ("q", "heap", "category", "district", "sort"),
     "/samordning/omraden/": ("q", "kommundel", "status", "boende", "lage", "ordning", "sida"),
     "/samordning/omraden/lista.xlsx": ("q", "kommundel", "status", "boende", "lage", "ordning"),
-    "/samordning/post/": ("tillhor", "sida"),
+    "/samordning/post/": ("tillhor", "utfall", "kanal", "fran", "till", "utskick", "efter", "fore"),
+    "/samordning/post/sparrade/": ("efter", "fore"),
     "/dokument/": ("sida",),
     "/nyhetsbrev/redaktion/": ("ar",),
     "/samordning/": ("q",),
