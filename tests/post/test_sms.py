@@ -1,5 +1,6 @@
 """Text messages against a gateway process: taken once, whatever it answers; what it costs; what it reports."""
 
+import json
 from datetime import datetime, timedelta
 from io import StringIO
 from urllib.parse import urlsplit
@@ -200,6 +201,20 @@ def test_an_older_message_to_the_same_number_is_not_taken_for_this_one(sms_gatew
     assert [row["form"]["message"] for row in sms_gateway.taken()] == ["Den första.", "Den andra."]
 
 
+def test_what_another_system_sent_with_the_same_account_is_not_taken_for_ours(sms_gateway, later):
+    sms_gateway.set_mode("lose")
+    send(text="Vår text.")
+    send_texts()
+    sms_gateway.set_mode("accept")
+    strangers = {"to": ANNA, "direction": "outgoing", "id": "s1", "created": f"{clock.now():%Y-%m-%dT%H:%M:%S}"}
+    (sms_gateway.folder / "taken.jsonl").write_text(
+        json.dumps({**strangers, "message": "Din tvättid är bokad."}) + "\n"
+    )
+    later(minutes=2)
+    send_texts()
+    assert [row["id"] == "s1" for row in sms_gateway.taken()] == [True, False]
+
+
 def test_expiry(sms_gateway, later):
     sms_gateway.stop()
     send(expires_at=clock.now() + timedelta(minutes=30))
@@ -348,6 +363,7 @@ def test_reports_in_any_order(sms_gateway, client, order, status):
         path, form = sms_gateway.report(row, status=word, delivered="i morgon\x00")
         assert client.post(path, form).status_code == 204
     assert Delivery.objects.get().status == status
+    assert TextReceipt.objects.get().report == {"bounced": "failed", "accepted": ""}.get(status, status)
 
 
 def test_a_report_makes_up_for_a_lost_answer(sms_gateway, client, later):

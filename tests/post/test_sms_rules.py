@@ -183,6 +183,12 @@ def test_the_night_the_clocks_change_is_an_hour_shorter_or_longer():
     assert autumn.timestamp() - at(2026, 10, 24, 21).timestamp() == 12 * 3600
 
 
+def test_an_end_that_comes_twice_is_the_first(settings):
+    settings.SMS_QUIET_FROM, settings.SMS_QUIET_UNTIL = "21:00", "02:30"
+    leaves = quiet.leaves_at(at(2026, 10, 24, 22))
+    assert leaves.timestamp() == at(2026, 10, 25, 2, 30, fold=0).timestamp()
+
+
 CLOCK_CHANGES = some.sampled_from([at(2026, 3, 28, 12), at(2026, 10, 24, 12), at(2026, 7, 1, 12)])
 TIMES = some.sampled_from(["00:00", "01:59", "02:00", "02:30", "03:00", "08:00", "21:00", "23:59"])
 
