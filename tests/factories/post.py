@@ -105,7 +105,9 @@ class ScriptedRelay:
 
     def taken(self, recipient: str, lines) -> str:
         text = b""
-        while (line := lines.readline()) not in (b".\r\n", b""):
+        while (line := lines.readline()) != b".\r\n":
+            if not line:
+                return "drop"  # the line went down before the dot: nothing was sent
             text += line[1:] if line.startswith(b".") else line
         answer = self.script("text", recipient, self.count)
         if answer in (None, "drop"):

@@ -1,12 +1,22 @@
 """A real worker and a real mail server: what is accepted leaves once, whatever is killed or away meanwhile."""
 
+import contextlib
+import os
+import signal
+import subprocess
+import sys
 from collections import Counter
 
 import pytest
+import redis
 from celery.app.task import Task
+from django.conf import settings as django_settings
 from django.core.mail import send_mail
 from kombu.exceptions import OperationalError
 
+from botkyrka_trygghet.local import postgres
+from botkyrka_trygghet.local.places import ROOT
+from botkyrka_trygghet.local.servers import dies_with_parent
 from post import services
 from post.models import Delivery, Mailing
 from post.periodic import sweep
@@ -101,3 +111,61 @@ def test_broker_away_then_the_sweep_finds_it(smtp_server, celery_worker, monkeyp
 def arrived_when(server, count: int) -> Counter[str]:
     server.wait_for_messages(count)
     return arrived(server)
+
+
+def test_the_whole_celery_tree_killed_and_the_broker_flushed(smtp_server, celery_worker):
+    mailing = factory.mailing(readers=300)
+    services.start_mailing(mailing=mailing)
+    wait_for(lambda: Delivery.objects.filter(status="accepted").count() > 80, seconds=60, what="some mail")
+    celery_worker.kill()
+    redis.Redis.from_url(django_settings.REDIS_URL).flushdb()
+    Mailing.objects.update(touched_at=None)  # as if the minute until the next sweep had passed
+    celery_worker.start()
+    sweep()
+    sweep()
+    wait_for(sent, seconds=90, what="the mail-out")
+    found = arrived(smtp_server)
+    assert set(found) == everybody(300)
+    assert sum(found.values()) - 300 <= 1
+    assert len({message["Message-ID"] for message in smtp_server.messages()}) == 300
+
+
+def test_the_database_stopped_immediately(tmp_path, smtp_server):
+    """One sending process, its PostgreSQL stopped as by a power cut, then there again: nobody left out, one twice."""
+    home = tmp_path / "own"
+    with contextlib.ExitStack() as stack:
+        url = stack.enter_context(postgres.served(home, database="faults"))
+        env = {**os.environ, "DATABASE_URL": url, "DJANGO_SETTINGS_MODULE": "botkyrka_trygghet.settings"}
+        env |= {"EMAIL_URL": smtp_server.url, "BENCH_SEED": "1"}
+        subprocess.run([sys.executable, "manage.py", "migrate"], env=env, cwd=ROOT, check=True, capture_output=True)
+        command = [*dies_with_parent(), sys.executable, "-c", SEND_400]
+        sender = stack.enter_context(subprocess.Popen(command, env=env, cwd=ROOT))
+        stack.callback(sender.kill)
+        wait_for(lambda: len(os.listdir(smtp_server.maildir / "new")) > 100, seconds=90, what="some mail")
+        os.kill(postgres.running_pid(home / "postgres"), signal.SIGQUIT)
+        wait_for(lambda: postgres.running_pid(home / "postgres") is None, what="the end of it")
+        with postgres.served(home, database="faults"):
+            assert sender.wait(120) == 0
+    found = arrived(smtp_server)
+    assert set(found) == everybody(400)
+    assert sum(found.values()) - 400 <= 1
+
+
+SEND_400 = """
+import time, django
+django.setup()
+from django.db import OperationalError, connection
+from post import services, tasks
+from post.models import Mailing
+from tests.factories import post as factory
+mailing = factory.mailing(readers=400)
+services.start_mailing(mailing=mailing)
+while True:
+    try:
+        if Mailing.objects.get().status == "sent":
+            break
+        tasks.deliver(mailing.pk)
+    except OperationalError:
+        connection.close()
+    time.sleep(0.1)
+"""

@@ -1,0 +1,223 @@
+"""What goes wrong between ledger and mail server, and what people do meanwhile: nobody left out, nobody twice."""
+
+import threading
+import time
+from collections import Counter
+from datetime import timedelta
+
+import pytest
+from django.core.mail import send_mail
+from django.db import OperationalError, connection
+
+from common import clock
+from post import figures, services, tasks
+from post.lifecycle import MailingStatus
+from post.models import Chunk, Delivery, Mailing
+from post.periodic import sweep
+from post.sending import chunks
+from post.sending.marks import Marks
+from post.tasks import deliver
+from tests.factories import post as factory
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+def arrived(server) -> Counter[str]:
+    return Counter(address for address, _text in server.received)
+
+
+def everybody(count: int) -> set[str]:
+    return {f"reader{n}@example.com" for n in range(count)}
+
+
+def deliver_until_sent(mailing: Mailing, *, runs: int = 5) -> None:
+    """Deliver as often as sweeps would, each a while after the other."""
+    for run in range(runs):
+        with clock.at(clock.now() + timedelta(hours=run)):
+            deliver(mailing.pk)
+    mailing.refresh_from_db()
+    assert mailing.status == MailingStatus.SENT
+
+
+@pytest.mark.parametrize("lines", [1, 4])
+def test_the_lines_go_down_again_and_again(relay, settings, lines):
+    settings.POST_CONNECTIONS = lines
+    down = {"reader3@example.com": "421 closing", "reader40@example.com": "drop", "reader77@example.com": "451 later"}
+
+    def script(step, address, count):
+        return down.pop(address, None) if step == "rcpt" else None
+
+    server = relay(script)
+    mailing = factory.mailing(readers=150)
+    services.start_mailing(mailing=mailing)
+    deliver_until_sent(mailing)
+    assert set(arrived(server)) == everybody(150)
+    assert set(arrived(server).values()) == {1}
+
+
+def test_a_server_that_drops_every_line_is_left_alone(relay):
+    server = relay(lambda step, address, count: "drop" if step == "text" else None)
+    mailing = factory.mailing(readers=30)
+    services.start_mailing(mailing=mailing)
+    deliver(mailing.pk)
+    assert len(server.received) == 3
+    assert Delivery.objects.filter(attempts=0).count() == 27
+
+
+def test_a_server_that_stalls_costs_three_waits_not_one_for_each_reader(relay, settings):
+    settings.POST_TIMEOUT = 0.3
+    server = relay(lambda step, address, count: time.sleep(1.5))
+    mailing = factory.mailing(readers=30)
+    services.start_mailing(mailing=mailing)
+    began = time.monotonic()
+    deliver(mailing.pk)
+    assert time.monotonic() - began < 10
+    assert len(server.received) <= 3
+    assert Delivery.objects.filter(status="waiting").count() >= 27
+
+
+def test_a_refused_sender_is_nobodys_bounce(relay):
+    server = relay(lambda step, address, count: None)
+    usual = server.small_talk
+    server.small_talk = lambda word: "530 sign in first" if word == b"MAIL" else usual(word)
+    mailing = factory.mailing(readers=3)
+    services.start_mailing(mailing=mailing)
+    deliver(mailing.pk)
+    assert not Delivery.objects.filter(status="bounced").exists()
+
+
+def test_a_doubled_send_by_two_workers_at_once(relay, settings):
+    settings.POST_CONNECTIONS = 2
+    server = relay()
+    mailing = factory.mailing(readers=400)
+    services.start_mailing(mailing=mailing)
+
+    def one_worker() -> None:
+        try:
+            deliver(mailing.pk)
+        finally:
+            connection.close()
+
+    workers = [threading.Thread(target=one_worker) for _number in range(2)]
+    for worker in workers:
+        worker.start()
+    for worker in workers:
+        worker.join(120)
+    deliver(mailing.pk)
+    assert set(arrived(server)) == everybody(400)
+    assert set(arrived(server).values()) == {1}
+    assert Mailing.objects.get().status == MailingStatus.SENT
+
+
+def test_a_bundle_is_nobody_elses_until_its_holder_is_gone():
+    mailing = factory.mailing(readers=150)
+    chunks.fan_out(mailing)
+    first = chunks.claim(mailing.pk)
+    other = connection.copy()
+    try:
+        with other.cursor() as cursor:
+            cursor.execute(chunks._CLAIM, [mailing.pk, clock.now(), chunks.LOOKED_AT, chunks._LOCKS])
+            assert cursor.fetchone()[1] == 1
+            connection.close()  # as a killed worker's is
+            time.sleep(0.2)
+            cursor.execute(chunks._CLAIM, [mailing.pk, clock.now(), chunks.LOOKED_AT, chunks._LOCKS])
+            assert cursor.fetchone()[1] == first.number
+    finally:
+        other.close()
+
+
+def test_a_mark_the_database_did_not_take_stops_the_next_message(relay, monkeypatch):
+    server = relay()
+    mailing = factory.mailing(readers=20)
+    services.start_mailing(mailing=mailing)
+    settled = Marks.settle
+
+    def fails(self) -> None:
+        if self._under_way and len(server.received) == 5:
+            monkeypatch.setattr(Marks, "settle", settled)
+            settled(self)
+            Delivery.objects.filter(recipient=server.received[4][0]).update(status="waiting")
+            raise OperationalError("the database went away")
+        settled(self)
+
+    monkeypatch.setattr(Marks, "settle", fails)
+    deliver(mailing.pk)
+    assert len(server.received) == 5
+    deliver(mailing.pk)
+    found = arrived(server)
+    assert set(found) == everybody(20)
+    assert sum(found.values()) == 21
+
+
+def test_pause_takes_a_second_also_at_a_slow_server(relay):
+    server = relay(lambda step, address, count: time.sleep(0.05))
+    mailing = factory.mailing(readers=200)
+    services.start_mailing(mailing=mailing)
+    worker = threading.Thread(target=lambda: (deliver(mailing.pk), connection.close()))
+    worker.start()
+    time.sleep(1.5)
+    services.pause(mailing=mailing)
+    began = time.monotonic()
+    worker.join(30)
+    assert time.monotonic() - began < 3  # a second, and a slow machine
+    assert 0 < len(server.received) < 200
+
+
+def test_the_pace_is_shared_by_all_lines(relay, settings):
+    settings.POST_CONNECTIONS = 3
+    server = relay()
+    mailing = factory.mailing(readers=250, per_minute=3_000)
+    services.start_mailing(mailing=mailing)
+    began = time.monotonic()
+    deliver(mailing.pk)
+    assert len(server.received) == 250
+    assert time.monotonic() - began > 250 / 3_000 * 60 - 1.2
+
+
+def test_the_settings_pace_holds_where_a_mailing_has_none(relay, settings):
+    settings.POST_PER_MINUTE = 600
+    server = relay()
+    mailing = factory.mailing(readers=25)
+    services.start_mailing(mailing=mailing)
+    began = time.monotonic()
+    deliver(mailing.pk)
+    assert len(server.received) == 25
+    assert time.monotonic() - began > 1.4
+
+
+def test_progress_follows_the_bundles(relay):
+    relay(lambda step, address, count: "550 no" if address == "reader1@example.com" else None)
+    mailing = factory.mailing(readers=230)
+    assert figures.progress(mailing).total == 0
+    services.start_mailing(mailing=mailing)
+    deliver(mailing.pk)
+    mailing.refresh_from_db()
+    found = figures.progress(mailing)
+    assert (found.accepted, found.waiting, found.bounced, found.total) == (229, 0, 1, 230)
+    assert found.per_minute > 0
+    assert Chunk.objects.filter(mailing=mailing, done=True).count() == 3
+    delivery = Delivery.objects.filter(status="accepted").first()
+    from post import transitions
+
+    transitions.came_back(delivery.pk, status_code="5.1.1")
+    assert figures.progress(mailing).bounced == 2
+
+
+def test_codes_have_a_queue_of_their_own(settings):
+    routes = settings.CELERY_TASK_ROUTES
+    assert routes[tasks.deliver_first.name]["queue"] == "first"
+    assert routes[tasks.deliver.name]["queue"] == "mailings"
+    assert {"first", "house", "mailings"} == set(settings.CELERY_TASK_QUEUES)
+
+
+def test_two_sweeps_finish_what_a_lost_broker_left(relay, monkeypatch):
+    server = relay()
+    mailing = factory.mailing(readers=10)
+    services.start_mailing(mailing=mailing)
+    send_mail("Kvitto", "Tack", None, ["anna@example.com"])
+    woken = []
+    monkeypatch.setattr("post.periodic.wake", lambda task, *arguments: woken.append((task, arguments)))
+    sweep()
+    for task, arguments in woken:
+        task(*arguments)
+    assert arrived(server) == Counter([*everybody(10), "anna@example.com"])
