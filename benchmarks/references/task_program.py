@@ -46,7 +46,9 @@ def main() -> None:
     options = ["--concurrency", "2", "--without-gossip", "--without-mingle", "--loglevel", "ERROR"]
     command = [sys.executable, "-m", "celery", "-A", "task_program", "worker", *options]
     ends_with_us = ["setpriv", "--pdeathsig", "TERM"] if shutil.which("setpriv") else []
-    worker = subprocess.Popen([*ends_with_us, *command], cwd=os.path.dirname(os.path.abspath(__file__)))
+    worker = subprocess.Popen(
+        [*ends_with_us, *command], stdout=sys.stderr, cwd=os.path.dirname(os.path.abspath(__file__))
+    )
     try:
         for count in rounds():
             one_round(count)
