@@ -14,6 +14,7 @@ from django.http import HttpRequest
 from django.utils import translation
 
 from accounts.models import User
+from accounts.services import audit
 from common import crypto
 from common.limits import client_network
 
@@ -55,6 +56,10 @@ class SocialAccountAdapter(DefaultSocialAccountAdapter):  # type: ignore[misc]
     def is_open_for_signup(self, request: HttpRequest, sociallogin: Any) -> bool:
         """An address that nobody invited stays outside."""
         return False
+
+    def on_authentication_error(self, request: HttpRequest, provider: Any, **_told: Any) -> None:
+        """A sign-in that broke off or was refused is noted, without what the provider said."""
+        audit(actor=None, action="sign_in.municipal_failed")
 
     def can_authenticate_by_email(self, login: Any, email: str) -> bool:
         """Match by an address the provider has verified: only providers that we configured get here."""

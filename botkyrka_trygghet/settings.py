@@ -245,7 +245,9 @@ MFA_TOTP_ISSUER = "Botkyrka Trygghet"
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = DEBUG
 # The municipality's own sign-in (OpenID Connect): matches invited people by verified address, opens no accounts.
 SOCIALACCOUNT_EMAIL_AUTHENTICATION_AUTO_CONNECT = True
-SOCIALACCOUNT_PROVIDERS = {"openid_connect": {"APPS": env.json("OIDC_APPS", default=[])}}
+SOCIALACCOUNT_PROVIDERS = {
+    "openid_connect": {"provider_class": "accounts.openid.StrictProvider", "APPS": env.json("OIDC_APPS", default=[])}
+}
 
 # Every message goes into the ledger in `post`; a worker sends it by SMTP.
 EMAIL_BACKEND = "post.backend.LedgerBackend"

@@ -12,4 +12,5 @@ pytest_plugins = [
     "tests.fixtures.browser",
     "tests.fixtures.people",
     "tests.fixtures.sms_gateway",
+    "tests.fixtures.openid_provider",
 ]
