@@ -155,6 +155,7 @@ CELERY_BEAT_SCHEDULE = {
     "documents-tidy": {"task": "documents.periodic.tidy", "schedule": crontab(hour=3, minute=20)},
     "newsletters-send-due": {"task": "newsletters.periodic.send_due", "schedule": 60.0},
     "incidents-tidy": {"task": "incidents.periodic.tidy", "schedule": crontab(hour=3, minute=30)},
+    "agents-roles": {"task": "neighbourhoods.periodic.take_back_roles", "schedule": crontab(hour=0, minute=10)},
     "accounts-tidy": {"task": "accounts.periodic.tidy", "schedule": crontab(hour=3, minute=40)},
     "heartbeat": {"task": "botkyrka_trygghet.periodic.heartbeat", "schedule": 30.0},
 }

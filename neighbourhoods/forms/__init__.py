@@ -1,6 +1,6 @@
 """What is asked on the coordinator's pages and in the admin."""
 
-from neighbourhoods.forms.agents import AppointForm, AppointmentForm, EndForm
+from neighbourhoods.forms.agents import AppointForm, AppointmentForm, EndForm, HandOverForm, PortalHandOverForm
 from neighbourhoods.forms.areas import SORTS, VITALITY, AreaFilter, AreaForm, BorderForm
 from neighbourhoods.forms.prevention import ChecklistForm, ItemForm, ItemFormSet
 
@@ -14,6 +14,8 @@ __all__ = [
     "BorderForm",
     "ChecklistForm",
     "EndForm",
+    "HandOverForm",
     "ItemForm",
     "ItemFormSet",
+    "PortalHandOverForm",
 ]

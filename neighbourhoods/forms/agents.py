@@ -40,16 +40,60 @@ class AppointForm(forms.Form):
 
     def clean(self) -> dict[str, Any]:
         """Find the account; without one a name is needed, and the right to add people."""
-        data: dict[str, Any] = super().clean() or {}
-        email = data.get("email")
-        if not email:
-            return data
-        data["user"] = User.objects.filter(email__iexact=email).first()
-        if data["user"] is None and not self.may_add_people:
-            self.add_error("email", ValidationError(_("Nobody has this address. Ask a safety coordinator to add it.")))
-        elif data["user"] is None and not data.get("full_name"):
-            self.add_error("full_name", ValidationError(_("Nobody has this address yet: write the person's name too.")))
+        return _with_account(self, super().clean() or {})
+
+
+def _with_account(form: AppointForm | HandOverForm, data: dict[str, Any]) -> dict[str, Any]:
+    email = data.get("email")
+    if not email:
         return data
+    data["user"] = User.objects.filter(email__iexact=email).first()
+    if data["user"] is None and not form.may_add_people:
+        form.add_error("email", ValidationError(_("Nobody has this address. Ask a safety coordinator to add it.")))
+    elif data["user"] is None and not data.get("full_name"):
+        form.add_error("full_name", ValidationError(_("Nobody has this address yet: write the person's name too.")))
+    return data
+
+
+class HandOverForm(forms.Form):
+    """To whom the role goes: someone with an account, or a new person who then signs in by code."""
+
+    email = forms.EmailField(label=_("The new agent's e-mail address"), max_length=254)
+    full_name = forms.CharField(
+        label=_("Name"), max_length=120, required=False, help_text=_("Needed only for someone who has no account yet.")
+    )
+    phone = forms.CharField(label=_("Phone"), max_length=32, required=False)
+    first_day = _day(_("The new agent's first day"))
+    agrees_to_be_shown = forms.BooleanField(label=_("Agrees to be shown by name"), required=False)
+
+    def __init__(self, *args: Any, may_add_people: bool, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.may_add_people = may_add_people
+
+    def clean(self) -> dict[str, Any]:
+        """Find the account, as when appointing."""
+        return _with_account(self, super().clean() or {})
+
+
+class PortalHandOverForm(forms.Form):
+    """A head contact agent names one of the area's own agents: an address typed here would tell who has an account."""
+
+    to = forms.ModelChoiceField(label=_("Who takes over"), queryset=ContactAgent.objects.none())
+    first_day = _day(_("The new agent's first day"))
+
+    def __init__(self, *args: Any, fellows: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field = self.fields["to"]
+        assert isinstance(field, forms.ModelChoiceField)
+        field.queryset = fellows
+        field.label_from_instance = lambda agent: str(agent.user)  # type: ignore[method-assign]
+
+    def clean_first_day(self) -> Any:
+        """Not before tomorrow: the past is for the coordinator to put right."""
+        day = self.cleaned_data["first_day"]
+        if day <= clock.today():
+            raise ValidationError(_("Choose a day that lies ahead."), code="past")
+        return day
 
 
 class EndForm(forms.Form):

@@ -7,6 +7,7 @@ from neighbourhoods.services.appointments import (
     hand_over,
     period_of,
     save_appointment,
+    take_back_roles,
 )
 from neighbourhoods.services.areas import change_boundary, create_area, move_area
 from neighbourhoods.services.imports import import_addresses, import_boundaries, import_places
@@ -33,4 +34,5 @@ __all__ = [
     "publish_checklist",
     "save_appointment",
     "save_draft",
+    "take_back_roles",
 ]

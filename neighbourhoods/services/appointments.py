@@ -7,6 +7,7 @@ from datetime import date, timedelta
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 from django.db.backends.postgresql.psycopg_any import DateRange
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from accounts.models import User
@@ -97,6 +98,25 @@ def _take_roles(user: User, *, by: User | None) -> None:
             take_role(by=by if may_give(by, role) else None, user=user, role=role)
 
 
+def take_back_roles() -> int:
+    """Take the agents' roles from all whose last day has passed; returns how many people. Safe to run twice.
+
+    Whoever has a role and was never appointed (invited, not placed yet) keeps it.
+    """
+    today = clock.today()
+    ended = ContactAgent.objects.filter(period__endswith__lte=today)
+    heads = User.objects.filter(groups__name=HEAD_CONTACT_AGENT, pk__in=ended.filter(is_head=True).values("user"))
+    agents = User.objects.filter(groups__name=CONTACT_AGENT, pk__in=ended.values("user"))
+    later = ContactAgent.objects.filter(period__overlap=DateRange(today, None))
+    heads = heads.exclude(pk__in=later.filter(is_head=True).values("user"))
+    agents = agents.exclude(pk__in=later.values("user"))
+    people = User.objects.filter(Q(pk__in=heads.values("pk")) | Q(pk__in=agents.values("pk")))
+    for user in people:
+        with transaction.atomic():
+            _take_roles(user, by=None)
+    return len(people)
+
+
 def period_of(starts_on: date, last_day: date | None) -> DateRange:
     """Return first and last day as a range. Raises ValidationError `ends_before_start`."""
     if last_day is not None and last_day < starts_on:
@@ -140,11 +160,29 @@ def end_appointment(*, appointment: ContactAgent, by: User | None, last_day: dat
 
 
 @transaction.atomic
-def hand_over(*, appointment: ContactAgent, to: User, by: User | None, on: date | None = None) -> ContactAgent:
+def hand_over(
+    *, appointment: ContactAgent, to: User, by: User | None, on: date | None = None, agrees_to_be_shown: bool = False
+) -> ContactAgent:
     """Hand the role to a neighbour from a day (tomorrow); the old appointment ends the day before.
 
-    Returns the new appointment. Raises ValidationError as `end_appointment` and `appoint_agent` do.
+    Somebody who is agent in the area already goes on in the new role, with course and wish to be shown kept.
+    Returns the new appointment. Raises ValidationError `same_person`, or as `end_appointment` and `appoint_agent` do.
     """
+    if to.pk == appointment.user_id:
+        raise ValidationError(_("This person has the role already."), code="same_person")
     first = on or clock.today() + ONE_DAY
     end_appointment(appointment=appointment, last_day=first - ONE_DAY, by=by)
-    return appoint_agent(user=to, area=appointment.area, starts_on=first, is_head=appointment.is_head, by=by)
+    fellow = ContactAgent.objects.filter(
+        area=appointment.area, user=to, is_head=False, period__overlap=DateRange(first, None)
+    ).first()
+    if fellow is not None and appointment.is_head:
+        end_appointment(appointment=fellow, last_day=first - ONE_DAY, by=by)
+    return appoint_agent(
+        user=to,
+        area=appointment.area,
+        starts_on=first,
+        is_head=appointment.is_head,
+        agrees_to_be_shown=agrees_to_be_shown or bool(fellow and fellow.agrees_to_be_shown),
+        trained_on=fellow.trained_on if fellow else None,
+        by=by,
+    )
