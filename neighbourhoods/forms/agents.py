@@ -86,7 +86,7 @@ class PortalHandOverForm(forms.Form):
         field = self.fields["to"]
         assert isinstance(field, forms.ModelChoiceField)
         field.queryset = fellows
-        field.label_from_instance = lambda agent: str(agent.user)  # type: ignore[method-assign]
+        field.label_from_instance = lambda obj: str(obj.user)  # type: ignore[method-assign]  # one word for one field
 
     def clean_first_day(self) -> Any:
         """Not before tomorrow: the past is for the coordinator to put right."""
