@@ -159,6 +159,10 @@ class PartnerAccessAdmin(ModelAdmin[PartnerAccess]):
         """Start from what the person may see."""
         return PartnerAccess.objects.visible_to(_who(request)).select_related("opened_by")
 
+    def get_form(self, request: HttpRequest, obj: PartnerAccess | None = None, change: bool = False, **kw: Any) -> Any:
+        """Offer what there is to open for the person at work."""
+        return _signed_by(super().get_form(request, obj, change=change, **kw), _who(request))
+
     def save_model(self, request: HttpRequest, obj: PartnerAccess, form: Any, change: bool) -> None:
         """Open by the service, which mails link and code."""
         made = services.open_partner_access(by=_who(request), **form.cleaned_data)

@@ -95,11 +95,20 @@ class InvitationForm(ModelForm[Invitation]):
 class PartnerForm(ModelForm[PartnerAccess]):
     """Open an access for someone at another organisation."""
 
+    purpose = forms.ChoiceField(label=_("What it opens"))
     days = forms.IntegerField(label=_("Days"), min_value=1, max_value=366, initial=30)
 
     class Meta:
         model = PartnerAccess
         fields = ["email", "organisation", "purpose"]
+
+    by: User  # who opens; the page sets it
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field = self.fields["purpose"]
+        assert isinstance(field, forms.ChoiceField)
+        field.choices = [("", _("Choose")), *services.partner_choices(self.by)]
 
 
 class PersonAdminForm(ModelForm[User]):

@@ -19,6 +19,8 @@ OUR_OWN = (
         path("mina-uppgifter/", views.own_data, name="own_data"),
         path("radera/", views.erase_own, name="erase_own"),
         path("inbjudan/<str:token>/", views.invitation, name="invitation"),
+        path("partneratkomst/", views.partners, name="partners"),
+        path("partneratkomst/<int:pk>/dra-tillbaka/", views.withdraw_partner, name="withdraw_partner"),
         path("partner/<str:token>/", views.partner, name="partner"),
     ],
     "accounts",

@@ -9,19 +9,21 @@ from django.contrib.auth.decorators import login_required
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from accounts import services
-from accounts.forms import CodeForm, EraseForm, PersonForm
+from accounts.forms import CodeForm, EraseForm, PartnerForm, PersonForm
 from accounts.models import PartnerAccess, User
-from accounts.slots import PARTNER_PAGES
 from common import personal_data
+from common.gates import permission_or_404
 from common.limits import client_network, within_limit
 from common.signed_links import secret_page
+
+PARTNER_ROWS = 200  # the newest; older ones are in the register
 
 
 def _person(request: HttpRequest) -> User:
@@ -143,9 +145,44 @@ def partner(request: HttpRequest, token: str) -> HttpResponse:
 
 def _partner_page(access: PartnerAccess) -> HttpResponse:
     """Lead to the page that the room filled in for this purpose; a purpose without one is 404."""
-    words = access.purpose.split(":")
-    for length in range(len(words), 0, -1):
-        page = PARTNER_PAGES.get(":".join(words[:length]))
-        if page is not None:
-            return redirect(page(access))
-    raise Http404
+    page = services.partner_page_of(access.purpose)
+    if page is None:
+        raise Http404
+    return redirect(page.address(access))
+
+
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+@permission_or_404("accounts.view_partneraccess")
+def partners(request: HttpRequest) -> HttpResponse:
+    """List who is let in without an account, and let somebody in. Addresses are read here, so it is noted."""
+    by = _person(request)
+    may_open = by.has_perm("accounts.add_partneraccess")
+    if request.method == "POST" and not may_open:
+        raise Http404
+    form = type("SignedPartnerForm", (PartnerForm,), {"by": by})(request.POST or None) if may_open else None
+    if form is not None and form.is_valid():
+        services.open_partner_access(by=by, **form.cleaned_data)
+        messages.success(request, _("A link and a code are on their way, in two mails."))
+        return redirect("accounts:partners")
+    services.audit(actor=by, action="partner.list_read", object_type="accounts.partneraccess")
+    choices = services.partner_choices(by)
+    rows = PartnerAccess.objects.visible_to(by).select_related("opened_by")[:PARTNER_ROWS]
+    context = {
+        "form": form,
+        "anything": bool(choices),
+        "accesses": [(access, services.name_of_purpose(access.purpose, choices)) for access in rows],
+        "may_withdraw": by.has_perm("accounts.change_partneraccess"),
+    }
+    return render(request, "accounts/partners.html", context, status=422 if form is not None and form.errors else 200)
+
+
+@require_POST
+@permission_or_404("accounts.change_partneraccess")
+def withdraw_partner(request: HttpRequest, pk: int) -> HttpResponse:
+    """Close an access at once."""
+    by = _person(request)
+    access = get_object_or_404(PartnerAccess.objects.visible_to(by), pk=pk)
+    services.revoke_partner_access(by=by, access=access)
+    messages.success(request, _("Withdrawn. The link opens nothing any more."))
+    return redirect("accounts:partners")

@@ -11,6 +11,6 @@ class NewslettersConfig(AppConfig):
     def ready(self) -> None:
         """Offer partners from other organisations an issue to read before it is approved."""
         from accounts.slots import PARTNER_PAGES
-        from newsletters.slots_filled import partner_page
+        from newsletters.slots_filled import PARTNER_PAGE
 
-        PARTNER_PAGES.fill("newsletters:issue", partner_page)
+        PARTNER_PAGES.fill("newsletters:issue", PARTNER_PAGE)

@@ -3,9 +3,12 @@
 from accounts.services.auditing import audit, caller_network
 from accounts.services.partners import (
     enter_partner_access,
+    name_of_purpose,
     open_partner_access,
     partner_access_by_token,
     partner_access_of,
+    partner_choices,
+    partner_page_of,
     remember_partner,
     revoke_partner_access,
 )
@@ -37,9 +40,12 @@ __all__ = [
     "invite",
     "make_groups",
     "may_give",
+    "name_of_purpose",
     "open_partner_access",
     "partner_access_by_token",
     "partner_access_of",
+    "partner_choices",
+    "partner_page_of",
     "remember_partner",
     "require_newcomer",
     "revoke_invitation",

@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from accounts import mail
 from accounts.models import PartnerAccess, User
 from accounts.services.auditing import audit
+from accounts.slots import PARTNER_PAGES, PartnerPage
 from common import clock
 from common.signed_links import new_token, token_hash
 
@@ -101,6 +102,29 @@ def revoke_partner_access(*, by: User, access: PartnerAccess) -> None:
         raise PermissionDenied
     if PartnerAccess.objects.filter(pk=access.pk, revoked_at=None).update(revoked_at=clock.now()):
         audit(actor=by, action="partner.revoked", object_type="accounts.partneraccess", object_id=str(access.pk))
+
+
+def partner_page_of(purpose: str) -> PartnerPage | None:
+    """Return the page that a room filled in for a purpose, by its longest run of first words, or None."""
+    words = purpose.split(":")
+    for length in range(len(words), 0, -1):
+        page = PARTNER_PAGES.get(":".join(words[:length]))
+        if page is not None:
+            return page
+    return None
+
+
+def partner_choices(by: User) -> list[tuple[str, list[tuple[str, str]]]]:
+    """Return what can be opened for a partner now, by kind; kinds with nothing to open are left out."""
+    groups = [(str(page.title), page.choices(by)) for page in PARTNER_PAGES]
+    return [(title, choices) for title, choices in groups if choices]
+
+
+def name_of_purpose(purpose: str, choices: list[tuple[str, list[tuple[str, str]]]]) -> str:
+    """Return in words what an access opens: by name while it can be chosen, then by kind."""
+    names = {code: name for _title, group in choices for code, name in group}
+    page = partner_page_of(purpose)
+    return names.get(purpose) or (str(page.title) if page else purpose)
 
 
 def _code_hash(token: str, code: str) -> str:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import json
 import re
-from typing import Any
+from datetime import timedelta
+from typing import Any, ClassVar
 
 import pytest
 from django.core import mail
@@ -15,7 +16,8 @@ from django.urls import reverse
 
 from accounts import roles, services
 from accounts.models import AuditEntry, Invitation, PartnerAccess, User
-from accounts.slots import PARTNER_PAGES
+from accounts.slots import PARTNER_PAGES, PartnerPage
+from common import clock
 from tests.factories.accounts import HouseClient, person
 
 pytestmark = pytest.mark.django_db
@@ -110,7 +112,7 @@ class TestInvitationPage:
 class TestPartnerPage:
     @pytest.fixture(autouse=True)
     def page(self) -> Any:
-        PARTNER_PAGES.fill("prov:lov", _to_kalender)
+        PARTNER_PAGES.fill("prov:lov", BREAKS)
 
     def test_code_opens_the_purpose_and_nothing_else(self, client: HouseClient, partner: tuple[str, str]) -> None:
         address, code = partner
@@ -148,6 +150,58 @@ class TestPartnerPage:
 
 def _to_kalender(access: PartnerAccess) -> str:
     return f"/kalender/{access.purpose.rpartition(':')[2]}"
+
+
+BREAKS = PartnerPage("Prov lov", _to_kalender, lambda _by: [("prov:lov:12", "Provlovet")])
+
+
+class TestPartnersOnTheDesk:
+    data: ClassVar = {"email": "p@example.org", "organisation": "Exempelhus", "purpose": "prov:lov:12", "days": "30"}
+    address = "/konto/partneratkomst/"
+
+    @pytest.fixture(autouse=True)
+    def page(self) -> Any:
+        PARTNER_PAGES.fill("prov:lov", BREAKS)
+
+    def test_opened_by_choice_listed_and_withdrawn(self, client: HouseClient, coordinator: User) -> None:
+        client.force_login(coordinator)
+        assert "Provlovet" in client.get(self.address).content.decode()
+        assert client.post(self.address, self.data | {"purpose": "prov:lov:13"}).status_code == 422
+        assert client.post(self.address, self.data).status_code == 302
+        access = PartnerAccess.objects.get()
+        assert access.opened_by == coordinator and len(mail.outbox) == 2
+        shown = client.get(self.address).content.decode()
+        withdraw = f"{self.address}{access.pk}/dra-tillbaka/"
+        assert "Exempelhus" in shown and shown.count("Provlovet") == 2 and withdraw in shown
+        assert client.post(withdraw).status_code == 302
+        access.refresh_from_db()
+        assert not access.is_open and withdraw not in client.get(self.address).content.decode()
+        actions = set(AuditEntry.objects.filter(actor=coordinator).values_list("action", flat=True))
+        assert {"partner.opened", "partner.list_read", "partner.revoked"} <= actions
+
+    def test_reader_of_the_trail_sees_and_changes_nothing(self, client: HouseClient, coordinator: User) -> None:
+        access = services.open_partner_access(
+            by=coordinator, email="p@example.org", organisation="Hus", purpose="okänd:1", days=2
+        )
+        client.force_login(person(roles.INFORMATION_SECURITY_COORDINATOR))
+        shown = client.get(self.address)
+        assert "okänd:1" in shown.content.decode() and shown.context["form"] is None
+        assert client.post(self.address, self.data).status_code == 404
+        assert client.post(f"{self.address}{access.pk}/dra-tillbaka/").status_code == 404
+        assert PartnerAccess.objects.open().count() == 1
+
+    def test_same_number_of_queries_for_one_and_fifty(self, client: HouseClient, coordinator: User) -> None:
+        client.force_login(coordinator)
+        client.get(self.address)
+        counts = []
+        for rows in (1, 49):
+            for number in range(rows):
+                codes = {"link_hash": f"l{rows}-{number}", "code_hash": "x", "purpose": "prov:lov:12"}
+                PartnerAccess.objects.create(**codes, opened_by=coordinator, expires_at=clock.now() + timedelta(days=1))
+            with CaptureQueriesContext(connection) as queries:
+                client.get(self.address)
+            counts.append(len(queries))
+        assert counts[0] == counts[1]
 
 
 class TestOwnAccount:
@@ -226,6 +280,7 @@ class TestAdmin:
         assert {"role.given.police", "role.taken.contact_agent"} <= actions
 
     def test_opening_for_a_partner(self, client: HouseClient, coordinator: User) -> None:
+        PARTNER_PAGES.fill("prov:lov", BREAKS)
         client.force_login(coordinator)
         data = {"email": "p@example.org", "organisation": "Exempelhus", "purpose": "prov:lov:12", "days": "30"}
         assert client.post("/admin/accounts/partneraccess/add/", data).status_code == 302

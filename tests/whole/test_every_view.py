@@ -10,7 +10,7 @@ from django.core.files.storage import default_storage
 from django.core.mail import EmailMessage
 from django.urls import NoReverseMatch, URLPattern, URLResolver, get_resolver, reverse
 
-from accounts.models import User
+from accounts.models import PartnerAccess, User
 from common import clock, signed_links
 from documents.models import Document
 from incidents import services as incidents
@@ -54,6 +54,8 @@ TABLE: dict[str, str] = {
     "accounts:invitation": "404 404 404 404 404 404",
     "accounts:own": "302 200 200 200 200 200",
     "accounts:own_data": "302 200 200 200 200 200",
+    "accounts:partners": "302 404 404 404 404 200",
+    "accounts:withdraw_partner": "405 405 405 405 405 405",
     "accounts:partner": "404 404 404 404 404 404",
     "calendar:feed": "200 200 200 200 200 200",
     "calendar:year": "200 200 200 200 200 200",
@@ -215,6 +217,8 @@ NOT_405 = {
 }
 # What changes or reveals something by POST.
 OWNED = (
+    "accounts:partners",
+    "accounts:withdraw_partner",
     "documents:again",
     "grannstod:break_off",
     "grannstod:end",
@@ -291,6 +295,7 @@ def things(agent: User, other_agent: User, volunteer: User, coordinator: User) -
     post_message(EmailMessage("Kvitto", "Tack.", to=["kvitto@example.com"]))
     message = Delivery.objects.get(recipient="kvitto@example.com")
     came_in = arrives(b"From: a@example.com\nSubject: Hej\n\nHej").pk
+    let_in = PartnerAccess.objects.create(expires_at=clock.now(), link_hash="prov", purpose="prov:1")
     patrol = make_patrol(volunteer)
     observation = make_observation(patrol)
     observation.photo.name = default_storage.save("observation.jpg", default_storage.open(photo.name))
@@ -307,6 +312,7 @@ def things(agent: User, other_agent: User, volunteer: User, coordinator: User) -
         "neighbourhoods:area": area_args,
         "neighbourhoods:area_move": area_args,
         "neighbourhoods:appoint": area_args,
+        "accounts:withdraw_partner": {"pk": let_in.pk},
         "neighbourhoods:portal_hand_over": area_args,
         "neighbourhoods:hand_over": area_args | {"pk": area.agents.get().pk},
         "neighbourhoods:end": area_args | {"pk": area.agents.get().pk},
