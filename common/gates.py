@@ -13,14 +13,14 @@ P = ParamSpec("P")
 
 
 def permission_or_404(
-    permission: str,
+    *permissions: str,
 ) -> Callable[[Callable[Concatenate[HttpRequest, P], HttpResponseBase]], Callable[..., HttpResponseBase]]:
-    """Ask an anonymous visitor to sign in; answer 404 to whoever is signed in and lacks the permission."""
+    """Ask an anonymous visitor to sign in; answer 404 to whoever is signed in and lacks one of the permissions."""
 
     def gate(view: Callable[Concatenate[HttpRequest, P], HttpResponseBase]) -> Callable[..., HttpResponseBase]:
         @wraps(view)
         def guarded(request: HttpRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
-            if not request.user.has_perm(permission):
+            if not request.user.has_perms(permissions):
                 raise Http404
             return view(request, *args, **kwargs)
 

@@ -137,10 +137,11 @@ def _periods(since: date, until: date) -> tuple[Q, Q]:
             received_at__gte=clock.start_of_day(first), received_at__lt=clock.start_of_day(last + timedelta(days=1))
         )
 
-    return between(since, until), between(_year_before(since), _year_before(until))
+    return between(since, until), between(year_before(since), year_before(until))
 
 
-def _year_before(day: date) -> date:
+def year_before(day: date) -> date:
+    """Return the same day of last year; 28 February for 29 February."""
     return day.replace(year=day.year - 1, day=28 if (day.month, day.day) == (2, 29) else day.day)
 
 

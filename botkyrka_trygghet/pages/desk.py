@@ -21,7 +21,7 @@ from common.gates import permission_or_404
 from grannstod import cards as grannstod_cards
 from holiday_calendar import cards as calendar_cards
 from incidents import cards as incident_cards
-from incidents.figures import by_category
+from incidents.figures import by_category, year_before
 from neighbourhoods import cards as area_cards
 from neighbourhoods.figures import Vitality
 from newsletters import cards as letter_cards
@@ -129,6 +129,7 @@ def desk(request: HttpRequest) -> HttpResponse:
     user = request.user
     assert isinstance(user, User)
     until = clock.today() - timedelta(days=1)
+    since = until - timedelta(weeks=WEEKS)
     districts = [_marks(vitality) for vitality in area_cards.vitality(user)]
     context = {
         "today": clock.today(),
@@ -137,7 +138,9 @@ def desk(request: HttpRequest) -> HttpResponse:
         "week": _week(user),
         "days_to_break": calendar_cards.days_to_next_break(),
         "letters": letter_cards.upcoming(user, 4),
-        "kinds": [one for one in by_category(until - timedelta(weeks=WEEKS), until) if one.this_year or one.last_year],
+        "kinds": [one for one in by_category(since, until) if one.this_year or one.last_year],
+        "this_year": (since, until),
+        "last_year": (year_before(since), year_before(until)),
         "districts": districts,
         "totals": _totals(districts),
         "oldest_unsent": round(oldest_unsent_seconds()),

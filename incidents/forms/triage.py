@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from datetime import date, timedelta
 from typing import Any
 
 from django import forms
+from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from accounts.models import User
+from common import clock
 from incidents.lifecycle import MOVES, Reason, ReportStatus
 from incidents.models import Category, Report
 from incidents.querysets import ReportQuerySet
@@ -43,6 +46,10 @@ DECISIONS: dict[str, tuple[Any, ReportStatus, Reason]] = {
 }  # fmt: skip
 
 
+_YEARS = [MinValueValidator(date(1990, 1, 1)), MaxValueValidator(date(2100, 1, 1))]
+_DAY = forms.DateInput(attrs={"class": "in", "type": "date"}, format="%Y-%m-%d")
+
+
 class FilterForm(forms.Form):
     """Which reports the queue shows. What can't be read is ignored: a list is always shown."""
 
@@ -61,6 +68,8 @@ class FilterForm(forms.Form):
         District.objects.defer("boundary"), to_field_name="slug", required=False, label=gettext_lazy("District"),
         empty_label=gettext_lazy("Every district"), widget=forms.Select(attrs={"class": "in"}),
     )  # fmt: skip
+    since = forms.DateField(required=False, label=gettext_lazy("Received from"), widget=_DAY, validators=_YEARS)
+    until = forms.DateField(required=False, label=gettext_lazy("Up to and including"), widget=_DAY, validators=_YEARS)
     sort = forms.ChoiceField(
         choices=[
             ("due", gettext_lazy("Most urgent first")),
@@ -82,6 +91,10 @@ class FilterForm(forms.Form):
             shown = shown.filter(category=data["category"])
         if data.get("district"):
             shown = shown.filter(district=data["district"])
+        if data.get("since"):
+            shown = shown.filter(received_at__gte=clock.start_of_day(data["since"]))
+        if data.get("until"):
+            shown = shown.filter(received_at__lt=clock.start_of_day(data["until"] + timedelta(days=1)))
         if data.get("q"):
             shown = shown.search(data["q"])
         default = "new" if heap == "all" else "due"

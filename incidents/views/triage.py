@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from functools import wraps
 from typing import Any
 
 from django.contrib import messages
-from django.contrib.auth.decorators import login_required
 from django.core.cache import cache
 from django.core.exceptions import ValidationError
 from django.core.paginator import Paginator
@@ -21,6 +18,7 @@ from accounts.models import User
 from accounts.services import audit
 from common import clock, tables
 from common.charts import Drawing
+from common.gates import permission_or_404
 from incidents import figures, services
 from incidents.forms import FilterForm, TriageForm
 from incidents.forms.triage import HEAPS
@@ -33,16 +31,8 @@ PRESENT_SECONDS = 120
 EXPORT_ROWS = 100_000
 
 
-def desk_only(view: Callable[..., Any]) -> Callable[..., Any]:
-    """Ask for sign-in; answer 404 to those who may not see every report."""
-
-    @wraps(view)
-    def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
-        if not request.user.has_perm("incidents.see_all_reports"):
-            raise Http404
-        return view(request, *args, **kwargs)
-
-    return login_required(guarded)
+# Asks for sign-in; 404 to those who may not see every report.
+desk_only = permission_or_404("incidents.see_all_reports")
 
 
 @desk_only

@@ -1,38 +1,17 @@
-"""Who may open which page. Out of scope is 404, never a hint."""
+"""Who asks, and for which area. Out of scope is 404, never a hint; permissions are `common.gates`'."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from functools import wraps
-from typing import Concatenate, ParamSpec, cast
+from typing import cast
 
-from django.contrib.auth.decorators import login_required
-from django.http import Http404, HttpRequest, HttpResponseBase
+from django.http import Http404, HttpRequest
 
 from accounts.models import User
 from neighbourhoods.models import Area
 
-P = ParamSpec("P")
-View = Callable[Concatenate[HttpRequest, P], HttpResponseBase]
-
-
-def needs(*permissions: str) -> Callable[[View[P]], View[P]]:
-    """Let in only those who have signed in and hold every permission; the others find nothing."""
-
-    def decorate(view: View[P]) -> View[P]:
-        @wraps(view)
-        def guarded(request: HttpRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
-            if not request.user.has_perms(permissions):
-                raise Http404
-            return view(request, *args, **kwargs)
-
-        return cast(View[P], login_required(guarded))
-
-    return decorate
-
 
 def person(request: HttpRequest) -> User:
-    """Return who has signed in; `needs` has seen to it."""
+    """Return who has signed in; the gate has seen to it."""
     return cast(User, request.user)
 
 

@@ -15,15 +15,16 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from accounts.models import User
 from accounts.services import audit, create_person
 from common import clock
+from common.gates import permission_or_404
 from neighbourhoods import figures, services
 from neighbourhoods.forms import AppointForm, EndForm
 from neighbourhoods.lifecycle import MOVES, AreaStatus
 from neighbourhoods.models import Area, ContactAgent
-from neighbourhoods.views.access import area_or_404, needs, person
+from neighbourhoods.views.access import area_or_404, person
 
 
 @require_GET
-@needs("neighbourhoods.see_all_areas")
+@permission_or_404("neighbourhoods.see_all_areas")
 def page(request: HttpRequest, slug: str) -> HttpResponse:
     """Show everything about an area. Agents' contact data is read here, so the reading is logged."""
     area = area_or_404(request, slug)
@@ -51,7 +52,7 @@ def _context(request: HttpRequest, area: Area, agents: list[ContactAgent]) -> di
 
 
 @require_POST
-@needs("neighbourhoods.see_all_areas", "neighbourhoods.change_area")
+@permission_or_404("neighbourhoods.see_all_areas", "neighbourhoods.change_area")
 def move(request: HttpRequest, slug: str) -> HttpResponse:
     """Move the area in its life."""
     area = area_or_404(request, slug)
@@ -72,7 +73,7 @@ def _words(area: Area) -> dict[str, str]:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@needs("neighbourhoods.see_all_areas", "neighbourhoods.add_contactagent")
+@permission_or_404("neighbourhoods.see_all_areas", "neighbourhoods.add_contactagent")
 def appoint(request: HttpRequest, slug: str) -> HttpResponseBase:
     """Appoint a contact agent."""
     area = area_or_404(request, slug)
@@ -97,7 +98,7 @@ def _appoint(area: Area, data: dict[str, Any], by: User) -> ContactAgent:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@needs("neighbourhoods.see_all_areas", "neighbourhoods.change_contactagent")
+@permission_or_404("neighbourhoods.see_all_areas", "neighbourhoods.change_contactagent")
 def end(request: HttpRequest, slug: str, pk: int) -> HttpResponseBase:
     """End an appointment after a last day."""
     area = area_or_404(request, slug)

@@ -12,12 +12,13 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
 from accounts.services import audit
+from common.gates import permission_or_404
 from common.tables import Column, csv_response, xlsx_response
 from neighbourhoods import figures
 from neighbourhoods.forms import SORTS, AreaFilter
 from neighbourhoods.models import Area
 from neighbourhoods.querysets import AreaQuerySet
-from neighbourhoods.views.access import needs, person
+from neighbourhoods.views.access import person
 
 A_PAGE = 50
 
@@ -45,7 +46,7 @@ def _about(word: str) -> Q:
 
 
 @require_GET
-@needs("neighbourhoods.see_all_areas")
+@permission_or_404("neighbourhoods.see_all_areas")
 def index(request: HttpRequest) -> HttpResponse:
     """List the areas with search, filters and sorting; filters that nobody could mean are left out."""
     form, areas = _wanted(request)
@@ -85,7 +86,7 @@ def columns() -> list[Column[Any]]:
 
 
 @require_GET
-@needs("neighbourhoods.see_all_areas")
+@permission_or_404("neighbourhoods.see_all_areas")
 def export(request: HttpRequest, kind: str) -> HttpResponseBase:
     """Return the list as filtered, as xlsx or CSV. That it was taken out is logged."""
     makers = {"xlsx": xlsx_response, "csv": csv_response}

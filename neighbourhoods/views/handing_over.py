@@ -18,15 +18,18 @@ from django.views.decorators.http import require_http_methods
 from accounts.models import User
 from accounts.services import create_person
 from common import clock
+from common.gates import permission_or_404
 from neighbourhoods import services
 from neighbourhoods.forms import HandOverForm, PortalHandOverForm
 from neighbourhoods.models import ContactAgent
-from neighbourhoods.views.access import area_or_404, needs, person
+from neighbourhoods.views.access import area_or_404, person
 
 
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
-@needs("neighbourhoods.see_all_areas", "neighbourhoods.add_contactagent", "neighbourhoods.change_contactagent")
+@permission_or_404(
+    "neighbourhoods.see_all_areas", "neighbourhoods.add_contactagent", "neighbourhoods.change_contactagent"
+)
 def hand_over(request: HttpRequest, slug: str, pk: int) -> HttpResponseBase:
     """Hand an agent's role to somebody found by address, or to a new person."""
     area = area_or_404(request, slug)
@@ -51,7 +54,7 @@ def hand_over(request: HttpRequest, slug: str, pk: int) -> HttpResponseBase:
 
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
-@needs("neighbourhoods.use_portal")
+@permission_or_404("neighbourhoods.use_portal")
 def portal_hand_over(request: HttpRequest, slug: str) -> HttpResponse:
     """Let a head contact agent hand the role to another agent of the area."""
     area = area_or_404(request, slug)

@@ -6,12 +6,13 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
+from common.gates import permission_or_404
 from neighbourhoods import figures
-from neighbourhoods.views.access import area_or_404, needs, person
+from neighbourhoods.views.access import area_or_404, person
 
 
 @require_GET
-@needs("neighbourhoods.use_portal")
+@permission_or_404("neighbourhoods.use_portal")
 def area_page(request: HttpRequest, slug: str) -> HttpResponse:
     """Show the area's figures, its agents who agree to be shown, and where to ask for the summary.
 

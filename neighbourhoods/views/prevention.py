@@ -13,11 +13,12 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from common.gates import permission_or_404
 from common.limits import client_network, within_limit
 from neighbourhoods import figures, services
 from neighbourhoods.forms import ChecklistForm, ItemFormSet
 from neighbourhoods.models import ChecklistVersion
-from neighbourhoods.views.access import needs, person
+from neighbourhoods.views.access import person
 
 COUNTED_A_DAY = 20  # forms counted per network and day; more are answered, but not counted
 
@@ -43,7 +44,7 @@ def _questions(form: ChecklistForm, version: ChecklistVersion) -> list[tuple[str
 
 
 @require_GET
-@needs("neighbourhoods.edit_checklist")
+@permission_or_404("neighbourhoods.edit_checklist")
 def versions(request: HttpRequest) -> HttpResponse:
     """List the versions of each language, and how often what was answered."""
     current = ChecklistVersion.objects.latest_published(get_language() or settings.LANGUAGE_CODE)
@@ -56,7 +57,7 @@ def versions(request: HttpRequest) -> HttpResponse:
 
 
 @require_POST
-@needs("neighbourhoods.edit_checklist")
+@permission_or_404("neighbourhoods.edit_checklist")
 def begin(request: HttpRequest) -> HttpResponse:
     """Begin a draft in a language, or go on with the one there is."""
     language = request.POST.get("language", "")
@@ -67,7 +68,7 @@ def begin(request: HttpRequest) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@needs("neighbourhoods.edit_checklist")
+@permission_or_404("neighbourhoods.edit_checklist")
 def version(request: HttpRequest, pk: int) -> HttpResponseBase:
     """Edit a draft, or read a published version and what was new in it."""
     found = get_object_or_404(ChecklistVersion, pk=pk)
@@ -93,7 +94,7 @@ def _version_context(found: ChecklistVersion) -> dict[str, Any]:
 
 
 @require_POST
-@needs("neighbourhoods.edit_checklist")
+@permission_or_404("neighbourhoods.edit_checklist")
 def decide(request: HttpRequest, pk: int, what: str) -> HttpResponse:
     """Publish a draft or throw it away."""
     draft = get_object_or_404(ChecklistVersion, pk=pk)
