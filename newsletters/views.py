@@ -7,6 +7,7 @@ from typing import Any
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.core.paginator import Paginator
+from django.db.models import Exists, OuterRef, Q
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import get_language
@@ -23,7 +24,7 @@ from common.signed_links import secret_page
 from neighbourhoods.models import District
 from newsletters import mail, services
 from newsletters.forms import BlockFormSet, IssueForm, PartnerForm, ScheduleForm, SubscribeForm
-from newsletters.models import Issue, Series
+from newsletters.models import Block, Issue, Series
 from post import services as post_services
 from post.figures import progress
 
@@ -52,10 +53,11 @@ def archive(request: HttpRequest) -> HttpResponse:
     issues = Issue.objects.published().select_related("series").order_by("-send_at")
     query, series = _asked(request, "q"), _asked(request, "brev")
     if query:
-        issues = issues.filter(title__icontains=query) | issues.filter(blocks__text__icontains=query)
+        in_text = Block.objects.filter(issue=OuterRef("pk"), text__icontains=query)
+        issues = issues.filter(Q(title__icontains=query) | Exists(in_text))
     if series:
         issues = issues.filter(series__slug=series)
-    page = Paginator(issues.distinct(), PER_PAGE).get_page(request.GET.get("sida"))
+    page = Paginator(issues, PER_PAGE).get_page(request.GET.get("sida"))
     context = {
         "page": page,
         "query": query,
