@@ -6,7 +6,7 @@ import hashlib
 import hmac
 import secrets
 from collections.abc import Callable
-from functools import wraps
+from functools import lru_cache, wraps
 from typing import ParamSpec
 
 from django.conf import settings
@@ -28,7 +28,12 @@ def token_hash(token: str) -> str:
 
 def sign(purpose: str, value: str) -> str:
     """Sign a value for one purpose, so that a link for one thing opens nothing else."""
-    return signing.Signer(salt=f"link:{purpose}").sign(value)
+    return _signer(purpose, settings.SECRET_KEY).sign(value)
+
+
+@lru_cache(maxsize=64)
+def _signer(purpose: str, key: str) -> signing.Signer:
+    return signing.Signer(key=key, salt=f"link:{purpose}")
 
 
 def unsign(purpose: str, signed: str) -> str | None:

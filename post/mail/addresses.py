@@ -8,6 +8,7 @@ import hmac
 import re
 from dataclasses import dataclass
 from email.utils import parseaddr
+from functools import lru_cache
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
@@ -44,7 +45,7 @@ def parse_address(text: str) -> Address:
     try:
         if not at or not text.isprintable():
             raise ValidationError("")
-        wire_domain = domain.encode("idna").decode("ascii").lower()
+        wire_domain = _wire_domain(domain)
         if local.isascii():
             _ascii_address(f"{local}@{wire_domain}")
         elif not _UTF8_LOCAL.fullmatch(local):
@@ -58,6 +59,12 @@ def parse_address(text: str) -> Address:
     if len(local.encode()) > LONGEST_LOCAL or len(local.encode()) + 1 + len(wire_domain) > LONGEST:
         raise ValidationError(_("This address is too long to be carried by any mail server."), code="address")
     return Address(local, wire_domain)
+
+
+@lru_cache(maxsize=1_000)
+def _wire_domain(domain: str) -> str:
+    """Return a domain's ASCII form. Raises UnicodeError. Most of a mail-out goes to the same few domains."""
+    return domain.encode("idna").decode("ascii").lower()
 
 
 def bare_address(text: str) -> str:

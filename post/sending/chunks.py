@@ -84,6 +84,7 @@ _CLAIM = """
 SELECT id, number FROM (
     SELECT id, number FROM post_chunk
     WHERE mailing_id = %s AND NOT done AND (next_at IS NULL OR next_at <= %s)
+      AND EXISTS (SELECT 1 FROM post_mailing m WHERE m.id = mailing_id AND m.status = %s)
     ORDER BY number LIMIT %s
 ) AS due WHERE pg_try_advisory_lock(%s + id) LIMIT 1
 """
@@ -124,9 +125,9 @@ class Bundle:
 
 
 def claim(mailing_id: int) -> Bundle | None:
-    """Lock a bundle with something due; None when nothing is left to claim."""
+    """Lock a bundle with something due; None when nothing is left to claim or the mail-out is paused."""
     with connection.cursor() as cursor:
-        cursor.execute(_CLAIM, [mailing_id, clock.now(), LOOKED_AT, _LOCKS])
+        cursor.execute(_CLAIM, [mailing_id, clock.now(), MailingStatus.SENDING.value, LOOKED_AT, _LOCKS])
         found = cursor.fetchone()
     return Bundle(*found) if found else None
 

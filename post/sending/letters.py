@@ -24,8 +24,8 @@ from post.mail.links import address, token_for
 from post.models import Content, Delivery
 from post.sending.relay import Letter, Pipeline
 
-BATCH = 50
-"""Messages read from the ledger at once; a batch lasts a second at most, then pause and wishes are asked anew."""
+BATCH = 128
+"""Messages read from the ledger at once, more than a bundle holds: a batch short of it is the bundle's last."""
 MOST_CONTENTS = 400  # contents taken apart that a worker remembers
 
 # A paused mail-out gives no rows. Who has left its lists since the fan-out, or wants no mail-outs, is `gone`.
@@ -137,6 +137,12 @@ def reachable(delivery: Due | Delivery, line: Pipeline, quiet: Callable[[], None
     return to
 
 
+@lru_cache(maxsize=4)
+def _date(moment: datetime) -> str:
+    """Return the Date header (RFC 5322); a batch shares its moment."""
+    return format_datetime(moment)
+
+
 @lru_cache(maxsize=16)
 def _around(base: str, name: str) -> tuple[str, str]:
     """Return what stands before and after the token in the address of a page."""
@@ -155,7 +161,7 @@ def _values(due: Due, to: Address, moment: datetime) -> dict[str, str]:
         **{name: str(value) for name, value in json.loads(due.variables or "{}").items()},
         "recipient": due.recipient,
         "to": to.envelope,
-        "date": format_datetime(moment),
+        "date": _date(moment),
         "message_id": due.message_id,
         "unsubscribe_url": _page("post:leave", token),
         "preferences_url": _page("post:preferences", token),

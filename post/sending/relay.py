@@ -87,7 +87,6 @@ class Pipeline(smtplib.SMTP):
         `stored` is called before a text is completed; what it raises leaves that text unsent. The letter whose text
         was under way when the line broke is answered UNKNOWN first: it may have arrived.
         """
-        overlap = self.has_extn("pipelining")
         letter = next(letters, None)
         opened = False
         while letter is not None:
@@ -96,13 +95,12 @@ class Pipeline(smtplib.SMTP):
             except LostLineError as error:
                 yield letter, Answer(Outcome.LATER, text="line lost", closed=True)
                 raise RelayAwayError from error
-            following, opened = None, False
+            following: Letter | None = None
             if refusal is None:
-                following = next(letters, None)
-                opened = overlap and following is not None
-                answer = self._text(letter, following if opened else None, stored)
+                answer, following = self._text(letter, letters, stored)
             else:
                 answer = refusal
+            opened = following is not None and self.has_extn("pipelining")
             yield letter, answer
             if answer.closed:
                 self.close()
@@ -142,23 +140,28 @@ class Pipeline(smtplib.SMTP):
         self._write(b".\r\n" if last_code == GO_AHEAD else b"RSET\r\n")
         self._read()
 
-    def _text(self, letter: Letter, following: Letter | None, stored: Callable[[], None]) -> Answer:
-        ending = b".\r\n" if letter.data.endswith(b"\r\n") else b"\r\n.\r\n"
-        ahead = b"".join(self._envelope(following)) if following else b""
+    def _text(
+        self, letter: Letter, letters: Iterator[Letter], stored: Callable[[], None]
+    ) -> tuple[Answer, Letter | None]:
+        """Send a text. While it travels the following letter is composed, and its envelope goes with the dot."""
         try:
             self._write(letter.data)
         except LostLineError:
-            return Answer(Outcome.LATER, text="line lost", closed=True)
+            return Answer(Outcome.LATER, text="line lost", closed=True), None
         try:
+            following = next(letters, None)
             stored()
         except BaseException:
             self.close()  # without its dot the text is nothing to the mail server
             raise
+        ending = b".\r\n" if letter.data.endswith(b"\r\n") else b"\r\n.\r\n"
+        if following is not None and self.has_extn("pipelining"):
+            ending += b"".join(self._envelope(following))
         try:
-            self._write(ending + ahead)
-            return _answer(*self._read())
+            self._write(ending)
+            return _answer(*self._read()), following
         except LostLineError:
-            return Answer(Outcome.UNKNOWN, text="no answer after the text", closed=True)
+            return Answer(Outcome.UNKNOWN, text="no answer after the text", closed=True), following
 
     def _write(self, data: bytes) -> None:
         try:

@@ -18,7 +18,7 @@ from post.sending.letters import Composer, Due, single_letter
 from post.sending.marks import Marks
 from post.sending.pace import Pace
 from post.sending.relay import Answer, Outcome, Pipeline, RelayAwayError, connect, hang_up
-from post.sending.rounds import End, Round, singles_wait
+from post.sending.rounds import BATCH_LASTS, End, Round, singles_wait
 
 logger = logging.getLogger(__name__)
 
@@ -35,6 +35,7 @@ class Sender:
         self._line: Pipeline | None = None
         self._sent_on_line = 0
         self._lost = 0
+        self._looks_again = 0.0
         self._composer = Composer()
 
     def out_of_time(self) -> bool:
@@ -69,7 +70,7 @@ class Sender:
             raise
 
     def _send_bundles(self, mailing: Mailing, marks: Marks, pace: Pace) -> None:
-        while not self.out_of_time() and still_sending(mailing.pk):
+        while not self.out_of_time():
             bundle = chunks.claim(mailing.pk)
             if bundle is None:
                 return
@@ -102,9 +103,7 @@ class Sender:
     def _send_bundle(self, mailing: Mailing, bundle: chunks.Bundle, marks: Marks, pace: Pace) -> None:
         """Send what is due in a bundle, in passes: one ends when single messages wait, or the line goes down."""
         while not self.out_of_time():
-            chunks.touch(mailing.pk)
-            if singles_wait():
-                self.send_singles()
+            self._look_around(mailing.pk)
             ended = self._pass(mailing, bundle, marks, pace)
             self._give_up_on_a_broken_server()
             if ended is End.NOTHING_LEFT or not still_sending(mailing.pk):
@@ -112,6 +111,15 @@ class Sender:
             if ended is End.PACE:
                 transitions.count_bundle(bundle.pk)
                 time.sleep(min(pace.seconds_to_wait(), LONGEST_SLEEP))
+
+    def _look_around(self, mailing_id: int) -> None:
+        """Note that somebody is at work, and let single messages go first; not for each of many small bundles."""
+        if time.monotonic() < self._looks_again:
+            return
+        chunks.touch(mailing_id)
+        if singles_wait():
+            self.send_singles()
+        self._looks_again = time.monotonic() + BATCH_LASTS
 
     def _pass(self, mailing: Mailing, bundle: chunks.Bundle, marks: Marks, pace: Pace) -> End:
         """Send messages of a bundle over one line, and say why that ended."""

@@ -16,6 +16,7 @@ from post.models import Chunk, Delivery, Mailing
 from post.periodic import sweep
 from post.sending import chunks
 from post.sending.marks import Marks
+from post.sending.run import begin
 from post.tasks import deliver
 from tests.factories import post as factory
 
@@ -111,16 +112,17 @@ def test_a_doubled_send_by_two_workers_at_once(relay, settings):
 
 def test_a_bundle_is_nobody_elses_until_its_holder_is_gone():
     mailing = factory.mailing(readers=150)
-    chunks.fan_out(mailing)
+    services.start_mailing(mailing=mailing)
+    begin(mailing.pk)
     first = chunks.claim(mailing.pk)
     other = connection.copy()
     try:
         with other.cursor() as cursor:
-            cursor.execute(chunks._CLAIM, [mailing.pk, clock.now(), chunks.LOOKED_AT, chunks._LOCKS])
+            cursor.execute(chunks._CLAIM, [mailing.pk, clock.now(), "sending", chunks.LOOKED_AT, chunks._LOCKS])
             assert cursor.fetchone()[1] == 1
             connection.close()  # as a killed worker's is
             time.sleep(0.2)
-            cursor.execute(chunks._CLAIM, [mailing.pk, clock.now(), chunks.LOOKED_AT, chunks._LOCKS])
+            cursor.execute(chunks._CLAIM, [mailing.pk, clock.now(), "sending", chunks.LOOKED_AT, chunks._LOCKS])
             assert cursor.fetchone()[1] == first.number
     finally:
         other.close()
