@@ -330,7 +330,11 @@ LOGGING = {
     },
     "root": {"handlers": ["console", "administrators"], "level": env.str("LOG_LEVEL", default="INFO")},
     "loggers": {
+        # Named here, so that the framework's own handlers go: its error mail holds the address and the form.
+        "django": {"level": "INFO"},
         "django.request": {"level": "ERROR"},
+        # Anyone can send a foreign Host header: it is answered 400 and uses up nobody's error mail.
+        "django.security.DisallowedHost": {"level": "CRITICAL"},
         "fontTools": {"level": "ERROR"},
         "weasyprint": {"level": "ERROR"},
         "flufl.bounce": {"level": "CRITICAL"},  # what it stumbles over is logged where it is asked
