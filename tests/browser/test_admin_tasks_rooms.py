@@ -28,7 +28,7 @@ from post.models import Delivery
 from post.services import post_message
 from tests.factories.calendar import make_year
 from tests.factories.incidents import make_report
-from tests.factories.newsletters import make_series
+from tests.factories.newsletters import make_issue, make_series
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -90,7 +90,9 @@ def test_invite_a_colleague(desk: Any, coordinator: Any) -> None:
 
 
 def test_let_a_partner_in_and_withdraw_it(desk: Any, coordinator: Any) -> None:
-    add(desk, "accounts/partneraccess", email="p@example.org", organisation="Provbolaget", purpose="calendar:break:1")
+    issue = make_issue()
+    add(desk, "accounts/partneraccess", email="p@example.org", organisation="Provbolaget")
+    desk.locator("#id_purpose").select_option(f"newsletters:issue:{issue.pk}")
     desk.locator("#id_days").fill("7")
     save(desk)
     access = PartnerAccess.objects.get()

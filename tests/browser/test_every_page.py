@@ -114,6 +114,10 @@ def test_an_agents_pages(csp_violations: list[str], new_page: Any, signed_in: An
     page = signed_in(narrow(new_page), agent)
     shown = ["/portal/", f"/portal/omrade/{area.slug}/", "/portal/anmalningar/", "/dokument/", "/konto/"]
     whole(page, shown, csp_violations)
+    places.make_agent(area)
+    head = places.make_agent(area, is_head=True).user
+    page = signed_in(narrow(new_page), head)
+    whole(page, [f"/portal/omrade/{area.slug}/lamna-over/"], csp_violations)
 
 
 def test_a_patrols_pages(csp_violations: list[str], new_page: Any, signed_in: Any, volunteer: Any) -> None:

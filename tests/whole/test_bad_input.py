@@ -34,6 +34,7 @@ from post.forms import (
     ReaderAddForm,
     ReaderSearchForm,
 )
+from post.services import ensure_list
 from tests.factories.accounts import person
 from tests.factories.grannstod import make_patrol
 from tests.factories.incidents import make_category, make_report
@@ -178,6 +179,18 @@ def base_forms(issue: Issue, patrol: Patrol, report: Report, area: Any) -> dict[
             "trained_on": "",
         }),
         f"/samordning/omraden/{area.slug}/ombud/{area.agents.get().pk}/avsluta/": ("coordinator", {"last_day": ""}),
+        f"/samordning/omraden/{area.slug}/ombud/{area.agents.get().pk}/lamna-over/": ("coordinator", {
+            "email": "ny@example.com", "full_name": "Prov", "phone": "", "first_day": "2026-12-01",
+        }),
+        "/konto/partneratkomst/": ("coordinator", {
+            "email": "p@example.org", "organisation": "Provbolaget", "purpose": f"newsletters:issue:{issue.pk}",
+            "days": "30",
+        }),
+        "/om-mig/": ("anonymous", {"email": "a@example.com"}),
+        "/samordning/post/sparrade/ny/": ("coordinator", {"email": "a@example.com"}),
+        reverse("post:list_ask", args=[ensure_list(key="prov", title="Prov").pk]): ("coordinator", {
+            "email": "a@example.com", "language": "sv",
+        }),
         f"/samordning/omraden/{area.slug}/status/": ("coordinator", {"till": ""}),
         "/samordning/post/": ("coordinator", {"recipient": "a@example.com", "outcome": ""}),
         "/samordning/sms/": ("coordinator", {
