@@ -48,18 +48,29 @@ def test_500_readers_get_it_once(smtp_server, celery_worker):
     assert set(found.values()) == {1}
 
 
+def swept_until(condition, *, what):
+    """Wait as the house does: whatever was lost with a killed worker, the next sweep wakes somebody for it."""
+    for _sweep in range(8):
+        with contextlib.suppress(pytest.fail.Exception):
+            wait_for(condition, seconds=6, what=what)
+            return
+        Mailing.objects.update(touched_at=None)  # as if the minute until the next sweep had passed
+        sweep()
+    wait_for(condition, seconds=6, what=what)
+
+
 def test_killed_workers_lose_nothing(smtp_server, celery_worker):
     mailing = factory.mailing(readers=400)
     services.start_mailing(mailing=mailing)
     kills = 0
     for share in (60, 150, 260):
-        wait_for(lambda share=share: Delivery.objects.filter(status="accepted").count() > share, what="some mail")
+        swept_until(lambda share=share: Delivery.objects.filter(status="accepted").count() > share, what="some mail")
         celery_worker.kill()
         kills += 1
         Mailing.objects.update(touched_at=None)  # as if the minute until the next sweep had passed
         celery_worker.start()
         sweep()
-    wait_for(sent, seconds=60, what="the mail-out")
+    swept_until(sent, what="the mail-out")
     messages = smtp_server.messages()
     found = arrived(smtp_server)
     assert set(found) == everybody(400)
