@@ -1,21 +1,11 @@
 """What can be done with reports: verbs, keyword-only, each one transaction."""
 
 from incidents.services.bulk import import_reports
-from incidents.services.intake import (
-    ANONYMOUS,
-    MAX_PHOTOS,
-    Position,
-    Reporter,
-    by_follow_token,
-    follow_token,
-    keep_photos,
-    kept_photos,
-    next_number,
-    plain,
-    report_incident,
-    require_position,
-)
-from incidents.services.personal import erase_person, export_person, read_reporter, tidy_kept_photos
+from incidents.services.following import by_follow_token, follow_token
+from incidents.services.intake import ANONYMOUS, Position, Reporter, plain, report_incident, require_position
+from incidents.services.numbers import next_number
+from incidents.services.personal import erase_person, export_person, read_reporter
+from incidents.services.photos import MAX_PHOTOS, keep_photos, kept_photos, tidy_kept_photos
 from incidents.services.replies import take_reply
 from incidents.services.triage import (
     Decision,

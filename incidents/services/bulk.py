@@ -12,7 +12,7 @@ from common import clock
 from incidents.importing import FileRefusedError, Mapping, Refusal, Row, Tally
 from incidents.lifecycle import CLOSED, ReportStatus
 from incidents.models import Category, Report, ReportEvent
-from incidents.services.intake import next_number
+from incidents.services.numbers import next_number
 from neighbourhoods import figures as places
 
 BATCH = 2_000

@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
-import hmac
-import io
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -14,21 +11,19 @@ from typing import Any
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
-from django.core.files.base import ContentFile
-from django.core.files.storage import default_storage
-from django.db import IntegrityError, connection, transaction
+from django.db import IntegrityError, transaction
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
-from PIL import Image
 
-from common import clock, form_tokens, private_files, signed_links
+from common import clock, form_tokens, signed_links
 from incidents import mail, transitions
 from incidents.lifecycle import ReportStatus
-from incidents.models import Category, NumberSeries, Photo, Report, ReportEvent
+from incidents.models import Category, Photo, Report, ReportEvent
+from incidents.services.following import follow_token
+from incidents.services.numbers import next_number
+from incidents.services.photos import MAX_PHOTOS, store_photo
 from incidents.signals import report_received
 from neighbourhoods import figures as places
-
-MAX_PHOTOS = 5
 
 
 @dataclass(frozen=True)
@@ -50,33 +45,6 @@ class Reporter:
 
 
 ANONYMOUS = Reporter()
-
-
-def follow_token(form_token: str) -> str:
-    """Return the secret that opens the page to follow: made from the form's token, so that a form sent twice
-    leads to the same page, and a later mail can name it although only its hash is looked up.
-    """
-    key = f"incidents:follow:{settings.HASH_KEY}".encode()
-    return hmac.new(key, form_token.encode(), hashlib.sha256).hexdigest()[:40]
-
-
-def by_follow_token(token: str) -> Report | None:
-    """Return the report a secret link leads to, or None."""
-    if not token or len(token) > 64:
-        return None
-    return Report.objects.for_list().filter(follow_hash=signed_links.token_hash(token)).first()
-
-
-def next_number(year: int, count: int = 1) -> int:
-    """Reserve numbers of a year and return the last. Holds the year's row until the transaction ends."""
-    table = NumberSeries._meta.db_table
-    with connection.cursor() as cursor:
-        cursor.execute(
-            f"INSERT INTO {table} (year, last) VALUES (%s, %s) "  # noqa: S608  (the table's own name)
-            f"ON CONFLICT (year) DO UPDATE SET last = {table}.last + EXCLUDED.last RETURNING last",
-            [year, count],
-        )
-        return int(cursor.fetchone()[0])
 
 
 def report_incident(
@@ -178,7 +146,7 @@ def _take_in(report: Report, photos: Sequence[bytes]) -> None:
     transitions.record(report, ReportEvent.Kind.MOVED, actor=None, moved=("", ReportStatus.RECEIVED))
     Photo.objects.filter(form_token=report.form_token, report=None).update(report=report, form_token="")
     for photo in photos[: MAX_PHOTOS - report.photos.count()]:
-        _store_photo(photo, report=report)
+        store_photo(photo, report=report)
     if report.reporter_email:
         mail.receipt(report, token).send()
     transaction.on_commit(partial(report_received.send_robust, sender=Report, report_id=report.pk), robust=True)
@@ -189,35 +157,3 @@ def _place(report: Report) -> None:
         return
     report.area = places.area_at(report.longitude, report.latitude)
     report.district = report.area.district if report.area else places.district_at(report.longitude, report.latitude)
-
-
-def _store_photo(photo: bytes, *, report: Report | None = None, form_token: str = "") -> Photo:
-    with Image.open(io.BytesIO(photo)) as picture:
-        width, height = picture.size
-    name = default_storage.save(private_files.secret_name("incidents", ".jpg"), ContentFile(photo))
-    return Photo.objects.create(report=report, form_token=form_token, name=name, width=width, height=height)
-
-
-def add_photos(report: Report, photos: Sequence[bytes]) -> int:
-    """Add clean JPEG bytes to a report while it has room for them; returns how many were added."""
-    room = max(0, MAX_PHOTOS - report.photos.count())
-    for photo in photos[:room]:
-        _store_photo(photo, report=report)
-    return min(room, len(photos))
-
-
-@transaction.atomic
-def keep_photos(*, form_token: str, photos: Sequence[bytes]) -> int:
-    """Keep photos of a form that came back with errors until it comes again; returns how many are kept."""
-    kept = kept_photos(form_token)
-    for photo in photos[: MAX_PHOTOS - kept]:
-        _store_photo(photo, form_token=form_token)
-        kept += 1
-    return kept
-
-
-def kept_photos(form_token: str) -> int:
-    """Return how many photos wait for a form to come again."""
-    if not form_tokens.is_well_formed(form_token):
-        return 0
-    return Photo.objects.filter(form_token=form_token, report=None).count()

@@ -2,18 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import datetime
-from functools import partial
-
-from django.core.files.storage import default_storage
 from django.db import transaction
-from django.db.models import QuerySet
 
 from accounts.models import User
 from accounts.services import audit
 from incidents import transitions
 from incidents.models import Photo, Report, ReportEvent, ReportNote
 from incidents.services.intake import Reporter
+from incidents.services.photos import forget_photos
 
 
 @transaction.atomic
@@ -38,16 +34,8 @@ def erase_person(email: str) -> int:
         transitions.touch(report, "reporter_name", "reporter_email", "text", "public_text", "released_at")
         transitions.record(report, ReportEvent.Kind.ERASED, actor=None)
     ReportNote.objects.filter(report__in=reports).delete()
-    _forget_photos(Photo.objects.filter(report__in=reports))
+    forget_photos(Photo.objects.filter(report__in=reports))
     return len(reports)
-
-
-def _forget_photos(photos: QuerySet[Photo]) -> None:
-    """Delete rows now and files once that is certain: a file without a row does no harm."""
-    names = list(photos.values_list("name", flat=True))
-    photos.delete()
-    for name in names:
-        transaction.on_commit(partial(default_storage.delete, name))
 
 
 def export_person(email: str) -> list[dict[str, object]]:
@@ -69,13 +57,3 @@ def export_person(email: str) -> list[dict[str, object]]:
         .prefetch_related("notes")
         .order_by("pk")
     ]
-
-
-def tidy_kept_photos(before: datetime) -> int:
-    """Remove photos whose form never came again; returns how many. A file that is gone already is no matter."""
-    orphans = Photo.objects.filter(report=None, added_at__lt=before)
-    names = list(orphans.values_list("name", flat=True))
-    orphans.filter(name__in=names).delete()
-    for name in names:
-        default_storage.delete(name)
-    return len(names)

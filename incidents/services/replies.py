@@ -17,7 +17,8 @@ from common import clock, sensitive_text
 from common.pictures import clean_photo
 from incidents import transitions
 from incidents.models import Report, ReportEvent, ReportNote
-from incidents.services.intake import add_photos, plain
+from incidents.services.intake import plain
+from incidents.services.photos import add_photos
 from post.slots import Attachment, Reply, ThreadGoneError
 
 logger = logging.getLogger(__name__)

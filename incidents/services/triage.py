@@ -14,7 +14,8 @@ from common import clock
 from incidents import mail, transitions
 from incidents.lifecycle import Reason, ReportStatus
 from incidents.models import Category, Photo, Report, ReportEvent, ReportNote
-from incidents.services.intake import follow_token, plain
+from incidents.services.following import follow_token
+from incidents.services.intake import plain
 from incidents.signals import report_moved
 from neighbourhoods.models import Organisation
 

@@ -37,7 +37,7 @@ def make_report(status: str = ReportStatus.RECEIVED, **fields: Any) -> Report:
 
 def make_photo(report: Report | None, **fields: Any) -> Photo:
     """Make a photo's row and file."""
-    photo = services.intake._store_photo(jpeg(), report=report)
+    photo = services.photos.store_photo(jpeg(), report=report)
     for name, value in fields.items():
         setattr(photo, name, value)
     photo.save()

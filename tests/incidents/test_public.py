@@ -134,7 +134,7 @@ def test_photos_lose_their_metadata_and_survive_an_error_in_the_form(client, fil
     assert answer.status_code == 422 and "Ett foto är sparat" in answer.content.decode()
     client.post(FORM, filled | {"photos": [upload(jpeg())]})
     assert Report.objects.get().photos.count() == 2
-    stored = services.intake.default_storage.open(Photo.objects.earliest("pk").name).read()
+    stored = services.photos.default_storage.open(Photo.objects.earliest("pk").name).read()
     assert b"Kamera" not in stored and not Image.open(io.BytesIO(stored)).getexif()
 
 

@@ -1,4 +1,4 @@
-"""Counts and series of reports. Small numbers are decided in `common.small_numbers`, examples count like the rest."""
+"""Series and comparisons of counts. `common.small_numbers` decides about small ones; examples count like the rest."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from django.db.models.functions import ExtractMonth, ExtractYear
 
 from common import clock
 from common.small_numbers import area_or_district
-from incidents.models import Category, Photo, Report
+from incidents.models import Category, Report
 from neighbourhoods.models import Area, District
 
 MONTHS = 12
@@ -183,88 +183,3 @@ def by_district(since: date, until: date, *, categories: tuple[str, ...] = ()) -
         Comparison(district.slug, district.name, *_pair(found.get(district.pk)))
         for district in District.objects.only("slug", "name").order_by("name")
     ]
-
-
-@dataclass(frozen=True)
-class QueueCounts:
-    """How many reports stand in each heap of the queue."""
-
-    to_decide: int
-    late: int
-    due_today: int
-    waiting: int
-    open: int
-    with_reply: int
-
-
-def queue_counts(reports: QuerySet[Report]) -> QueueCounts:
-    """Count the heaps of a queue that has been limited to what its reader may see."""
-    now = clock.now()
-    midnight = clock.start_of_day(clock.today() + timedelta(days=1))
-    row = reports.filter(closed_at__isnull=True).aggregate(
-        to_decide=Count("pk", filter=Q(status="received")),
-        late=Count("pk", filter=Q(due_at__lt=now)),
-        due_today=Count("pk", filter=Q(due_at__gte=now, due_at__lt=midnight)),
-        waiting=Count("pk", filter=Q(status__in=("waiting", "passed_on"))),
-        open=Count("pk"),
-    )
-    with_reply = reports.filter(reply_waits_since__isnull=False).count()
-    return QueueCounts(**row, with_reply=with_reply)
-
-
-def weekly_counts(reports: QuerySet[Report], weeks: int = 4) -> list[tuple[date, int]]:
-    """Return (Monday, count) for the last weeks, this one last."""
-    monday = clock.today() - timedelta(days=clock.today().weekday())
-    mondays = [monday - timedelta(weeks=back) for back in range(weeks - 1, -1, -1)]
-    counts = reports.aggregate(
-        **{
-            f"w{i}": Count(
-                "pk",
-                filter=Q(
-                    received_at__gte=clock.start_of_day(first),
-                    received_at__lt=clock.start_of_day(first + timedelta(weeks=1)),
-                ),
-            )
-            for i, first in enumerate(mondays)
-        }
-    )
-    return [(first, counts[f"w{i}"]) for i, first in enumerate(mondays)]
-
-
-@dataclass(frozen=True)
-class PortalRow:
-    """A report as a contact agent may read it: before release only kind, coarse place and age."""
-
-    number: str
-    kind: str
-    place: str
-    received_on: date
-    days: int
-    status: str
-    is_open: bool
-    text: str
-    photos: tuple[Photo, ...]
-    is_released: bool
-
-
-def portal_rows(reports: Iterable[Report]) -> list[PortalRow]:
-    """Turn reports (fetched `for_list`, photos prefetched) into what an agent may read of them."""
-    return [_portal_row(report) for report in reports]
-
-
-def _portal_row(report: Report) -> PortalRow:
-    received_on = clock.local(report.received_at).date()
-    coarse = str(report.area or report.district or "")
-    photos = tuple(photo for photo in report.photos.all() if photo.released_at) if report.is_released else ()
-    return PortalRow(
-        number=report.number,
-        kind=str(report.category),
-        place=(report.place or coarse) if report.is_released else coarse,
-        received_on=received_on,
-        days=(clock.today() - received_on).days,
-        status=report.get_status_display(),
-        is_open=report.is_open,
-        text=report.public_text if report.is_released else "",
-        photos=photos,
-        is_released=report.is_released,
-    )

@@ -1,4 +1,4 @@
-"""Who sees which reports. Every view, export, feed and document starts from `visible_to`."""
+"""Reports: who sees which, and the questions asked of them."""
 
 from __future__ import annotations
 

@@ -1,8 +1,7 @@
-"""Reports from the public and what became of them."""
+"""Reports from the public, and the series their numbers come from."""
 
 from __future__ import annotations
 
-from datetime import datetime
 from typing import ClassVar
 
 from django.conf import settings
@@ -12,53 +11,14 @@ from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Lower
-from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
-from simple_history.models import HistoricalRecords
 
 from common import clock
 from incidents import lifecycle
-from incidents.lifecycle import DeadlineRule, Reason, ReportStatus
+from incidents.lifecycle import ReportStatus
+from incidents.models.categories import Category
 from incidents.querysets import ReportQuerySet
 from neighbourhoods.models import Area, District, Organisation
-
-
-class Category(models.Model):
-    """What a report can be about, how soon it must be answered and where it usually goes."""
-
-    class GoesTo(models.TextChoices):
-        POLICE = "police", _("the police")
-        MUNICIPALITY = "municipality", _("the municipality's fault reports")
-        OWNER = "owner", _("the owner of the place")
-
-    code = models.SlugField(_("code"), max_length=40, unique=True)
-    name = models.CharField(_("name"), max_length=60)
-    translations = models.JSONField(_("name in other languages"), default=dict, blank=True)
-    icon = models.CharField(_("picture"), max_length=40, default="other")
-    is_anonymous_allowed = models.BooleanField(_("may be reported without e-mail"), default=True)
-    is_plate_kind = models.BooleanField(_("about a vehicle: a plate may be named"), default=False)
-    deadline_hours = models.PositiveIntegerField(_("hours to answer"), default=120)
-    deadline_rule = models.CharField(
-        _("how the hours are counted"), max_length=8, choices=DeadlineRule, default=DeadlineRule.CLOCK
-    )
-    goes_to = models.CharField(_("usually goes to"), max_length=12, choices=GoesTo, default=GoesTo.MUNICIPALITY)
-    is_public_choice = models.BooleanField(_("can be chosen in the public form"), default=True)
-    sort = models.PositiveSmallIntegerField(_("order"), default=100)
-    is_active = models.BooleanField(_("in use"), default=True)
-
-    history = HistoricalRecords()
-
-    class Meta:
-        verbose_name = _("category")
-        verbose_name_plural = _("categories")
-        ordering = ["sort", "pk"]
-
-    def __str__(self) -> str:
-        return str(self.translations.get((get_language() or "sv")[:2]) or self.name)
-
-    def due_at(self, received: datetime) -> datetime:
-        """Return when a report received at a moment must be answered."""
-        return lifecycle.due_at(received, self.deadline_hours, self.deadline_rule)
 
 
 class NumberSeries(models.Model):
@@ -201,92 +161,3 @@ class Report(models.Model):
     def is_released(self) -> bool:
         """Whether a person has released its text."""
         return self.released_at is not None
-
-
-class ReportNote(models.Model):
-    """Words about a report: internal, to the reporter, or what came back. Erasable, unlike its event."""
-
-    class Audience(models.TextChoices):
-        INTERNAL = "internal", _("internal")
-        REPORTER = "reporter", _("to the reporter")
-        FROM_REPORTER = "from", _("from the reporter")
-
-    report = models.ForeignKey(Report, on_delete=models.CASCADE, related_name="notes", verbose_name=_("report"))
-    audience = models.CharField(_("for"), max_length=8, choices=Audience, default=Audience.INTERNAL)
-    text = models.TextField(_("text"), max_length=4000)
-    author = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+", verbose_name=_("written by")
-    )
-    at = models.DateTimeField(_("written"), default=clock.now)
-
-    class Meta:
-        verbose_name = _("note on a report")
-        verbose_name_plural = _("notes on reports")
-        ordering = ["at", "pk"]
-
-    def __str__(self) -> str:
-        return f"{self.report}: {self.get_audience_display()}"
-
-
-class ReportEvent(models.Model):
-    """What happened to a report. Never edited; codes and ids only, never free text or contact data."""
-
-    class Kind(models.TextChoices):
-        MOVED = "moved", _("status changed")
-        ASSIGNED = "assigned", _("given to somebody")
-        JUDGED = "judged", _("judged")
-        RELEASED = "released", _("released")
-        WITHDRAWN = "withdrawn", _("release withdrawn")
-        NOTED = "noted", _("internal note")
-        ANSWERED = "answered", _("reporter answered")
-        REPLIED = "replied", _("reply came in")
-        REPORTER_READ = "reporter_read", _("reporter's address was shown")
-        PHOTO_RELEASED = "photo_released", _("photo released")
-        ERASED = "erased", _("personal data erased")
-
-    report = models.ForeignKey(Report, on_delete=models.CASCADE, related_name="events", verbose_name=_("report"))
-    kind = models.CharField(_("what"), max_length=16, choices=Kind, default=Kind.MOVED)
-    moved_from = models.CharField(_("from"), max_length=12, choices=ReportStatus, blank=True)
-    moved_to = models.CharField(_("to"), max_length=12, choices=ReportStatus, blank=True)
-    reason = models.CharField(_("reason"), max_length=24, choices=Reason, blank=True)
-    note = models.ForeignKey(ReportNote, on_delete=models.SET_NULL, null=True, related_name="+")
-    actor = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+", verbose_name=_("by")
-    )
-    at = models.DateTimeField(_("when"), default=clock.now)
-
-    class Meta:
-        verbose_name = _("report event")
-        verbose_name_plural = _("report events")
-        ordering = ["at", "pk"]
-
-    def __str__(self) -> str:
-        return f"{self.report}: {self.get_kind_display()}"
-
-
-class Photo(models.Model):
-    """A photo of a report: re-encoded, without metadata, under a private name nobody can guess."""
-
-    report = models.ForeignKey(
-        Report, on_delete=models.CASCADE, null=True, related_name="photos", verbose_name=_("report")
-    )
-    # A photo that came with a form that had errors waits here for the form to come again; tidied after a day.
-    form_token = models.CharField(max_length=32, blank=True, db_index=True, editable=False)
-    name = models.CharField(_("stored as"), max_length=120, unique=True, editable=False)
-    width = models.PositiveIntegerField(_("width in pixels"))
-    height = models.PositiveIntegerField(_("height in pixels"))
-    released_at = models.DateTimeField(_("released"), null=True, blank=True, editable=False)
-    added_at = models.DateTimeField(_("added"), default=clock.now)
-
-    class Meta:
-        verbose_name = _("photo")
-        verbose_name_plural = _("photos")
-        ordering = ["pk"]
-
-    def __str__(self) -> str:
-        return f"{self.report}: {self.pk}"
-
-    @property
-    def token(self) -> str:
-        """The unguessable part of its address."""
-        return self.name.rsplit("/", 1)[-1].removesuffix(".jpg")

@@ -1,0 +1,8 @@
+"""Reports from the public and what became of them, one file a subject."""
+
+from incidents.models.categories import Category
+from incidents.models.history import ReportEvent, ReportNote
+from incidents.models.photos import Photo
+from incidents.models.reports import NumberSeries, Report
+
+__all__ = ["Category", "NumberSeries", "Photo", "Report", "ReportEvent", "ReportNote"]

@@ -1,0 +1,51 @@
+"""What a report can be about."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from django.db import models
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+from simple_history.models import HistoricalRecords
+
+from incidents import lifecycle
+from incidents.lifecycle import DeadlineRule
+
+
+class Category(models.Model):
+    """What a report can be about, how soon it must be answered and where it usually goes."""
+
+    class GoesTo(models.TextChoices):
+        POLICE = "police", _("the police")
+        MUNICIPALITY = "municipality", _("the municipality's fault reports")
+        OWNER = "owner", _("the owner of the place")
+
+    code = models.SlugField(_("code"), max_length=40, unique=True)
+    name = models.CharField(_("name"), max_length=60)
+    translations = models.JSONField(_("name in other languages"), default=dict, blank=True)
+    icon = models.CharField(_("picture"), max_length=40, default="other")
+    is_anonymous_allowed = models.BooleanField(_("may be reported without e-mail"), default=True)
+    is_plate_kind = models.BooleanField(_("about a vehicle: a plate may be named"), default=False)
+    deadline_hours = models.PositiveIntegerField(_("hours to answer"), default=120)
+    deadline_rule = models.CharField(
+        _("how the hours are counted"), max_length=8, choices=DeadlineRule, default=DeadlineRule.CLOCK
+    )
+    goes_to = models.CharField(_("usually goes to"), max_length=12, choices=GoesTo, default=GoesTo.MUNICIPALITY)
+    is_public_choice = models.BooleanField(_("can be chosen in the public form"), default=True)
+    sort = models.PositiveSmallIntegerField(_("order"), default=100)
+    is_active = models.BooleanField(_("in use"), default=True)
+
+    history = HistoricalRecords()
+
+    class Meta:
+        verbose_name = _("category")
+        verbose_name_plural = _("categories")
+        ordering = ["sort", "pk"]
+
+    def __str__(self) -> str:
+        return str(self.translations.get((get_language() or "sv")[:2]) or self.name)
+
+    def due_at(self, received: datetime) -> datetime:
+        """Return when a report received at a moment must be answered."""
+        return lifecycle.due_at(received, self.deadline_hours, self.deadline_rule)

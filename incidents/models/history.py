@@ -1,0 +1,72 @@
+"""What was said and done about a report."""
+
+from __future__ import annotations
+
+from django.conf import settings
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from common import clock
+from incidents.lifecycle import Reason, ReportStatus
+from incidents.models.reports import Report
+
+
+class ReportNote(models.Model):
+    """Words about a report: internal, to the reporter, or what came back. Erasable, unlike its event."""
+
+    class Audience(models.TextChoices):
+        INTERNAL = "internal", _("internal")
+        REPORTER = "reporter", _("to the reporter")
+        FROM_REPORTER = "from", _("from the reporter")
+
+    report = models.ForeignKey(Report, on_delete=models.CASCADE, related_name="notes", verbose_name=_("report"))
+    audience = models.CharField(_("for"), max_length=8, choices=Audience, default=Audience.INTERNAL)
+    text = models.TextField(_("text"), max_length=4000)
+    author = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+", verbose_name=_("written by")
+    )
+    at = models.DateTimeField(_("written"), default=clock.now)
+
+    class Meta:
+        verbose_name = _("note on a report")
+        verbose_name_plural = _("notes on reports")
+        ordering = ["at", "pk"]
+
+    def __str__(self) -> str:
+        return f"{self.report}: {self.get_audience_display()}"
+
+
+class ReportEvent(models.Model):
+    """What happened to a report. Never edited; codes and ids only, never free text or contact data."""
+
+    class Kind(models.TextChoices):
+        MOVED = "moved", _("status changed")
+        ASSIGNED = "assigned", _("given to somebody")
+        JUDGED = "judged", _("judged")
+        RELEASED = "released", _("released")
+        WITHDRAWN = "withdrawn", _("release withdrawn")
+        NOTED = "noted", _("internal note")
+        ANSWERED = "answered", _("reporter answered")
+        REPLIED = "replied", _("reply came in")
+        REPORTER_READ = "reporter_read", _("reporter's address was shown")
+        PHOTO_RELEASED = "photo_released", _("photo released")
+        ERASED = "erased", _("personal data erased")
+
+    report = models.ForeignKey(Report, on_delete=models.CASCADE, related_name="events", verbose_name=_("report"))
+    kind = models.CharField(_("what"), max_length=16, choices=Kind, default=Kind.MOVED)
+    moved_from = models.CharField(_("from"), max_length=12, choices=ReportStatus, blank=True)
+    moved_to = models.CharField(_("to"), max_length=12, choices=ReportStatus, blank=True)
+    reason = models.CharField(_("reason"), max_length=24, choices=Reason, blank=True)
+    note = models.ForeignKey(ReportNote, on_delete=models.SET_NULL, null=True, related_name="+")
+    actor = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+", verbose_name=_("by")
+    )
+    at = models.DateTimeField(_("when"), default=clock.now)
+
+    class Meta:
+        verbose_name = _("report event")
+        verbose_name_plural = _("report events")
+        ordering = ["at", "pk"]
+
+    def __str__(self) -> str:
+        return f"{self.report}: {self.get_kind_display()}"

@@ -1,0 +1,5 @@
+"""Who sees which reports. Every view, export, feed and document starts from `visible_to`."""
+
+from incidents.querysets.reports import ReportQuerySet
+
+__all__ = ["ReportQuerySet"]
