@@ -38,10 +38,10 @@ def beside(address: str, name: str) -> Iterator[str]:
 
 
 @contextlib.contextmanager
-def own_database() -> Iterator[str]:
+def own_database(name: str = NAME) -> Iterator[str]:
     """Create it, point DATABASE_URL there, set Django up with all tables, and yield its address."""
     given = os.environ["DATABASE_URL"]
-    with beside(given, NAME) as address:
+    with beside(given, name) as address:
         os.environ["DATABASE_URL"] = address
         try:
             _prepare()

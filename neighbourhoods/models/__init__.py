@@ -5,10 +5,12 @@ from neighbourhoods.models.areas import Area, AreaEvent
 from neighbourhoods.models.organisations import Organisation, OrganisationContact
 from neighbourhoods.models.places import Address, District, Municipality, PlaceName
 from neighbourhoods.models.prevention import ChecklistCount, ChecklistItem, ChecklistVersion
+from neighbourhoods.models.vitality import AreaActivity
 
 __all__ = [
     "Address",
     "Area",
+    "AreaActivity",
     "AreaEvent",
     "ChecklistCount",
     "ChecklistItem",

@@ -13,6 +13,7 @@ from neighbourhoods.services.areas import change_boundary, create_area, move_are
 from neighbourhoods.services.imports import import_addresses, import_boundaries, import_places
 from neighbourhoods.services.prevention import begin_draft, count_answers, discard_draft, publish_checklist, save_draft
 from neighbourhoods.services.privacy import erase_person, export_person
+from neighbourhoods.services.vitality import record_activities, record_activity
 
 __all__ = [
     "appoint_agent",
@@ -32,6 +33,8 @@ __all__ = [
     "move_area",
     "period_of",
     "publish_checklist",
+    "record_activities",
+    "record_activity",
     "save_appointment",
     "save_draft",
     "take_back_roles",

@@ -1,0 +1,1 @@
+"""What the benchmarks of the places share: made areas, and one module a figure."""
