@@ -9,7 +9,7 @@ from typing import BinaryIO
 
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
-from PIL import Image, ImageOps, UnidentifiedImageError
+from PIL import Image, ImageFile, ImageOps, UnidentifiedImageError
 
 MAX_BYTES = 15_000_000
 MAX_PIXELS = 50_000_000
@@ -28,6 +28,8 @@ def clean_photo(upload: BinaryIO, size: int) -> bytes:
         raise ValidationError(
             _("The picture is larger than 15 MB. Choose a smaller one or take a new photo."), code="too_large"
         )
+    # WeasyPrint, once imported in a process, has Pillow fill what a truncated file lacks with grey and skip checksums.
+    ImageFile.LOAD_TRUNCATED_IMAGES = False
     try:
         upload.seek(0)
         with Image.open(upload, formats=FORMATS) as opened:

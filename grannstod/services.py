@@ -33,7 +33,7 @@ from grannstod.models import (
     Volunteer,
 )
 from incidents.models import Category, Report
-from incidents.services import Position, report_incident
+from incidents.services import Position, Told, report_incident
 
 LONGEST_SHIFT = timedelta(hours=12)
 # How long before its shift a patrol may be started.
@@ -317,16 +317,17 @@ def _hand_over(observation: Observation, photo: bytes | None) -> Report | None:
     """
     if observation.outcome == Observation.Outcome.LOG_ONLY:
         return None
-    report, _follow = report_incident(
+    told = Told(
         category=observation.category,
         text=observation.text,
         place=Position(observation.place, observation.latitude, observation.longitude),
-        form_token=hashlib.sha256(f"observation:{observation.form_token}".encode()).hexdigest()[:32],
         photos=[photo] if photo is not None else [],
         occurred_when=Report.Occurred.TODAY,
         occurred_at=observation.observed_at,
         channel=Report.Channel.PATROL,
     )
+    token = hashlib.sha256(f"observation:{observation.form_token}".encode()).hexdigest()[:32]
+    report, _follow = report_incident(told, form_token=token)
     return report
 
 

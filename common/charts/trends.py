@@ -72,9 +72,7 @@ def trend_line(
     compared = last_year[: len(this_year)]
     top, marks = scale(max([1, *this_year, *last_year]))
     field = _Field(len(labels), top)
-    parts = [*_grid(field, marks, labels), _line(field, last_year, LAST, "chart-last", 2.2, "6 4")]
-    if this_year:
-        parts += [_line(field, this_year, THIS, "chart-this", 3.4, "none"), _points(field, this_year, unfinished)]
+    parts = [*_grid(field, marks, labels), *_lines(field, this_year, last_year, unfinished)]
     parts += [_span(field, span) for span in spans]
     parts += _ends(field, this_year, last_year, (now, before), sum(compared))
     sums = {"now": now, "a": number(sum(this_year)), "before": before, "b": number(sum(compared))}
@@ -100,6 +98,13 @@ def _grid(field: _Field, marks: Sequence[int], labels: Sequence[str]) -> list[Sa
     every = math.ceil(len(labels) / 12)
     kept = [i for i in range(len(labels)) if (len(labels) - 1 - i) % every == 0]
     return lines + [text(field.x(i), 264, labels[i], anchor="middle") for i in kept]
+
+
+def _lines(field: _Field, this_year: Sequence[int], last_year: Sequence[int], unfinished: bool) -> list[SafeString]:
+    lines = [_line(field, last_year, LAST, "chart-last", 2.2, "6 4")]
+    if this_year:
+        lines += [_line(field, this_year, THIS, "chart-this", 3.4, "none"), _points(field, this_year, unfinished)]
+    return lines
 
 
 def _line(field: _Field, values: Sequence[int], colour: str, name: str, width: float, dashes: str) -> SafeString:

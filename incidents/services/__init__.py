@@ -2,7 +2,7 @@
 
 from incidents.services.bulk import import_reports
 from incidents.services.following import by_follow_token, follow_token
-from incidents.services.intake import ANONYMOUS, Position, Reporter, plain, report_incident, require_position
+from incidents.services.intake import ANONYMOUS, Position, Reporter, Told, plain, report_incident, require_position
 from incidents.services.numbers import next_number
 from incidents.services.personal import erase_person, export_person, read_reporter
 from incidents.services.photos import MAX_PHOTOS, keep_photos, kept_photos, tidy_kept_photos
@@ -25,6 +25,7 @@ __all__ = [
     "Decision",
     "Position",
     "Reporter",
+    "Told",
     "add_note",
     "answer",
     "assign",

@@ -47,56 +47,54 @@ class Reporter:
 ANONYMOUS = Reporter()
 
 
-def report_incident(
-    *,
-    category: Category,
-    text: str,
-    place: Position,
-    form_token: str,
-    photos: Sequence[bytes] = (),
-    reporter: Reporter = ANONYMOUS,
-    occurred_when: str = Report.Occurred.EARLIER,
-    occurred_at: datetime | None = None,
-    channel: str = Report.Channel.WEB,
-    is_example: bool = False,
-) -> tuple[Report, str]:
-    """Take a report in and return it with the secret token to follow it; photos are clean JPEG bytes.
+@dataclass(frozen=True)
+class Told:
+    """What is reported: what, where, when, by whom, with clean JPEG bytes of photos."""
+
+    category: Category
+    text: str
+    place: Position
+    photos: Sequence[bytes] = ()
+    reporter: Reporter = ANONYMOUS
+    occurred_when: str = Report.Occurred.EARLIER
+    occurred_at: datetime | None = None
+    channel: str = Report.Channel.WEB
+
+
+def report_incident(told: Told, *, form_token: str) -> tuple[Report, str]:
+    """Take a report in and return it with the secret token to follow it.
 
     Sent twice with the same form token it is one report. Raises ValidationError: `form_token`, `future`,
     `outside`, `position`, `email_needed`, `too_many_photos`.
     """
     if not form_tokens.is_well_formed(form_token):
         raise ValidationError(_("Reload the page and send the form again."), code="form_token")
-    _require_sensible(category, place, photos, reporter, occurred_at)
+    _require_sensible(told)
     known = Report.objects.filter(form_token=form_token).first()
     if known is not None:
         return known, follow_token(form_token)
-    report = Report(
-        form_token=form_token,
-        category=category,
-        text=plain(text),
-        occurred_when=occurred_when,
-        occurred_at=occurred_at,
-        channel=channel,
-        is_example=is_example,
-        **_told(place, reporter),
-    )
+    report = Report(form_token=form_token, **_fields(told))
     try:
-        _take_in(report, photos)
+        _take_in(report, told.photos)
     except IntegrityError:  # the same form, sent at the same moment by another click
         return Report.objects.get(form_token=form_token), follow_token(form_token)
     return report, follow_token(form_token)
 
 
-def _told(place: Position, reporter: Reporter) -> dict[str, Any]:
-    """Return where it was and who told of it, as the report's fields hold them."""
+def _fields(told: Told) -> dict[str, Any]:
+    """Return what was told as the report's fields hold it."""
     return {
-        "place": plain(place.label)[:200],
-        "latitude": place.latitude,
-        "longitude": place.longitude,
-        "reporter_name": plain(reporter.name)[:120],
-        "reporter_email": reporter.email.strip(),
-        "language": (reporter.language or get_language() or settings.LANGUAGE_CODE)[:2],
+        "category": told.category,
+        "text": plain(told.text),
+        "place": plain(told.place.label)[:200],
+        "latitude": told.place.latitude,
+        "longitude": told.place.longitude,
+        "occurred_when": told.occurred_when,
+        "occurred_at": told.occurred_at,
+        "channel": told.channel,
+        "reporter_name": plain(told.reporter.name)[:120],
+        "reporter_email": told.reporter.email.strip(),
+        "language": (told.reporter.language or get_language() or settings.LANGUAGE_CODE)[:2],
     }
 
 
@@ -105,16 +103,14 @@ def plain(text: str) -> str:
     return text.replace("\x00", "").strip()
 
 
-def _require_sensible(
-    category: Category, place: Position, photos: Sequence[bytes], reporter: Reporter, occurred_at: datetime | None
-) -> None:
-    if occurred_at is not None and occurred_at > clock.now():
+def _require_sensible(told: Told) -> None:
+    if told.occurred_at is not None and told.occurred_at > clock.now():
         raise ValidationError(_("The time lies ahead of us. Give a time that has passed."), code="future")
-    if len(photos) > MAX_PHOTOS:
+    if len(told.photos) > MAX_PHOTOS:
         raise ValidationError(_("At most five photos can be sent."), code="too_many_photos")
-    if not category.is_anonymous_allowed and not reporter.email:
+    if not told.category.is_anonymous_allowed and not told.reporter.email:
         raise ValidationError(_("Give an e-mail address: this kind of report needs one."), code="email_needed")
-    require_position(place)
+    require_position(told.place)
 
 
 def require_position(place: Position) -> None:

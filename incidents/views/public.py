@@ -63,16 +63,16 @@ def _within_limits(request: HttpRequest, form: ReportForm) -> bool:
 
 def _take_in(request: HttpRequest, form: ReportForm) -> str:
     data = form.cleaned_data
-    _report, token = services.report_incident(
+    told = services.Told(
         category=data["category"],
         text=data["text"],
         place=data["position"],
-        form_token=data["form_token"],
         photos=data["photos"],
         reporter=services.Reporter(email=data["email"], language=getattr(request, "LANGUAGE_CODE", "")),
         occurred_when=data["occurred_when"],
         occurred_at=clock.now() if data["occurred_when"] == Report.Occurred.NOW else None,
     )
+    _report, token = services.report_incident(told, form_token=data["form_token"])
     return token
 
 

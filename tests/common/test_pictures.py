@@ -17,9 +17,9 @@ from common import pictures
 
 
 @pytest.fixture(autouse=True)
-def as_in_the_web_process(monkeypatch: pytest.MonkeyPatch) -> None:
-    """WeasyPrint, once imported, has Pillow accept truncated files; web processes never import it."""
-    monkeypatch.setattr(ImageFile, "LOAD_TRUNCATED_IMAGES", False)
+def as_in_a_worker(monkeypatch: pytest.MonkeyPatch) -> None:
+    """WeasyPrint, once imported, has Pillow accept truncated files; pictures in mail are read where it may be."""
+    monkeypatch.setattr(ImageFile, "LOAD_TRUNCATED_IMAGES", True)
 
 
 def saved(picture: Image.Image, kind: str = "JPEG", **options: object) -> bytes:
@@ -173,3 +173,12 @@ def test_damaged_files_are_a_picture_or_a_clear_no(kind: str) -> None:
             assert cleaned(cut).startswith(b"\xff\xd8")
         except ValidationError as error:
             assert error.code in ("not_a_picture", "too_many_pixels")
+
+
+@pytest.mark.parametrize("kind", ["JPEG", "PNG", "WEBP"])
+def test_a_truncated_picture_is_refused_after_weasyprint_has_been_imported(kind: str) -> None:
+    noise = Image.effect_noise((120, 80), 80).convert("RGB")
+    whole = saved(noise, kind)
+    assert cleaned(whole).startswith(b"\xff\xd8")
+    ImageFile.LOAD_TRUNCATED_IMAGES = True
+    assert refused(whole[: len(whole) * 2 // 3]) == "not_a_picture"

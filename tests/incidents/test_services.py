@@ -22,14 +22,13 @@ from tests.factories.neighbourhoods import make_municipality
 pytestmark = pytest.mark.django_db
 
 
-def send(**changes):
+def send(form_token="", **changes):
     data = {
         "category": Category.objects.get(code="graffiti"),
         "text": "Färg på muren.",
         "place": Position("Muren", 59.201, 17.831),
-        "form_token": form_tokens.new(),
     }
-    return services.report_incident(**data | changes)
+    return services.report_incident(services.Told(**data | changes), form_token=form_token or form_tokens.new())
 
 
 def test_a_report_gets_number_place_deadline_and_link(categories, area):
