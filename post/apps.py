@@ -44,6 +44,12 @@ class PostConfig(AppConfig):
             purpose=_("To know what became of a text message at the gateway."),
             keep=_("One year; that a message left, and when, is kept without the person."),
         )
+        self._register_lists()
+        self._register_what_comes_in()
+
+    def _register_lists(self) -> None:
+        from common import personal_data
+
         personal_data.register(
             "post.Subscription",
             ["email", "language", "consent"],
@@ -63,7 +69,6 @@ class PostConfig(AppConfig):
             purpose=_("Not to write to an address that does not want it or does not exist."),
             keep=_("As long as the wish holds."),
         )
-        self._register_what_comes_in()
 
     def _register_what_comes_in(self) -> None:
         from common import personal_data

@@ -36,34 +36,38 @@ def health(user: User | AnonymousUser) -> list[Need]:
         )
         for mailing in Mailing.objects.visible_to(user).filter(status=MailingStatus.PAUSED)[:5]
     ]
-    needs += _incoming(user)
-    if figures.texts_refused():
-        needs.insert(
-            0,
-            Need(
-                title=_("The gateway for text messages refuses us"),
-                detail=_("Text messages wait. Check the account, its money and SMS_URL."),
-                due=None,
-                url=reverse("post:write_text"),
-                action=_("Look at the text messages"),
-                is_late=True,
-            ),
-        )
+    return [*_late(), *_texts_refused(), *needs, *_incoming(user)]
+
+
+def _late() -> list[Need]:
     waited = figures.oldest_unsent_seconds()
-    if waited > LATE_SECONDS:
-        minutes = int(waited // 60)
-        needs.insert(
-            0,
-            Need(
-                title=_("Mail is late"),
-                detail=_("The oldest message has waited for %(minutes)s minutes.") % {"minutes": minutes},
-                due=None,
-                url=reverse("post:ledger"),
-                action=_("Look at the post"),
-                is_late=True,
-            ),
+    if waited <= LATE_SECONDS:
+        return []
+    return [
+        Need(
+            title=_("Mail is late"),
+            detail=_("The oldest message has waited for %(minutes)s minutes.") % {"minutes": int(waited // 60)},
+            due=None,
+            url=reverse("post:ledger"),
+            action=_("Look at the post"),
+            is_late=True,
         )
-    return needs
+    ]
+
+
+def _texts_refused() -> list[Need]:
+    if not figures.texts_refused():
+        return []
+    return [
+        Need(
+            title=_("The gateway for text messages refuses us"),
+            detail=_("Text messages wait. Check the account, its money and SMS_URL."),
+            due=None,
+            url=reverse("post:write_text"),
+            action=_("Look at the text messages"),
+            is_late=True,
+        )
+    ]
 
 
 def _incoming(user: User | AnonymousUser) -> list[Need]:

@@ -27,23 +27,25 @@ def personal(text: str, recipient: str) -> str:
     return text.replace("{{{{recipient}}}}", recipient).replace("{{{{unsubscribe_url}}}}", link)
 
 
-def set_up(*apps: str, template_folder: str = "", **more: object) -> None:
-    """Make a Django project of these apps on DATABASE_URL that mails to MAIL_PORT, and create its tables."""
-    given = os.environ["DATABASE_URL"]
+def _database(given: str) -> dict[str, object]:
+    """Return Django's words for a database's address; after "@/" stands the folder of its socket."""
     parts = urlsplit(given)
     place = given.rpartition("@/")[2].rpartition("/") if "@/" in given else None
+    return {
+        "ENGINE": "django.db.backends.postgresql",
+        "NAME": given.rpartition("/")[2],
+        "USER": parts.username or "postgres",
+        "PASSWORD": parts.password or "",
+        "HOST": place[0] if place else parts.hostname,
+        "PORT": (parts.port or "") if not place else "",
+    }
+
+
+def set_up(*apps: str, template_folder: str = "", **more: object) -> None:
+    """Make a Django project of these apps on DATABASE_URL that mails to MAIL_PORT, and create its tables."""
     settings.configure(
         SECRET_KEY="only-for-this-run",
-        DATABASES={
-            "default": {
-                "ENGINE": "django.db.backends.postgresql",
-                "NAME": given.rpartition("/")[2],
-                "USER": parts.username or "postgres",
-                "PASSWORD": parts.password or "",
-                "HOST": place[0] if place else parts.hostname,
-                "PORT": (parts.port or "") if not place else "",
-            }
-        },
+        DATABASES={"default": _database(os.environ["DATABASE_URL"])},
         INSTALLED_APPS=["django.contrib.contenttypes", "django.contrib.auth", *apps],
         TEMPLATES=[
             {

@@ -131,9 +131,17 @@ def carry_out(*, row: ListImport, actor: User) -> ListImport:
 
     Who has left stays away, who is suppressed too. Raises MoveRefusedError if it was carried out already.
     """
-    now = clock.now()
-    held = transitions.move_import(row.pk, ImportStatus.DONE, done_at=now)
-    fates = fates_of(held)
+    held = transitions.move_import(row.pk, ImportStatus.DONE, done_at=clock.now())
+    transitions.enrol(_new_readers(held), reason="import")
+    held.added = held.subscriptions.count()
+    held.save(update_fields=["added"])
+    audit(actor=actor, action="post.import_done", object_type="post.listimport", object_id=str(held.pk))
+    return held
+
+
+def _new_readers(held: ListImport) -> list[Subscription]:
+    """Return those whom an import makes readers, each with the proof that they agreed."""
+    now, fates = clock.now(), fates_of(held)
     consent = {
         "how": f"import:{held.way}",
         "agreed_on": held.agreed_on.isoformat(),
@@ -141,7 +149,7 @@ def carry_out(*, row: ListImport, actor: User) -> ListImport:
         "import": held.pk,
         "added_at": now.isoformat(),
     }
-    rows = [
+    return [
         Subscription(
             list=held.list,
             email=address,
@@ -153,11 +161,6 @@ def carry_out(*, row: ListImport, actor: User) -> ListImport:
         )
         for _number, address in fates.new
     ]
-    transitions.enrol(rows, reason="import")
-    held.added = held.subscriptions.count()
-    held.save(update_fields=["added"])
-    audit(actor=actor, action="post.import_done", object_type="post.listimport", object_id=str(held.pk))
-    return held
 
 
 def may_undo(row: ListImport) -> bool:

@@ -62,13 +62,16 @@ def create_mailing(
     }
     mailing, is_new = Mailing.objects.get_or_create(key=key, defaults=defaults)
     if is_new:
-        keys = list(list_keys)
-        lists = list(MailingList.objects.filter(key__in=keys))
-        if len(lists) != len(set(keys)):
-            raise MailingList.DoesNotExist(f"one of the lists {keys} does not exist")
-        mailing.lists.set(lists)
+        mailing.lists.set(_lists(set(list_keys)))
         _name_recipients(mailing, extra_recipients)
     return mailing
+
+
+def _lists(keys: set[str]) -> list[MailingList]:
+    found = list(MailingList.objects.filter(key__in=keys))
+    if len(found) != len(keys):
+        raise MailingList.DoesNotExist(f"one of the lists {sorted(keys)} does not exist")
+    return found
 
 
 def _name_recipients(mailing: Mailing, recipients: Iterable[Recipient]) -> None:

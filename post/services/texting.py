@@ -92,6 +92,22 @@ def send_sms(
     same message. Raises ValidationError: codes `sms_off`, `empty`, `too_long`, `number`, `landline`, `foreign`,
     `nobody`, `urgency`, `ceiling`, `too_late`, `form_token`.
     """
+    numbers = _require_sendable(recipients, urgency)
+    _stand_in_line()
+    if form_token is not None and (sent := _sent_before(form_token)) is not None:
+        return sent
+    measured = estimate(text, len(numbers), urgency=urgency)
+    _refuse(measured, expires_at)
+    made = _write(measured, actor=actor, urgency=urgency, thread=thread, form_token=form_token)
+    _address(made, numbers, measured, expires_at)
+    code = f"post.sms_urgent.{urgency}" if urgency else "post.sms_sent"
+    audit(actor=actor, action=code, object_type="post.textmessage", object_id=str(made.pk))
+    wake_after_commit(send_texts)
+    return made
+
+
+def _require_sendable(recipients: Iterable[str], urgency: str) -> list[str]:
+    """Return the numbers, each once. Raises ValidationError."""
     if not is_on():
         raise ValidationError(_("Text messages are not set up here. Write by mail, or call."), code="sms_off")
     if urgency and urgency not in TextUrgency.values:
@@ -99,16 +115,7 @@ def send_sms(
     numbers = list(dict.fromkeys(parse_mobile(number) for number in recipients))
     if not numbers:
         raise ValidationError(_("Write at least one mobile number."), code="nobody")
-    _stand_in_line()
-    if form_token is not None and (sent := _sent_before(form_token)) is not None:
-        return sent
-    measured = estimate(text, len(numbers), urgency=urgency)
-    _refuse(measured, expires_at)
-    made = _write(measured, numbers, actor, urgency, thread, expires_at, form_token)
-    code = f"post.sms_urgent.{urgency}" if urgency else "post.sms_sent"
-    audit(actor=actor, action=code, object_type="post.textmessage", object_id=str(made.pk))
-    wake_after_commit(send_texts)
-    return made
+    return numbers
 
 
 def _stand_in_line() -> None:
@@ -134,15 +141,7 @@ def _refuse(measured: Estimate, expires_at: datetime | None) -> None:
         raise ValidationError(_("It would be too late once the quiet hours are over."), code="too_late")
 
 
-def _write(
-    measured: Estimate,
-    numbers: list[str],
-    actor: User | None,
-    urgency: str,
-    thread: str,
-    expires_at: datetime | None,
-    form_token: str | None,
-) -> TextMessage:
+def _write(measured: Estimate, *, actor: User | None, urgency: str, thread: str, form_token: str | None) -> TextMessage:
     content = Content.objects.create(
         thread=thread[:120],
         subject=truncatechars(measured.text.replace("\n", " "), 60),
@@ -157,9 +156,14 @@ def _write(
         price=measured.price,
         form_token=form_token or form_tokens.new(),
     )
+    return made
+
+
+def _address(made: TextMessage, numbers: list[str], measured: Estimate, expires_at: datetime | None) -> None:
+    """Write a delivery and its receipt for each number."""
     deliveries = Delivery.objects.bulk_create(
         Delivery(
-            content=content,
+            content=made.content,
             channel=Delivery.Channel.SMS,
             recipient=number,
             next_attempt_at=measured.leaves_at if measured.waits else None,
@@ -169,7 +173,6 @@ def _write(
         for number in numbers
     )
     TextReceipt.objects.bulk_create(TextReceipt(delivery=row, text=made) for row in deliveries)
-    return made
 
 
 def note_report(token: str, *, status: str, delivered: str, gateway_id: str) -> bool:
