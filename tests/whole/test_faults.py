@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import os
 import re
+import signal
 import socket
 import subprocess
 import sys
@@ -24,6 +25,7 @@ from botkyrka_trygghet.local.servers import dies_with_parent, start, stop
 from incidents import reference
 from incidents.models import Report
 from neighbourhoods.models import Area
+from post.models import Delivery
 from tests.factories.neighbourhoods import make_area
 from tests.fixtures.processes import CeleryWorker, SmtpServer, child_environment, wait_for
 
@@ -162,14 +164,35 @@ def test_broker_stopped(house: str, broker: Any, smtp_server: SmtpServer, sessio
     their_mail_arrives(smtp_server, agent)
 
 
-def test_relay_stopped(house: str, smtp_server: SmtpServer, session: str, agent: Any) -> None:
+@contextlib.contextmanager
+def refusing(smtp_server: SmtpServer) -> Iterator[None]:
+    """Have the relay refuse connections, as one that is down."""
+    smtp_server.stop()
+    yield
+    smtp_server.start()
+
+
+@contextlib.contextmanager
+def silent(smtp_server: SmtpServer) -> Iterator[None]:
+    """Have the relay take connections and never say a word: whoever waits for it waits long."""
+    assert smtp_server.process
+    smtp_server.process.send_signal(signal.SIGSTOP)
+    yield
+    smtp_server.process.send_signal(signal.SIGCONT)
+
+
+@pytest.mark.parametrize("away", [refusing, silent])
+def test_relay_away(house: str, smtp_server: SmtpServer, session: str, agent: Any, away: Any, tmp_path: Path) -> None:
     area = make_area("Exempelgården")
     Visitor(house).get("/rapportera/")
-    smtp_server.stop()
-    everything_is_accepted(house, area, agent, session)
-    assert smtp_server.messages() == []
-    smtp_server.start()
+    with away(smtp_server):
+        everything_is_accepted(house, area, agent, session)
+        tried = "post.tasks.deliver_first"
+        wait_for(lambda: tried in (tmp_path / "worker.log").read_text(), what="the worker to have tried")
+        assert smtp_server.messages() == []
+        assert Delivery.objects.unsent().filter(attempts=0).count() == 2
     their_mail_arrives(smtp_server, agent)
+    assert wait_for(lambda: Delivery.objects.filter(status="accepted").count() == 2, what="both to be marked")
 
 
 def test_database_stopped(tmp_path: Path) -> None:
