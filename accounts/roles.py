@@ -64,6 +64,10 @@ _PLACES = (
     *_crud("neighbourhoods", "address", "placename"),
     *_view("neighbourhoods", "areaevent"),
     "neighbourhoods.edit_checklist",
+    *_crud("neighbourhoods", "sign", "signorder", "startupcase", "interestedperson"),
+    *_view("neighbourhoods", "signcheck", "signorderevent", "startupevent", "interestevent"),
+    "neighbourhoods.release_signs",
+    "neighbourhoods.recruit_interested",
 )
 _REPORTS = (
     *_crud("incidents", "category"),

@@ -319,6 +319,13 @@ CONTACT_PHONE = env.str("CONTACT_PHONE", default="08-530 610 00")
 CONTACT_EMAIL = env.str("CONTACT_EMAIL", default="trygghet@example.com")
 # Below this count an area's figure gives way to the district's (common.small_numbers).
 SMALL_NUMBER_THRESHOLD = env.int("SMALL_NUMBER_THRESHOLD", default=5)
+# The share of households (per cent) that should join before an area begins; each start-up case may have its own.
+STARTUP_SHARE_PERCENT = env.int("STARTUP_SHARE_PERCENT", default=50)
+# How long people who would like to take part are remembered, and how long an unconfirmed address is.
+INTEREST_KEEP_DAYS = env.int("INTEREST_KEEP_DAYS", default=365)
+INTEREST_UNCONFIRMED_DAYS = env.int("INTEREST_UNCONFIRMED_DAYS", default=14)
+# A sign that nobody has looked at for so many days should be checked.
+SIGN_CHECK_DAYS = env.int("SIGN_CHECK_DAYS", default=365)
 
 LOGGING = {
     "version": 1,

@@ -4,6 +4,7 @@ from django.utils.translation import gettext_lazy as _
 from common import personal_data
 
 _APPOINTMENT = _("Who answers for an area: to reach the agent, plan training and hand the role over")
+_INTEREST = _("To tell who would like to take part that an area begins, and to ask for contact agents")
 _CONTACT = _("Whom to reach at an organisation that takes part")
 
 
@@ -25,6 +26,12 @@ class NeighbourhoodsConfig(AppConfig):
         keep = _("Until the organisation names somebody else")
         fields = ["role", "name", "email", "phone"]
         personal_data.register("neighbourhoods.OrganisationContact", fields, purpose=_CONTACT, keep=keep)
+        fields = ["name", "email", "phone", "address", "latitude", "longitude", "wants_to_be_agent", "language"]
+        keep = _("A year, or until the person takes it back; an unconfirmed address two weeks")
+        consent = "GDPR art. 6.1 a: consent"
+        personal_data.register(
+            "neighbourhoods.InterestedPerson", fields, purpose=_INTEREST, keep=keep, legal_ground=consent
+        )
         personal_data.register_eraser("neighbourhoods", services.erase_person)
         personal_data.register_exporter("neighbourhoods", services.export_person)
         KINDS.fill("area_summary", AreaSummary())

@@ -15,6 +15,16 @@ from neighbourhoods.figures.areas import (
 )
 from neighbourhoods.figures.locating import Locator, area_at, district_at, is_in_municipality, locator
 from neighbourhoods.figures.prevention import Change, Part, Result, Tally, changes, parts, result, tallies
+from neighbourhoods.figures.signs import SignFigures, orders_to_release, sign_figures, signs_of
+from neighbourhoods.figures.startup import (
+    Step,
+    has_training,
+    interested_nearby,
+    latest_startup,
+    missing_for_signs,
+    share_joined,
+    steps,
+)
 from neighbourhoods.figures.vitality import (
     ALIVE_DAYS,
     QUIET_DAYS,
@@ -37,6 +47,8 @@ __all__ = [
     "Place",
     "Result",
     "ShownAgents",
+    "SignFigures",
+    "Step",
     "Tally",
     "Vitality",
     "area_at",
@@ -44,16 +56,25 @@ __all__ = [
     "current_agents",
     "current_appointments",
     "district_at",
+    "has_training",
     "households_figure",
+    "interested_nearby",
     "is_in_municipality",
+    "latest_startup",
     "locator",
+    "missing_for_signs",
+    "orders_to_release",
     "parts",
     "place_in_municipality",
     "result",
     "search_addresses",
+    "share_joined",
     "shown_agents",
+    "sign_figures",
+    "signs_of",
     "sketch",
     "sketch_of_place",
+    "steps",
     "tallies",
     "vitality_by_district",
     "vitality_filters",

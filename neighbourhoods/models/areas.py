@@ -48,6 +48,9 @@ class Area(models.Model):
     )
     households = models.PositiveIntegerField(_("households"), default=0)
     households_joined = models.PositiveIntegerField(_("households that take part"), default=0)
+    households_declined = models.PositiveIntegerField(
+        _("households that decline"), default=0, help_text=_("A number only: nobody's name is kept.")
+    )
     boundary = models.JSONField(_("border (GeoJSON, WGS84)"), null=True, blank=True)
     started_on = models.DateField(pgettext_lazy("area", "started"), null=True, blank=True)
     last_contact_on = models.DateField(_("last contact"), null=True, blank=True)
@@ -65,6 +68,10 @@ class Area(models.Model):
             models.UniqueConstraint(F("district"), Lower("name"), name="area_name_once_in_district"),
             models.CheckConstraint(
                 condition=Q(households_joined__lte=F("households")), name="area_joined_within_households"
+            ),
+            models.CheckConstraint(
+                condition=Q(households_declined__lte=F("households") - F("households_joined")),
+                name="area_answers_within_households",
             ),
         ]
         indexes = [models.Index(fields=["status", "district"])]

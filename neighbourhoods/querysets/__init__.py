@@ -4,11 +4,17 @@ from neighbourhoods.querysets.agents import ContactAgentQuerySet
 from neighbourhoods.querysets.areas import AreaQuerySet
 from neighbourhoods.querysets.places import DistrictQuerySet, OrganisationQuerySet
 from neighbourhoods.querysets.prevention import ChecklistVersionQuerySet
+from neighbourhoods.querysets.signs import SignOrderQuerySet, SignQuerySet
+from neighbourhoods.querysets.startup import InterestedPersonQuerySet, StartupCaseQuerySet
 
 __all__ = [
     "AreaQuerySet",
     "ChecklistVersionQuerySet",
     "ContactAgentQuerySet",
     "DistrictQuerySet",
+    "InterestedPersonQuerySet",
     "OrganisationQuerySet",
+    "SignOrderQuerySet",
+    "SignQuerySet",
+    "StartupCaseQuerySet",
 ]

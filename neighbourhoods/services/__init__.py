@@ -13,29 +13,59 @@ from neighbourhoods.services.areas import change_boundary, create_area, move_are
 from neighbourhoods.services.imports import import_addresses, import_boundaries, import_places
 from neighbourhoods.services.prevention import begin_draft, count_answers, discard_draft, publish_checklist, save_draft
 from neighbourhoods.services.privacy import erase_person, export_person
+from neighbourhoods.services.signs import (
+    add_sign,
+    cancel_sign_order,
+    deliver_sign_order,
+    order_signs,
+    record_sign_check,
+    release_sign_order,
+    take_down_sign,
+)
+from neighbourhoods.services.startup import (
+    count_households,
+    finish_startup,
+    give_up_startup,
+    open_startup,
+    record_course,
+    record_steps,
+)
 from neighbourhoods.services.vitality import record_activities, record_activity
 
 __all__ = [
+    "add_sign",
     "appoint_agent",
     "begin_draft",
+    "cancel_sign_order",
     "change_boundary",
     "check_appointment",
     "count_answers",
+    "count_households",
     "create_area",
+    "deliver_sign_order",
     "discard_draft",
     "end_appointment",
     "erase_person",
     "export_person",
+    "finish_startup",
+    "give_up_startup",
     "hand_over",
     "import_addresses",
     "import_boundaries",
     "import_places",
     "move_area",
+    "open_startup",
+    "order_signs",
     "period_of",
     "publish_checklist",
     "record_activities",
     "record_activity",
+    "record_course",
+    "record_sign_check",
+    "record_steps",
+    "release_sign_order",
     "save_appointment",
     "save_draft",
     "take_back_roles",
+    "take_down_sign",
 ]

@@ -16,6 +16,7 @@ from neighbourhoods import transitions
 from neighbourhoods.lifecycle import AreaStatus
 from neighbourhoods.models import Area, AreaEvent, District, Organisation
 from neighbourhoods.services.appointments import end_appointment
+from neighbourhoods.services.startup import follow_area
 
 
 @transaction.atomic
@@ -70,13 +71,17 @@ def change_boundary(*, area: Area, boundary: dict[str, Any] | None, by: User | N
 def move_area(*, area: Area, to: AreaStatus, by: User | None, reason: str = "") -> AreaEvent:
     """Move an area in its life. Raises MoveRefusedError, or ValidationError `no_agent` for an active one without agent.
 
-    Closing an area ends its appointments today.
+    Its start-up case follows. Closing an area ends its appointments today.
     """
     if to is AreaStatus.ACTIVE and not area.agents.current().exists():
         raise ValidationError(
             _("An area needs a contact agent before it can be active. Appoint one first."), code="no_agent"
         )
     event = transitions.move_area(area, to, by=by, reason=reason)
+    follow_area(area=area, to=to, by=by)
+    if to is AreaStatus.ACTIVE and area.started_on is None:
+        area.started_on = clock.today()
+        area.save(update_fields=["started_on"])
     if to is AreaStatus.CLOSED:
         for appointment in area.agents.current():
             end_appointment(appointment=appointment, last_day=clock.today(), by=by)

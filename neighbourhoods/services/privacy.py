@@ -4,22 +4,26 @@ from __future__ import annotations
 
 from django.db import transaction
 
-from neighbourhoods.models import ContactAgent, OrganisationContact
+from neighbourhoods.models import ContactAgent, InterestedPerson, OrganisationContact
 
 
 def export_person(email: str) -> list[dict[str, object]]:
-    """Return the appointments and contact rows of an address."""
+    """Return the appointments, interests and contact rows of an address."""
     rows: list[dict[str, object]] = [
         {"kind": "appointment", "area": str(held.area), "from": held.starts_on, "until": held.ends_on}
         for held in ContactAgent.objects.filter(user__email__iexact=email).select_related("area")
     ]
+    interested = InterestedPerson.objects.filter(email__iexact=email)
+    asked = ("name", "email", "phone", "address", "wants_to_be_agent", "consented_at", "expires_on")
+    rows += [{"kind": "interest", **row} for row in interested.values(*asked)]
     contacts = OrganisationContact.objects.filter(email__iexact=email)
     return rows + [{"kind": "contact", **row} for row in contacts.values("role", "name", "email", "phone")]
 
 
 @transaction.atomic
 def erase_person(email: str) -> int:
-    """Delete an address's appointments, and empty the person out of contact rows (the function remains)."""
+    """Delete an address's appointments and interests, and empty the person out of contact rows (the role remains)."""
     deleted = ContactAgent.objects.filter(user__email__iexact=email).delete()[0]
+    deleted += InterestedPerson.objects.filter(email__iexact=email).delete()[0]
     emptied = OrganisationContact.objects.filter(email__iexact=email).update(name="", email="", phone="")
     return deleted + emptied

@@ -21,9 +21,12 @@ from neighbourhoods.models import (
     ChecklistVersion,
     ContactAgent,
     District,
+    InterestedPerson,
     Municipality,
     Organisation,
     PlaceName,
+    Sign,
+    StartupCase,
 )
 
 _numbers = count(1)
@@ -106,3 +109,28 @@ def make_checklist(*, published: bool = True, language: str = "sv", number: int 
             version=version, key=topic, topic=topic, place=place, question=f"Fråga {place}?", advice=f"Råd {place}."
         )
     return version
+
+
+def make_sign(area: Area | None = None, **fields: Any) -> Sign:
+    """Make a sign that stands and is good."""
+    return Sign.objects.create(area=area or make_area(), **{"place": f"Infart {next(_numbers)}"} | fields)
+
+
+def make_startup(area: Area | None = None, **fields: Any) -> StartupCase:
+    """Make a start-up case under way, in an area that forms."""
+    area = area or make_area(status=AreaStatus.FORMING, started_on=None)
+    return StartupCase.objects.create(area=area, **fields)
+
+
+def make_interested(**fields: Any) -> InterestedPerson:
+    """Make somebody who would like to take part and has confirmed it."""
+    number = next(_numbers)
+    defaults: dict[str, Any] = {
+        "name": f"Robin Exempel {number}",
+        "email": f"granne{number}@example.com",
+        "address": f"Exempelvägen {number}",
+        "status": "new",
+        "confirmed_at": clock.now(),
+        "expires_on": clock.today() + timedelta(days=300),
+    }
+    return InterestedPerson.objects.create(**defaults | fields)
