@@ -9,6 +9,7 @@ from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from simple_history.models import HistoricalRecords
 
 from common import clock
@@ -43,8 +44,8 @@ class StartupCase(models.Model):
     meeting_people = models.PositiveSmallIntegerField(_("people at the meeting"), null=True, blank=True)
     course_held_on = models.DateField(_("basic course held on"), null=True, blank=True)
     agreement_on = models.DateField(_("agreement signed on"), null=True, blank=True)
-    opened_at = models.DateTimeField(_("opened"), default=clock.now, editable=False)
-    closed_at = models.DateTimeField(_("closed"), null=True, blank=True, editable=False)
+    opened_at = models.DateTimeField(pgettext_lazy("start-up case", "opened"), default=clock.now, editable=False)
+    closed_at = models.DateTimeField(pgettext_lazy("start-up case", "closed"), null=True, blank=True, editable=False)
     is_example = models.BooleanField(_("example"), default=False, editable=False)
 
     objects: ClassVar[StartupCaseQuerySet] = StartupCaseQuerySet.as_manager()  # type: ignore[assignment]
@@ -122,7 +123,7 @@ class InterestedPerson(models.Model):
     )
     language = models.CharField(_("language"), max_length=8, default="sv")
     consented_at = models.DateTimeField(_("agreed"), default=clock.now, editable=False)
-    confirmed_at = models.DateTimeField(_("confirmed"), null=True, blank=True, editable=False)
+    confirmed_at = models.DateTimeField(pgettext_lazy("interested person", "confirmed"), null=True, blank=True, editable=False)
     expires_on = models.DateField(_("is forgotten on"))
     form_token = models.CharField(max_length=32, unique=True, null=True, editable=False)  # noqa: DJ001  (NULL is not unique)
     is_example = models.BooleanField(_("example"), default=False, editable=False)

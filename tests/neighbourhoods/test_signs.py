@@ -38,7 +38,7 @@ def test_every_pair_of_states(here: SignOrderStatus, there: SignOrderStatus) -> 
         assert not SignOrderEvent.objects.exists()
 
 
-def test_a_look_at_a_sign_is_kept_with_its_photo(settings: Any, tmp_path: Any) -> None:
+def test_a_look_at_a_sign_is_kept_with_its_photo() -> None:
     sign = make_sign()
     services.record_sign_check(sign=sign, condition="good", by=None, photo=b"one")
     first = Sign.objects.get().photo
@@ -130,7 +130,8 @@ def test_a_delivered_replacement_is_a_good_sign(coordinator: Any) -> None:
 
 
 def test_who_sees_the_signs(agent: Any, other_agent: Any, coordinator: Any, volunteer: Any) -> None:
-    area = agent.appointments.get().area
+    area = make_agent(user=agent).area
+    make_agent(user=other_agent)
     sign = make_sign(area)
     make_sign()
     assert list(Sign.objects.visible_to(agent)) == [sign]
