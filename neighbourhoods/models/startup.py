@@ -123,9 +123,12 @@ class InterestedPerson(models.Model):
     )
     language = models.CharField(_("language"), max_length=8, default="sv")
     consented_at = models.DateTimeField(_("agreed"), default=clock.now, editable=False)
-    confirmed_at = models.DateTimeField(pgettext_lazy("interested person", "confirmed"), null=True, blank=True, editable=False)
+    confirmed_at = models.DateTimeField(
+        pgettext_lazy("interested person", "confirmed"), null=True, blank=True, editable=False
+    )
     expires_on = models.DateField(_("is forgotten on"))
-    form_token = models.CharField(max_length=32, unique=True, null=True, editable=False)  # noqa: DJ001  (NULL is not unique)
+    # NULL, for an empty word would be one and the same.
+    form_token = models.CharField(max_length=32, unique=True, null=True, editable=False)  # noqa: DJ001
     is_example = models.BooleanField(_("example"), default=False, editable=False)
 
     objects: ClassVar[InterestedPersonQuerySet] = InterestedPersonQuerySet.as_manager()  # type: ignore[assignment]
