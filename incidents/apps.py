@@ -19,6 +19,12 @@ PERSONAL_DATA = (
         _KEEP,
     ),
     (
+        "incidents.Report",
+        ["plate_sealed"],
+        _("To find the owner of an abandoned or stolen vehicle; encrypted."),
+        _("Until the report is closed."),
+    ),
+    (
         "incidents.ReportNote",
         ["text", "author"],
         _("To answer the reporter and to hand over work between handlers."),

@@ -35,6 +35,7 @@ KINDS = (
     Kind("litter", "Nedskräpning", "Litter", "litter", 45, WORKING, MUNICIPALITY),
     Kind("unsafe-place", "Otrygg plats", "A place that feels unsafe", "unsafe", 45, WORKING, MUNICIPALITY),
     Kind("abandoned-car", "Övergiven bil", "Abandoned car", "car", 45, WORKING, MUNICIPALITY, True),
+    Kind("stolen-vehicle", "Stulet fordon hittat", "Stolen vehicle found", "car", 18, WORKING, POLICE, True),
     Kind("suspicious", "Misstänkt händelse", "Something suspicious", "suspicious", 18, WORKING, POLICE),
     Kind("other", "Något annat", "Something else", "other", 45, WORKING, MUNICIPALITY),
 )

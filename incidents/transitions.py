@@ -59,9 +59,11 @@ def move(
     require_move(MOVES, here, to)
     report.status = to
     report.closed_at = clock.now() if to in CLOSED else None
+    if to in CLOSED:
+        report.plate_sealed = None
     if here in CLOSED:
         report.due_at = report.category.due_at(clock.now())
     if actor is not None:
         report.reply_waits_since = None
-    touch(report, "status", "closed_at", "due_at", "reply_waits_since")
+    touch(report, "status", "closed_at", "due_at", "reply_waits_since", "plate_sealed")
     return record(report, ReportEvent.Kind.MOVED, actor=actor, moved=(here, to), reason=reason, note=note)

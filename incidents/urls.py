@@ -13,6 +13,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     re_path(rf"^{DESK}lista\.(?P<form>xlsx|csv)$", triage.export, name="export"),
     re_path(rf"^{DESK}(?P<number>\d{{4}}-\d{{1,9}})/$", triage.detail, name="triage_detail"),
     re_path(rf"^{DESK}(?P<number>\d{{4}}-\d{{1,9}})/anmalare/$", triage.show_reporter, name="show_reporter"),
+    re_path(rf"^{DESK}(?P<number>\d{{4}}-\d{{1,9}})/nummer/$", triage.show_plate, name="show_plate"),
     re_path(
         rf"^{DESK}(?P<number>\d{{4}}-\d{{1,9}})/foto/(?P<pk>\d{{1,18}})/$", triage.release_photo, name="release_photo"
     ),

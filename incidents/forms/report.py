@@ -89,6 +89,13 @@ class ReportForm(forms.Form):
             "max_length": gettext_lazy("The text is too long: at most 4,000 characters. Write the most important."),
         },
     )
+    plate = forms.CharField(
+        label=gettext_lazy("The vehicle's number plate"),
+        max_length=20,
+        required=False,
+        help_text=gettext_lazy("Only for an abandoned or stolen vehicle. Kept encrypted, and erased when we are done."),
+        widget=forms.TextInput(attrs={"class": "in", "autocomplete": "off"}),
+    )
     keep_text = forms.BooleanField(required=False, label=gettext_lazy("Send the text as it is: it is needed"))
     photos = PhotosField(
         label=gettext_lazy("Photo"),
@@ -147,11 +154,18 @@ class ReportForm(forms.Form):
         return bool(self.data.get("occurred_when") == Report.Occurred.NOW)
 
     def _guard(self) -> None:
-        found = sensitive_text.find(self.cleaned_data["text"])
+        text = self.cleaned_data["text"]
+        found = [*sensitive_text.find(text), *sensitive_text.questions(text)]
         if not found or self.is_urgent or self.cleaned_data.get("keep_text"):
             return
         self.asks_about_text = True
-        raise ValidationError([_guard_sentence(finding) for finding in found[:3]], code="personal_data")
+        raise ValidationError(
+            [_guard_sentence(finding, self._may_name_plate()) for finding in found[:3]], code="personal_data"
+        )
+
+    def _may_name_plate(self) -> bool:
+        category = self.cleaned_data.get("category")
+        return bool(category and category.is_plate_kind)
 
     def _locate(self) -> None:
         words = services.plain(self.cleaned_data["place"])
@@ -214,8 +228,10 @@ class ReportForm(forms.Form):
         return self["form_token"].as_hidden()
 
 
-def _guard_sentence(finding: sensitive_text.Finding) -> str:
+def _guard_sentence(finding: sensitive_text.Finding, may_name_plate: bool) -> str:
     sentences = {
+        sensitive_text.PERSONAL_PLATE: _("Is ”%(words)s” a number plate? Then take it out."),
+        sensitive_text.NAME: _("Is ”%(words)s” somebody's name? Then take it out: write about the place."),
         sensitive_text.PLATE: _(
             "”%(words)s” looks like a number plate. Take it out. Write the colour and make instead."
         ),
@@ -223,6 +239,10 @@ def _guard_sentence(finding: sensitive_text.Finding) -> str:
         sensitive_text.PHONE: _("”%(words)s” looks like a phone number. Take it out."),
         sensitive_text.EMAIL: _("”%(words)s” is an e-mail address. Take it out; your own has a field below."),
     }
+    if may_name_plate and finding.kind in (sensitive_text.PLATE, sensitive_text.PERSONAL_PLATE):
+        return _("”%(words)s” looks like a number plate. Write it in its own box below, not in the text.") % {
+            "words": finding.words
+        }
     return sentences[finding.kind] % {"words": finding.words}
 
 

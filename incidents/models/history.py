@@ -49,6 +49,7 @@ class ReportEvent(models.Model):
         ANSWERED = "answered", _("reporter answered")
         REPLIED = "replied", _("reply came in")
         REPORTER_READ = "reporter_read", _("reporter's address was shown")
+        PLATE_READ = "plate_read", _("number plate was shown")
         PHOTO_RELEASED = "photo_released", _("photo released")
         ERASED = "erased", _("personal data erased")
 

@@ -94,6 +94,8 @@ class Report(models.Model):
     )  # fmt: skip
     received_at = models.DateTimeField(_("received"), default=clock.now)
     due_at = models.DateTimeField(_("answer before"), null=True, blank=True)
+    # The plate of an abandoned or stolen vehicle: encrypted, and gone when the report is closed.
+    plate_sealed = models.BinaryField(_("registration plate"), null=True, editable=False)
     released_at = models.DateTimeField(_("released"), null=True, blank=True, editable=False)
     reply_waits_since = models.DateTimeField(_("reply unread since"), null=True, blank=True, editable=False)
     closed_at = models.DateTimeField(_("closed"), null=True, blank=True, editable=False)

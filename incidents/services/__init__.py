@@ -4,7 +4,7 @@ from incidents.services.bulk import import_reports
 from incidents.services.following import by_follow_token, follow_token
 from incidents.services.intake import ANONYMOUS, Position, Reporter, Told, plain, report_incident, require_position
 from incidents.services.numbers import next_number
-from incidents.services.personal import erase_person, export_person, read_reporter
+from incidents.services.personal import erase_person, export_person, read_plate, read_reporter
 from incidents.services.photos import MAX_PHOTOS, keep_photos, kept_photos, tidy_kept_photos
 from incidents.services.replies import take_reply
 from incidents.services.triage import (
@@ -41,6 +41,7 @@ __all__ = [
     "move_report",
     "next_number",
     "plain",
+    "read_plate",
     "read_reporter",
     "release",
     "release_photo",

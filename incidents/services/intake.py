@@ -19,6 +19,7 @@ from common import clock, form_tokens, signed_links
 from incidents import mail, transitions
 from incidents.lifecycle import ReportStatus
 from incidents.models import Category, Photo, Report, ReportEvent
+from incidents.services import plates
 from incidents.services.following import follow_token
 from incidents.services.numbers import next_number
 from incidents.services.photos import MAX_PHOTOS, store_photo
@@ -55,6 +56,7 @@ class Told:
     text: str
     place: Position
     photos: Sequence[bytes] = ()
+    plate: str = ""
     reporter: Reporter = ANONYMOUS
     occurred_when: str = Report.Occurred.EARLIER
     occurred_at: datetime | None = None
@@ -83,9 +85,11 @@ def report_incident(told: Told, *, form_token: str) -> tuple[Report, str]:
 
 def _fields(told: Told) -> dict[str, Any]:
     """Return what was told as the report's fields hold it."""
+    text, in_text = plates.take_out_plates(plain(told.text), told.category)
     return {
         "category": told.category,
-        "text": plain(told.text),
+        "text": text,
+        "plate_sealed": plates.seal(told.plate or in_text) if told.category.is_plate_kind else None,
         "place": plain(told.place.label)[:200],
         "latitude": told.place.latitude,
         "longitude": told.place.longitude,

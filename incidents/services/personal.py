@@ -10,6 +10,15 @@ from incidents import transitions
 from incidents.models import Photo, Report, ReportEvent, ReportNote
 from incidents.services.intake import Reporter
 from incidents.services.photos import forget_photos
+from incidents.services.plates import unseal
+
+
+@transaction.atomic
+def read_plate(*, report: Report, by: User) -> str:
+    """Return the vehicle's plate, leaving a trace in the audit trail and in the report's events."""
+    audit(actor=by, action="report.plate_read", object_type="incidents.report", object_id=str(report.pk))
+    transitions.record(report, ReportEvent.Kind.PLATE_READ, actor=by)
+    return unseal(report)
 
 
 @transaction.atomic
@@ -30,8 +39,10 @@ def erase_person(email: str) -> int:
     reports = list(Report.objects.select_for_update(of=("self",)).filter(reporter_email__iexact=email))
     for report in reports:
         report.reporter_name = report.reporter_email = report.text = report.public_text = ""
-        report.released_at = None
-        transitions.touch(report, "reporter_name", "reporter_email", "text", "public_text", "released_at")
+        report.released_at = report.plate_sealed = None
+        transitions.touch(
+            report, "plate_sealed", "reporter_name", "reporter_email", "text", "public_text", "released_at"
+        )
         transitions.record(report, ReportEvent.Kind.ERASED, actor=None)
     ReportNote.objects.filter(report__in=reports).delete()
     forget_photos(Photo.objects.filter(report__in=reports))
@@ -49,6 +60,7 @@ def export_person(email: str) -> list[dict[str, object]]:
             "email": report.reporter_email,
             "place": report.place,
             "text": report.text,
+            "plate": unseal(report),
             "status": report.get_status_display(),
             "replies": [note.text for note in report.notes.all() if note.audience == ReportNote.Audience.FROM_REPORTER],
         }

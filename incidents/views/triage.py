@@ -90,6 +90,7 @@ def _detail_page(
     form: TriageForm,
     *,
     reporter: services.Reporter | None = None,
+    plate: str = "",
     status: int = 200,
 ) -> HttpResponse:
     context = {
@@ -102,6 +103,7 @@ def _detail_page(
         "photos": report.photos.all(),
         "sketch": _sketch(report),
         "reporter": reporter,
+        "plate": plate,
         "others": _others_reading(request, report),
         "may_triage": request.user.has_perm("incidents.triage_report"),
         "may_see_reporter": request.user.has_perm("incidents.see_reporter"),
@@ -166,6 +168,18 @@ def show_reporter(request: HttpRequest, number: str) -> HttpResponse:
     assert isinstance(request.user, User)
     reporter = services.read_reporter(report=report, by=request.user)
     return _detail_page(request, report, TriageForm(report=report), reporter=reporter)
+
+
+@desk_only
+@require_POST
+def show_plate(request: HttpRequest, number: str) -> HttpResponse:
+    """Show a vehicle's plate, once, and leave a trace of it."""
+    report = _report(request, number)
+    if not request.user.has_perm("incidents.see_reporter"):
+        raise Http404
+    assert isinstance(request.user, User)
+    plate = services.read_plate(report=report, by=request.user)
+    return _detail_page(request, report, TriageForm(report=report), plate=plate)
 
 
 @desk_only

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from common.sensitive_text import EMAIL, IDENTITY, PHONE, PLATE, find
+from common.sensitive_text import EMAIL, IDENTITY, NAME, PERSONAL_PLATE, PHONE, PLATE, find, questions
 
 
 @pytest.mark.parametrize(
@@ -20,6 +20,13 @@ from common.sensitive_text import EMAIL, IDENTITY, PHONE, PLATE, find
         ("+46701234567", PHONE),
         ("08-530 610 00", PHONE),
         ("mejla kim.prov@example.com", EMAIL),
+        ("mejla kim.prov (at) example.com", EMAIL),
+        ("pnr 811218 - 9876", IDENTITY),
+        ("19 811218 9876 är hans", IDENTITY),
+        ("samordningsnummer 701063-2391", IDENTITY),
+        ("(08) 123 456 78", PHONE),
+        ("+46 (0)70 – 123 45 67", PHONE),
+        ("en grå volvo abc 12a", PLATE),
     ],
 )
 def test_personal_data_is_found(text, kind):
@@ -37,7 +44,42 @@ def test_personal_data_is_found(text, kind):
         "ärende 2026-1183",
         "",
         "12 stycken, 3500 kronor",
+        "ärende 811218-9875",
+        "öppet 08.00-17.30 och 0800-1730",
+        "den 08-11-2026",
+        "Rum 123 i hus 456",
+        "en BMW 320 utan skyltar",
+        "org.nr 556012-5790",
     ],
 )
 def test_what_a_report_needs_to_say_is_left_alone(text):
+    assert find(text) == [] and questions(text) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "words"),
+    [
+        ("Det var Anna Andersson igen", NAME, "Anna Andersson"),
+        ("anna andersson gjorde det", NAME, "anna andersson"),
+        ("Andersson, Karl-Erik", NAME, "Andersson, Karl-Erik"),
+        ("grannen Dawit Tesfaye", NAME, "Dawit Tesfaye"),
+        ("skylten PELLE8 på bilen", PERSONAL_PLATE, "PELLE8"),
+    ],
+)
+def test_names_and_personal_plates_are_asked_about(text, kind, words):
+    assert [(found.kind, found.words) for found in questions(text)] == [(kind, words)]
     assert find(text) == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Hans Stahles väg 4",
+        "Gustav Adolfs torg",
+        "Hallunda Folkets Hus",
+        "Vid Coop i Alby Centrum",
+        "skylten SLUTA SKRÄPA NER",
+    ],
+)
+def test_places_and_signs_name_nobody(text):
+    assert questions(text) == []
