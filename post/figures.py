@@ -98,7 +98,7 @@ def oldest_unsent_seconds() -> float:
     Messages of mail-outs count only while their mail-out is being sent.
     """
     now = clock.now()
-    singles = Delivery.objects.transactional().due(now).aggregate(oldest=Min("created_at"))["oldest"]
+    singles = Delivery.objects.due(now).aggregate(oldest=Min("created_at"))["oldest"]
     begun = Mailing.objects.at_work(now).aggregate(oldest=Min("started_at"))["oldest"]
     moments = [moment for moment in (singles, begun) if moment is not None]
     return max(((now - moment).total_seconds() for moment in moments), default=0.0)
@@ -162,4 +162,4 @@ def text_cost_this_month() -> int:
 
 def texts_refused() -> bool:
     """Tell whether text messages wait because the gateway does not accept our account."""
-    return Delivery.objects.unsent().filter(channel="sms", mailing=None, reason="account").exists()
+    return Delivery.objects.queued().filter(channel="sms", reason="account").exists()

@@ -125,8 +125,12 @@ MAILING_MOVES: dict[MailingStatus, frozenset[MailingStatus]] = {
     MailingStatus.CANCELLED: frozenset(),
 }
 
+UNFINISHED = (MailingStatus.DRAFT, MailingStatus.QUEUED, MailingStatus.SENDING, MailingStatus.PAUSED)
+"""States in which a mail-out may have messages that wait."""
 UNSENT = (DeliveryStatus.WAITING, DeliveryStatus.DEFERRED)
 """States from which a message may still leave."""
+USUAL = (DeliveryStatus.WAITING, DeliveryStatus.ACCEPTED)
+"""States in which nearly every message of a mail-out stands: no index holds them."""
 
 # A mail server may accept a message in the moment its recipient leaves the list or the mailing is cancelled:
 # what happened wins over what was wished, so those two may still become accepted.

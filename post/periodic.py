@@ -34,7 +34,7 @@ def sweep() -> None:
     now = clock.now()
     for mailing in Mailing.objects.filter(status=MailingStatus.QUEUED, start_at__lt=now - OVERDUE):
         transitions.move_mailing(mailing.pk, MailingStatus.PAUSED, actor=None, reason="overdue")
-    if Delivery.objects.transactional().due(now).exists():
+    if Delivery.objects.due(now).exists():
         wake(deliver_first)
     idle = Q(touched_at=None) | Q(touched_at__lt=now - IDLE)
     for key in Mailing.objects.at_work(now).filter(idle).values_list("pk", flat=True):
@@ -50,7 +50,7 @@ def tidy() -> None:
     transitions.forget_imports(now - KEEP_IMPORTED_LINES)
     transitions.erase_secrets(Q())
     old = Content.objects.filter(mailing=None, erased_at=None, created_at__lt=now - KEEP_BODIES)
-    old.exclude(deliveries__in=Delivery.objects.transactional().unsent()).update(body=b"", subject="", erased_at=now)
+    old.exclude(deliveries__in=Delivery.objects.queued()).update(body=b"", subject="", erased_at=now)
     transitions.forget(Q(created_at__lt=now - KEEP_RECIPIENTS))
     IncomingMessage.objects.filter(received_at__lt=now - timedelta(days=settings.POST_INCOMING_KEEP_DAYS)).exclude(
         status=IncomingStatus.RECEIVED

@@ -6,9 +6,17 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any, Self
 
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Q
 
-from post.lifecycle import UNSENT, IncomingStatus, MailingStatus, SubscriptionStatus
+from post.lifecycle import (
+    UNFINISHED,
+    UNSENT,
+    USUAL,
+    DeliveryStatus,
+    IncomingStatus,
+    MailingStatus,
+    SubscriptionStatus,
+)
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser
@@ -40,22 +48,33 @@ class DeliveryQuerySet(LedgerQuerySet):
         """Return what may still leave."""
         return self.filter(status__in=UNSENT)
 
+    def queued(self) -> Self:
+        """Return single messages that may still leave."""
+        return self.filter(queued_at__isnull=False)
+
     def due(self, moment: datetime) -> Self:
-        """Return the mail that may leave now."""
-        return self.unsent().exclude(channel="sms").filter(Q(next_attempt_at=None) | Q(next_attempt_at__lte=moment))
+        """Return the single mails that may leave now."""
+        return self.filter(queued_at__lte=moment).exclude(channel="sms")
 
     def texts_due(self, moment: datetime) -> Self:
         """Return the text messages that may leave now."""
-        waited = Q(next_attempt_at=None) | Q(next_attempt_at__lte=moment)
-        return self.unsent().filter(waited, channel="sms", mailing=None)
+        return self.filter(queued_at__lte=moment, channel="sms")
+
+    def with_outcome(self, status: str) -> Self:
+        """Return messages with an outcome; those that wait are looked for where any can wait."""
+        if status not in USUAL:
+            return self.filter(unusual=status)
+        if status == DeliveryStatus.WAITING:
+            return self.filter(Q(queued_at__isnull=False) | Q(mailing__status__in=UNFINISHED), status=status)
+        return self.filter(status=status)
 
     def transactional(self) -> Self:
         """Return single messages: codes, receipts, answers. They go ahead of mail-outs."""
         return self.filter(mailing=None)
 
     def in_order(self) -> Self:
-        """Return the longest waiting first."""
-        return self.order_by(F("next_attempt_at").asc(nulls_first=True), "pk")
+        """Return what may leave since longest first."""
+        return self.order_by("queued_at", "pk")
 
 
 class SubscriptionQuerySet(LedgerQuerySet):

@@ -31,6 +31,7 @@ def _fetch() -> None:
         packages = list(Path(folder).glob("postfix_*.deb"))
         if done.returncode or not packages:
             raise SystemExit("smtp-sink is missing. Run:  apt-get update && apt-get download postfix  or install it.")
+        UNPACKED.mkdir(parents=True, exist_ok=True)
         subprocess.run(["dpkg", "-x", str(packages[0]), str(UNPACKED)], check=True)
 
 

@@ -28,7 +28,15 @@ _SOURCE = re.compile(r"\{\{\{\{([a-z][a-z0-9_]{0,39})\}\}\}\}")
 _FROZEN = re.compile(rb"\{\{\{\{([THS]):([a-z][a-z0-9_]{0,39})\}\}\}\}")
 _INLINER = css_inline.CSSInliner(load_remote_stylesheets=False, keep_style_tags=True)
 _MIXED, _ALTERNATIVE = "=_house_related", "=_house_alternative"
-Pieces = list[bytes]
+_PLAIN = re.compile(r"[A-Za-z0-9@_+:/-][A-Za-z0-9@_+:/.-]{0,70}")  # stands as it is in quoted-printable
+
+
+@dataclass(frozen=True)
+class Pieces:
+    """A frozen message taken apart: its texts, a name at each marker's place, and where, how and what to fill in."""
+
+    texts: list[bytes]
+    markers: list[tuple[int, bytes, str]]
 
 
 @dataclass(frozen=True)
@@ -68,25 +76,30 @@ def double_dots(data: bytes) -> bytes:
 
 def take_apart(frozen: bytes) -> Pieces:
     """Split frozen bytes at the markers, once per content, for `fill`."""
-    return _FROZEN.split(frozen)
+    split = _FROZEN.split(frozen)
+    texts = [piece for at, piece in enumerate(split) if at % 3 != 1]
+    return Pieces(texts, [(2 * at + 1, split[3 * at + 1], split[3 * at + 2].decode()) for at in range(len(split) // 3)])
 
 
 def fill(pieces: Pieces, values: Mapping[str, str]) -> bytes:
     """Return one recipient's message. A marker nobody gave a value for becomes nothing."""
-    filled = list(pieces)
-    for at in range(1, len(pieces), 3):
-        filled[at] = b""
-        filled[at + 1] = _escaped(pieces[at], values.get(pieces[at + 1].decode(), ""))
+    filled = list(pieces.texts)
+    quoted: dict[str, bytes] = {}  # most values stand both in text and HTML
+    for at, place, name in pieces.markers:
+        value = values.get(name, "")
+        if place == b"S":
+            filled[at] = value.replace("\r", "").replace("\n", "").encode()
+            continue
+        shown = html_module.escape(value) if place == b"H" else value
+        if shown not in quoted:
+            quoted[shown] = _quoted(shown)
+        filled[at] = quoted[shown]
     return b"".join(filled)
 
 
-def _escaped(place: bytes, value: str) -> bytes:
-    if place == b"S":
-        return value.replace("\r", "").replace("\n", "").encode()
-    return _quoted(html_module.escape(value) if place == b"H" else value)
-
-
 def _quoted(text: str) -> bytes:
+    if _PLAIN.fullmatch(text):
+        return text.encode()
     lines = "\n".join(text.splitlines())
     quoted = binascii.b2a_qp(lines.encode(), istext=True).replace(b"\n", b"\r\n")
     return re.sub(rb"(?m)^\.", b"=2E", quoted)

@@ -80,14 +80,22 @@ GROUP BY mailing_id, chunk
 ON CONFLICT DO NOTHING
 """
 
+# A bundle whose lock is free although its worker has not let go of it: that worker, or the database, has died. A worker
+# that lives writes down within these seconds what was accepted last, so nobody else takes it before.
 _CLAIM = """
 SELECT id, number FROM (
     SELECT id, number FROM post_chunk
     WHERE mailing_id = %s AND NOT done AND (next_at IS NULL OR next_at <= %s)
+      AND (held_at IS NULL OR greatest(held_at, pg_postmaster_start_time()) < clock_timestamp() - interval '5 seconds')
       AND EXISTS (SELECT 1 FROM post_mailing m WHERE m.id = mailing_id AND m.status = %s)
     ORDER BY number LIMIT %s
 ) AS due WHERE pg_try_advisory_lock(%s + id) LIMIT 1
 """
+_HOLD = """
+UPDATE post_chunk SET held_at = clock_timestamp() WHERE id = %s
+AND (held_at IS NULL OR greatest(held_at, pg_postmaster_start_time()) < clock_timestamp() - interval '5 seconds')
+"""
+_UNLOCK = "SELECT pg_advisory_unlock(%s + %s)"
 
 
 @transaction.atomic
@@ -127,16 +135,22 @@ class Bundle:
 def claim(mailing_id: int) -> Bundle | None:
     """Lock a bundle with something due; None when nothing is left to claim or the mail-out is paused."""
     with connection.cursor() as cursor:
-        cursor.execute(_CLAIM, [mailing_id, clock.now(), MailingStatus.SENDING.value, LOOKED_AT, _LOCKS])
-        found = cursor.fetchone()
-    return Bundle(*found) if found else None
+        while True:
+            cursor.execute(_CLAIM, [mailing_id, clock.now(), MailingStatus.SENDING.value, LOOKED_AT, _LOCKS])
+            found = cursor.fetchone()
+            if not found:
+                return None
+            cursor.execute(_HOLD, [found[0]])
+            if cursor.rowcount:
+                return Bundle(*found)
+            cursor.execute(_UNLOCK, [_LOCKS, found[0]])  # its worker died in this moment
 
 
 def release(bundle: Bundle) -> None:
     """Note how a bundle stands and let go of it."""
-    count_bundle(bundle.pk)
+    count_bundle(bundle.pk, is_held=False)
     with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_unlock(%s + %s)", [_LOCKS, bundle.pk])
+        cursor.execute(_UNLOCK, [_LOCKS, bundle.pk])
 
 
 def touch(mailing_id: int) -> None:

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import datetime
 from email.utils import format_datetime
 from functools import lru_cache
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
@@ -45,8 +44,7 @@ ORDER BY d.id LIMIT %(size)s
 """
 
 
-@dataclass(frozen=True)
-class Due:
+class Due(NamedTuple):
     """The little of a delivery that sending needs."""
 
     pk: int
@@ -157,8 +155,9 @@ def _page(name: str, token: str) -> str:
 
 def _values(due: Due, to: Address, moment: datetime) -> dict[str, str]:
     token = token_for(due.pk, due.subscription_id)
+    variables = json.loads(due.variables) if due.variables else {}
     return {
-        **{name: str(value) for name, value in json.loads(due.variables or "{}").items()},
+        **{name: str(value) for name, value in variables.items()},
         "recipient": due.recipient,
         "to": to.envelope,
         "date": _date(moment),

@@ -1,8 +1,8 @@
 """The dialogue with the mail server: one connection used again and again, pipelined where the server offers it.
 
-With PIPELINING (RFC 2920) the envelope of the next message travels together with the end of this one, so a message
-costs one round trip. A message's answer is handed over before the next text is sent, and the dot that completes a
-text is sent only when the caller says that it has stored the answer before.
+With PIPELINING (RFC 2920) the envelope of the next message travels together with this one's text, so a message costs
+one round trip. A message's answer is handed over before the next text is sent, and is stored before that text's
+answer is asked for.
 """
 
 from __future__ import annotations
@@ -11,10 +11,9 @@ import logging
 import smtplib
 import socket
 import ssl
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator
 from enum import Enum
-from typing import Any
+from typing import Any, NamedTuple, Protocol
 
 from django.conf import settings
 
@@ -23,6 +22,8 @@ logger = logging.getLogger(__name__)
 CLOSING = 421
 NOT_OURS_TO_SEND = (530, 534, 535, 538)  # "sign in first": says nothing about the recipient
 GO_AHEAD = 354
+READ_AT_ONCE = 65_536  # bytes
+LONGEST_ANSWER = 65_536  # bytes of a line without its end
 
 
 class Outcome(Enum):
@@ -34,8 +35,7 @@ class Outcome(Enum):
     UNKNOWN = "unknown"
 
 
-@dataclass(frozen=True)
-class Letter:
+class Letter(NamedTuple):
     """One message ready for the wire: dots doubled, lines ended by CR LF."""
 
     key: int
@@ -45,8 +45,7 @@ class Letter:
     utf8: bool = False
 
 
-@dataclass(frozen=True)
-class Answer:
+class Answer(NamedTuple):
     """What the mail server said. `closed`: the line went down with it."""
 
     outcome: Outcome
@@ -60,11 +59,34 @@ class RelayAwayError(Exception):
 
 
 class LostLineError(Exception):
-    """The line went down inside a dialogue."""
+    """The line went down inside a dialogue. `written`: how many bytes of the last piece may have left."""
+
+    def __init__(self, *words: object, written: int = 0) -> None:
+        super().__init__(*words)
+        self.written = written
 
 
-def _nothing() -> None:
-    """Do nothing before the dot."""
+class Stored(Protocol):
+    """What keeps the answers: a message is completed only when all but the latest are stored."""
+
+    def check(self) -> None:
+        """Raise what keeps answers from being stored, if anything does."""
+
+    def settle(self) -> None:
+        """Wait until the answer handed over last is stored, or is known not to be."""
+
+
+class _AtOnce:
+    """For a caller that stores each answer before it asks for the next."""
+
+    def check(self) -> None:
+        """Nothing is ever under way."""
+
+    def settle(self) -> None:
+        """Nothing to wait for."""
+
+
+AT_ONCE = _AtOnce()
 
 
 def _answer(code: int, text: bytes, *, about_us: bool = False) -> Answer:
@@ -79,15 +101,15 @@ def _answer(code: int, text: bytes, *, about_us: bool = False) -> Answer:
 class Pipeline(smtplib.SMTP):
     """Django's and Python's own connection (TLS, login, EHLO) with a dialogue of our own."""
 
-    def transmit(
-        self, letters: Iterator[Letter], stored: Callable[[], None] = _nothing
-    ) -> Iterator[tuple[Letter, Answer]]:
+    _heard = b""  # what the server has said and nobody has read
+
+    def transmit(self, letters: Iterator[Letter], stored: Stored = AT_ONCE) -> Iterator[tuple[Letter, Answer]]:
         """Send letters, giving each one's answer. Raises RelayAwayError when the line goes down.
 
-        `stored` is called before a text is completed; what it raises leaves that text unsent. The letter whose text
-        was under way when the line broke is answered UNKNOWN first: it may have arrived.
+        What `stored.check` raises leaves the text at hand unsent. The letter whose text was under way when the line
+        broke is answered UNKNOWN first: it may have arrived. Letters are asked for up to two ahead.
         """
-        letter = next(letters, None)
+        letter, following = next(letters, None), None
         opened = False
         while letter is not None:
             try:
@@ -95,34 +117,39 @@ class Pipeline(smtplib.SMTP):
             except LostLineError as error:
                 yield letter, Answer(Outcome.LATER, text="line lost", closed=True)
                 raise RelayAwayError from error
-            following: Letter | None = None
+            opened = False
+            if following is None:
+                following = next(letters, None)
+            after: Letter | None = None
             if refusal is None:
-                answer, following = self._text(letter, letters, stored)
+                opened = following is not None and self._pipelined
+                answer, after = self._text(letter, following, letters, stored)
             else:
                 answer = refusal
-            opened = following is not None and self.has_extn("pipelining")
             yield letter, answer
             if answer.closed:
                 self.close()
                 raise RelayAwayError(answer.text)
-            letter = following if following is not None else next(letters, None)
+            letter, following = following, after
 
-    def _envelope(self, letter: Letter) -> list[bytes]:
-        options = " BODY=8BITMIME" if self.has_extn("8bitmime") else ""
+    @property
+    def _pipelined(self) -> bool:
+        return "pipelining" in self.esmtp_features
+
+    def _envelope(self, letter: Letter) -> bytes:
+        options = " BODY=8BITMIME" if "8bitmime" in self.esmtp_features else ""
         options += " SMTPUTF8" if letter.utf8 else ""
-        lines = (f"MAIL FROM:<{letter.sender}>{options}", f"RCPT TO:<{letter.recipient}>", "DATA")
-        return [line.encode() + b"\r\n" for line in lines]
+        return f"MAIL FROM:<{letter.sender}>{options}\r\nRCPT TO:<{letter.recipient}>\r\nDATA\r\n".encode()
 
     def _open(self, letter: Letter, *, already_asked: bool) -> Answer | None:
         """Go through MAIL, RCPT and DATA. Return None when the server waits for the text, else its refusal."""
         replies: list[tuple[int, bytes]] = []
-        commands = self._envelope(letter)
-        if self.has_extn("pipelining"):
+        if self._pipelined:
             if not already_asked:
-                self._write(b"".join(commands))
-            replies = [self._read() for _command in commands]
+                self._write(self._envelope(letter))
+            replies = [self._read(), self._read(), self._read()]
         else:
-            for command in commands:
+            for command in self._envelope(letter).splitlines(keepends=True):
                 self._write(command)
                 replies.append(self._read())
                 if replies[-1][0] >= 400:
@@ -141,45 +168,66 @@ class Pipeline(smtplib.SMTP):
         self._read()
 
     def _text(
-        self, letter: Letter, letters: Iterator[Letter], stored: Callable[[], None]
+        self, letter: Letter, following: Letter | None, letters: Iterator[Letter], stored: Stored
     ) -> tuple[Answer, Letter | None]:
-        """Send a text. While it travels the following letter is composed, and its envelope goes with the dot."""
+        """Send a text, with the envelope of the letter that follows. While it travels the one after is composed."""
         try:
-            self._write(letter.data)
-        except LostLineError:
-            return Answer(Outcome.LATER, text="line lost", closed=True), None
-        try:
-            following = next(letters, None)
-            stored()
+            stored.check()
         except BaseException:
-            self.close()  # without its dot the text is nothing to the mail server
+            self.close()  # without its text the letter is nothing to the mail server
             raise
         ending = b".\r\n" if letter.data.endswith(b"\r\n") else b"\r\n.\r\n"
-        if following is not None and self.has_extn("pipelining"):
-            ending += b"".join(self._envelope(following))
+        envelope = self._envelope(following) if following is not None and self._pipelined else b""
         try:
-            self._write(ending)
-            return _answer(*self._read()), following
+            self._write(letter.data + ending + envelope)
+        except LostLineError as error:
+            if error.written < len(letter.data) + len(ending):
+                return Answer(Outcome.LATER, text="line lost", closed=True), None
+            return Answer(Outcome.UNKNOWN, text="no answer after the text", closed=True), None
+        after = next(letters, None) if following is not None else None
+        stored.settle()
+        try:
+            return _answer(*self._read()), after
         except LostLineError:
-            return Answer(Outcome.UNKNOWN, text="no answer after the text", closed=True), following
+            return Answer(Outcome.UNKNOWN, text="no answer after the text", closed=True), after
 
     def _write(self, data: bytes) -> None:
+        rest = memoryview(data)
         try:
-            self.send(data)
-        except (OSError, smtplib.SMTPException) as error:
+            while rest:
+                if self.sock is None:
+                    raise OSError("the line is closed")
+                rest = rest[self.sock.send(rest) :]
+        except OSError as error:
             self.close()
-            raise LostLineError from error
+            raise LostLineError("not written", written=len(data) - len(rest)) from error
 
     def _read(self) -> tuple[int, bytes]:
-        try:
-            code, text = self.getreply()
-        except (OSError, smtplib.SMTPException) as error:
+        """Return a whole answer (RFC 5321 section 4.2.1): its code and its words."""
+        words = []
+        while True:
+            line = self._line()
+            words.append(line[4:].strip())
+            if line[3:4] != b"-":
+                break
+        if not line[:3].isdigit() or not 200 <= int(line[:3]) <= 599:
             self.close()
-            raise LostLineError from error
-        if code < 200 or code > 599:
-            self.close()
-            raise LostLineError(f"unreadable answer {code}")
-        return code, text
+            raise LostLineError(f"unreadable answer {line[:3]!r}")
+        return int(line[:3]), b"\n".join(words)
+
+    def _line(self) -> bytes:
+        while (end := self._heard.find(b"\n")) < 0:
+            try:
+                more = self.sock.recv(READ_AT_ONCE) if self.sock is not None else b""
+            except OSError as error:
+                self.close()
+                raise LostLineError from error
+            if not more or len(self._heard) > LONGEST_ANSWER:
+                self.close()
+                raise LostLineError("the line is closed")
+            self._heard += more
+        line, self._heard = self._heard[:end], self._heard[end + 1 :]
+        return line
 
 
 class PipelineOverTls(Pipeline, smtplib.SMTP_SSL):

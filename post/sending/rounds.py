@@ -7,6 +7,8 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from enum import Enum
 
+from django.db import OperationalError
+
 from common import clock
 from post import transitions
 from post.models import Delivery
@@ -32,6 +34,7 @@ class Round:
     """The letters of a bundle, batch by batch, so that the line never falls silent in between.
 
     `under_way` holds what was given and has no answer yet. The database is asked only when no mark is under way.
+    A database that is away ends the letters and is remembered as `failure`: what was said is still to be answered.
     """
 
     mailing_id: int
@@ -42,12 +45,20 @@ class Round:
     line: Pipeline
     under_way: dict[int, Due] = field(default_factory=dict)
     ended: End = End.INTERRUPTED
+    failure: OperationalError | None = None
 
     def letters(self, *, until: Callable[[], bool]) -> Iterator[Letter]:
         """Give letters until none is left, or `until` says that something else comes first."""
+        try:
+            yield from self._letters(until)
+        except OperationalError as error:
+            self.failure = error
+
+    def _letters(self, until: Callable[[], bool]) -> Iterator[Letter]:
         after = 0
         while True:
             self.marks.settle()
+            self.marks.check()
             if after and self._breaks_off(until):
                 return
             batch = next_batch(self.mailing_id, self.bundle.number, after=after)
@@ -69,7 +80,7 @@ class Round:
 
     def _breaks_off(self, until: Callable[[], bool]) -> bool:
         """Note how the bundle stands, between two batches; True when the round is to end."""
-        transitions.count_bundle(self.bundle.pk)
+        transitions.count_bundle(self.bundle.pk, is_held=True)
         touch(self.mailing_id)
         return until() or singles_wait()
 
@@ -81,4 +92,4 @@ class Round:
 
 def singles_wait() -> bool:
     """Tell whether single messages are due: they go first."""
-    return Delivery.objects.transactional().due(clock.now()).exists()
+    return Delivery.objects.due(clock.now()).exists()

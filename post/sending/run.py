@@ -84,7 +84,7 @@ class Sender:
     def _send_one_single(self) -> bool:
         """Send one single message under its row's lock, so that nobody else takes it; False when none is due."""
         with transaction.atomic():
-            due = Delivery.objects.transactional().due(clock.now()).in_order().select_related("content")
+            due = Delivery.objects.due(clock.now()).in_order().select_related("content")
             delivery = due.select_for_update(skip_locked=True, of=("self",)).first()
             if delivery is None:
                 return False
@@ -109,7 +109,7 @@ class Sender:
             if ended is End.NOTHING_LEFT or not still_sending(mailing.pk):
                 return
             if ended is End.PACE:
-                transitions.count_bundle(bundle.pk)
+                transitions.count_bundle(bundle.pk, is_held=True)
                 time.sleep(min(pace.seconds_to_wait(), LONGEST_SLEEP))
 
     def _look_around(self, mailing_id: int) -> None:
@@ -127,12 +127,15 @@ class Sender:
         round_ = Round(mailing.pk, bundle, marks, pace, self._composer, line)
         letters = round_.letters(until=lambda: self.out_of_time() or self._sent_on_line >= LINE_LASTS)
         try:
-            for letter, answer in line.transmit(letters, marks.settle):
+            for letter, answer in line.transmit(letters, marks):
                 self._note(round_.under_way.pop(letter.key), answer, marks)
         except RelayAwayError:  # what is left is still due, and is tried on a new line
             self._lost += 1
             round_.ended = End.INTERRUPTED
         marks.settle()
+        marks.check()
+        if round_.failure is not None:
+            raise round_.failure
         return round_.ended
 
     def _ready_line(self) -> Pipeline:

@@ -107,7 +107,8 @@ def deferred(delivery: Attempted, code: int | None, reply: str, *, reason: str, 
 
 
 _COUNT = """
-UPDATE post_chunk c SET next_at = found.next_at, done = found.unsent = 0, size = found.size, accepted = found.accepted,
+UPDATE post_chunk c SET {more}next_at = found.next_at,
+       done = found.unsent = 0, size = found.size, accepted = found.accepted,
        deferred = found.deferred, bounced = found.bounced, left_out = found.left_out, counted_at = %(now)s
 FROM (
     SELECT k.id, count(*) AS size, count(*) FILTER (WHERE d.status = ANY(%(unsent)s)) AS unsent,
@@ -120,22 +121,24 @@ FROM (
     WHERE {which} GROUP BY k.id
 ) found WHERE c.id = found.id
 """
-_COUNT_ONE = _COUNT.format(which="k.id = %(which)s")
-_COUNT_MAILING = _COUNT.format(which="k.mailing_id = %(which)s")
+_HOLD = "held_at = CASE WHEN %(is_held)s THEN clock_timestamp() END, "
+_COUNT_ONE = _COUNT.format(which="k.id = %(which)s", more=_HOLD)
+_COUNT_MAILING = _COUNT.format(which="k.mailing_id = %(which)s", more="")
 _COUNT_OF = _COUNT.format(
-    which="(k.mailing_id, k.number) IN (SELECT mailing_id, chunk FROM post_delivery WHERE id = ANY(%(which)s))"
+    more="",
+    which="(k.mailing_id, k.number) IN (SELECT mailing_id, chunk FROM post_delivery WHERE id = ANY(%(which)s))",
 )
 
 
-def _count(statement: str, which: int | list[int]) -> None:
+def _count(statement: str, which: int | list[int], **more: bool) -> None:
     with connection.cursor() as cursor:
-        values = {"which": which, "now": clock.now(), "unsent": [state.value for state in UNSENT]}
+        values = {"which": which, "now": clock.now(), "unsent": [state.value for state in UNSENT], **more}
         cursor.execute(statement, values)
 
 
-def count_bundle(bundle_id: int) -> None:
-    """Note how the messages of a bundle stand, when one is due again, and whether it is done."""
-    _count(_COUNT_ONE, bundle_id)
+def count_bundle(bundle_id: int, *, is_held: bool) -> None:
+    """Note how a bundle's messages stand, when one is due again, whether it is done, and if a worker still holds it."""
+    _count(_COUNT_ONE, bundle_id, is_held=is_held)
 
 
 def came_back(delivery_id: int, *, status_code: str) -> bool:
@@ -172,8 +175,7 @@ def cancel_unsent(mailing_id: int) -> int:
 def expire(moment: datetime) -> int:
     """Give up single messages whose time has run out, a code say, and forget what they said."""
     changed = (
-        Delivery.objects.transactional()
-        .unsent()
+        Delivery.objects.queued()
         .filter(expires_at__lte=moment)
         .update(status=DeliveryStatus.EXPIRED, reason="expired", next_attempt_at=None)
     )

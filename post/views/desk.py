@@ -115,7 +115,7 @@ def _chosen(rows: DeliveryQuerySet, chosen: dict[str, Any]) -> DeliveryQuerySet:
     """Narrow messages down by what was chosen. A thread's contents are looked up first: they are few."""
     wanted = Q()
     if "utfall" in chosen:
-        wanted &= Q(status=chosen["utfall"])
+        rows = rows.with_outcome(chosen["utfall"])
     if "kanal" in chosen:
         wanted &= Q(channel=chosen["kanal"])
     if "utskick" in chosen:
@@ -213,11 +213,11 @@ def test_mail(request: HttpRequest, pk: int, content: int) -> HttpResponse:
 def _mailing_context(request: HttpRequest, found: Mailing) -> dict[str, object]:
     moves = MAILING_MOVES[MailingStatus(found.status)]
     may = request.user.has_perm("post.control_mailing")
-    bounced = _deliveries(request).filter(mailing=found, status=DeliveryStatus.BOUNCED)
+    bounced = _deliveries(request).with_outcome(DeliveryStatus.BOUNCED).filter(mailing=found)
     return {
         "mailing": found,
         "progress": figures.progress(found),
-        "deferred": found.deliveries.filter(status=DeliveryStatus.DEFERRED).count(),
+        "deferred": found.deliveries.with_outcome(DeliveryStatus.DEFERRED).count(),
         "under_way": found.status in (MailingStatus.QUEUED, MailingStatus.SENDING),
         "may_pause": may and MailingStatus.PAUSED in moves,
         "may_resume": may and found.status == MailingStatus.PAUSED,
