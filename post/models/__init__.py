@@ -1,19 +1,15 @@
 """Everything that leaves and everything that comes in."""
 
 from post.models.incoming import Bounce, IncomingEvent, IncomingMessage, ReplyAddress
-from post.models.outgoing import (
+from post.models.lists import (
     ADDRESS_LENGTH,
-    Chunk,
-    Content,
-    Delivery,
     ListImport,
-    Mailing,
-    MailingEvent,
     MailingList,
     Subscription,
     SubscriptionEvent,
     Suppression,
 )
+from post.models.outgoing import Chunk, Content, Delivery, Mailing, MailingEvent
 from post.models.texting import TextMessage, TextReceipt
 
 __all__ = [

@@ -12,7 +12,8 @@ from django.utils.translation import gettext_lazy as _
 
 from common import clock
 from post.lifecycle import BounceKind, IncomingKind, IncomingStatus
-from post.models.outgoing import ADDRESS_LENGTH, Delivery
+from post.models.lists import ADDRESS_LENGTH
+from post.models.outgoing import Delivery
 from post.querysets import IncomingQuerySet
 
 
