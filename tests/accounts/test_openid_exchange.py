@@ -78,6 +78,7 @@ def test_next_time_is_known_by_the_providers_number(
         "no_nonce",
         "no_token",
         "other_person",
+        "keys_garbled",
     ],
 )
 def test_false_answers_are_refused(live_server: Any, openid_provider: OpenIdProvider, agent: User, mode: str) -> None:
@@ -142,5 +143,25 @@ def test_provider_that_is_down_gets_a_page_not_a_fault(
     live_server: Any, openid_provider: OpenIdProvider, agent: User
 ) -> None:
     openid_provider.lets_in(agent.email, mode="down")
+    _browser, answer = sign_in(live_server)
+    assert answer.status_code == 502 and REFUSED in answer.text
+
+
+@pytest.mark.parametrize("mode", ["token_down", "keys_down", "userinfo_down"])
+def test_provider_that_goes_down_halfway_lets_nobody_in(
+    live_server: Any, openid_provider: OpenIdProvider, agent: User, mode: str
+) -> None:
+    openid_provider.lets_in(agent.email, mode=mode)
+    _browser, answer = sign_in(live_server)
+    assert answer.status_code in (401, 502) and REFUSED in answer.text
+    assert who_is_in() == [] and not SocialAccount.objects.exists()
+
+
+def test_provider_that_refuses_connections_gets_a_page_not_a_fault(
+    live_server: Any, openid_provider: OpenIdProvider, agent: User, settings: Any
+) -> None:
+    openid_provider.lets_in(agent.email)
+    [app] = settings.SOCIALACCOUNT_PROVIDERS["openid_connect"]["APPS"]
+    app["settings"] = {"server_url": "http://127.0.0.1:9"}  # the discard port: nobody listens
     _browser, answer = sign_in(live_server)
     assert answer.status_code == 502 and REFUSED in answer.text

@@ -99,13 +99,6 @@ def test_a_token_is_found_by_its_hash_only() -> None:
     assert signed_links.token_hash(token) != signed_links.token_hash(signed_links.new_token())
 
 
-def test_secret_pages_are_not_kept_nor_told() -> None:
-    response = signed_links.secret_page(lambda: HttpResponse("x"))()
-    assert response["Referrer-Policy"] == "strict-origin"
-    assert response["Cache-Control"] == "no-store"
-    assert "noindex" in response["X-Robots-Tag"]
-
-
 @given(st.text(max_size=40))
 def test_form_tokens(offered: str) -> None:
     assert form_tokens.is_well_formed(form_tokens.new())
