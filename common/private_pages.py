@@ -10,7 +10,7 @@ from collections.abc import Callable
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 
-from common.signed_links import SECRET_MARK
+from common.signed_links import MARK
 
 REFUSED = 400  # and everything above
 SECRET = {
@@ -34,7 +34,7 @@ class PrivatePagesMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         """Answer, with the header where it is due."""
         response = self.get_response(request)
-        if getattr(request, SECRET_MARK, False):
+        if getattr(request, MARK, False):
             for name, value in SECRET.items():
                 response[name] = value
         is_private = settings.SESSION_COOKIE_NAME in request.COOKIES or response.status_code >= REFUSED
@@ -44,4 +44,4 @@ class PrivatePagesMiddleware:
 
     def process_view(self, request: HttpRequest, view: Callable[..., HttpResponse], *_arguments: object) -> None:
         """Remember that a secret page was asked for, before anything may refuse it."""
-        setattr(request, SECRET_MARK, getattr(view, SECRET_MARK, False))
+        setattr(request, MARK, getattr(view, MARK, False))

@@ -14,7 +14,7 @@ from django.core import signing
 from django.http import HttpResponse
 
 P = ParamSpec("P")
-SECRET_MARK = "is_secret_page"
+MARK = "is_secret_page"
 
 
 def new_token() -> str:
@@ -47,5 +47,5 @@ def unsign(purpose: str, signed: str) -> str | None:
 
 def secret_page(view: Callable[P, HttpResponse]) -> Callable[P, HttpResponse]:
     """Mark a view reached by secret link; `common.private_pages` gives its every answer, refusals too, the headers."""
-    setattr(view, SECRET_MARK, True)
+    setattr(view, MARK, True)
     return view

@@ -11,7 +11,7 @@ from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, path
 
 from botkyrka_trygghet.urls import urlpatterns as of_the_house
-from common.signed_links import SECRET_MARK, secret_page
+from common.signed_links import MARK, secret_page
 
 pytestmark = pytest.mark.django_db
 METHODS = ("get", "head", "post", "put", "patch", "delete", "options")
@@ -27,7 +27,7 @@ def patterns(within: Any = None, before: str = "") -> Iterator[tuple[str, URLPat
 
 
 def secret() -> list[str]:
-    return sorted(route for route, one in patterns() if getattr(one.callback, SECRET_MARK, False))
+    return sorted(route for route, one in patterns() if getattr(one.callback, MARK, False))
 
 
 def address(route: str) -> str:
