@@ -74,7 +74,7 @@ _REPORTS = (
     *_view("incidents", "report", "reportevent", "photo"),
     "incidents.change_report",
 )
-_CALENDAR = _crud("calendar", "schoolyear", "schoolbreak", "calendaritem")
+_CALENDAR = _crud("calendar", "schoolyear", "schoolbreak", "calendaritem", "wheelring")
 _LETTERS = (
     *_crud("newsletters", "series", "issue", "block"),
     "newsletters.approve_issue",

@@ -9,8 +9,10 @@ class NewslettersConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        """Offer partners from other organisations an issue to read before it is approved."""
+        """Offer partners an issue to read before it is approved, and put the year's letters on the year wheel."""
         from accounts.slots import PARTNER_PAGES
-        from newsletters.slots_filled import PARTNER_PAGE
+        from holiday_calendar.slots import RINGS
+        from newsletters.slots_filled import PARTNER_PAGE, year_ring
 
         PARTNER_PAGES.fill("newsletters:issue", PARTNER_PAGE)
+        RINGS.fill("newsletters", year_ring, rank=20)

@@ -11,9 +11,9 @@ from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 from simple_history.admin import SimpleHistoryAdmin
 
-from common.typed import ModelForm, TabularInline
+from common.typed import ModelAdmin, ModelForm, TabularInline
 from holiday_calendar import services
-from holiday_calendar.models import CalendarItem, SchoolBreak, SchoolYear
+from holiday_calendar.models import CalendarItem, SchoolBreak, SchoolYear, WheelRing
 
 
 def _each(request: HttpRequest, move: Any, name: str, chosen: QuerySet[Any]) -> None:
@@ -146,3 +146,12 @@ class CalendarItemAdmin(SimpleHistoryAdmin):
     def restore(self, request: HttpRequest, chosen: QuerySet[CalendarItem]) -> None:
         """Let the chosen items happen after all."""
         _each(request, services.restore_item, "item_id", chosen)
+
+
+@admin.register(WheelRing)
+class WheelRingAdmin(ModelAdmin[WheelRing]):
+    """Which organisations have a ring of their own on the year wheel."""
+
+    list_display = ("name", "organisation", "rank")
+    list_select_related = ("organisation",)
+    search_fields = ("name", "organisation__name")

@@ -11,10 +11,13 @@ class HolidayCalendarConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        """Say which fields may hold personal data, and put coming events into the area summary."""
+        """Say which fields may hold personal data, put coming events into the area summary, the wheel on paper."""
+        from documents.slots import KINDS
         from holiday_calendar import cards
+        from holiday_calendar.pdf import YearWheel
         from neighbourhoods.slots import AREA_SECTIONS
 
+        KINDS.fill("year_wheel", YearWheel())
         AREA_SECTIONS.fill("calendar", cards.area_section, rank=70)
         personal_data.register(
             "calendar.CalendarItem",

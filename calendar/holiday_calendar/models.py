@@ -253,6 +253,24 @@ class CalendarItem(models.Model):
         return clock.local(self.ends_at - timedelta(microseconds=1)).date()
 
 
+class WheelRing(models.Model):
+    """A ring of its own on the year wheel for one organisation's activities. Lowest rank lies outermost."""
+
+    organisation = models.OneToOneField(
+        Organisation, on_delete=models.CASCADE, related_name="wheel_ring", verbose_name=_("organisation")
+    )
+    name = models.CharField(_("name on the wheel"), max_length=22)
+    rank = models.PositiveSmallIntegerField(_("order"), default=100)
+
+    class Meta:
+        verbose_name = _("ring of the year wheel")
+        verbose_name_plural = _("rings of the year wheel")
+        ordering = ["rank", "name", "pk"]
+
+    def __str__(self) -> str:
+        return self.name
+
+
 class CalendarItemEvent(models.Model):
     """What happened to an item's status. Never edited; codes and ids only."""
 

@@ -1,9 +1,11 @@
 from django.urls import URLPattern, URLResolver, path
 
-from holiday_calendar import views
+from holiday_calendar.views import feed, wheel, year
 
 app_name = "calendar"
 urlpatterns: list[URLPattern | URLResolver] = [
-    path("", views.year, name="year"),
-    path("kalender.ics", views.feed, name="feed"),
+    path("", year.year, name="year"),
+    path("arshjul/", wheel.wheel, name="wheel"),
+    path("arshjul.svg", wheel.picture, name="wheel_picture"),
+    path("kalender.ics", feed.feed, name="feed"),
 ]

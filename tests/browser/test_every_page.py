@@ -66,7 +66,7 @@ PUBLIC = "/ /var-med/ /om/ /om/personuppgifter/ /om/tillganglighet/ /kontakt/ /r
 PUBLIC += (
     " /nyhetsbrev/ /nyhetsbrev/prenumerera/ /konto/logga-in/ /om-mig/ /konto/logga-in/losenord/ /konto/endast-inbjudan/"
 )
-PUBLIC += " /konto/avstangt/ /konto/kommun/avbrutet/ /lura-tjuven/"
+PUBLIC += " /kalender/arshjul/ /konto/avstangt/ /konto/kommun/avbrutet/ /lura-tjuven/"
 ACCOUNT = "/konto/ /konto/tva-steg/ /konto/tva-steg/app/"
 ACCOUNT += " /konto/tva-steg/nycklar/ /konto/tva-steg/nycklar/ny/ /konto/logga-ut/ /konto/losenord/valj/"
 DESK = "/samordning/ /samordning/omraden/ /samordning/anmalningar/ /samordning/post/ /nyhetsbrev/redaktion/"

@@ -58,6 +58,8 @@ TABLE: dict[str, str] = {
     "accounts:withdraw_partner": "405 405 405 405 405 405",
     "accounts:partner": "404 404 404 404 404 404",
     "calendar:feed": "200 200 200 200 200 200",
+    "calendar:wheel": "200 200 200 200 200 200",
+    "calendar:wheel_picture": "200 200 200 200 200 200",
     "calendar:year": "200 200 200 200 200 200",
     "contact": "200 200 200 200 200 200",
     "desk": "302 404 404 404 404 200",

@@ -2,18 +2,13 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING
 
-from django.db.models import Count, Max, QuerySet, Sum
-from django.utils.translation import gettext as _
-
 from common import clock
-from common.ics import FeedEvent
 from holiday_calendar.lifecycle import ItemStatus, YearStatus
 from holiday_calendar.models import CalendarItem, SchoolBreak, SchoolYear
 
@@ -44,6 +39,8 @@ class Line:
     differs_from: date | None = None
     differs_to: date | None = None
     key: str = ""
+    shape: str = ""
+    address: str = ""
 
     @property
     def is_one_day(self) -> bool:
@@ -76,14 +73,34 @@ def year_label(day: date) -> str:
     return f"{year}/{(year + 1) % 100:02d}"
 
 
-def lines(user: User | AnonymousUser, first: date, last: date, district: District | None = None) -> list[Line]:
-    """Return everything a person may see from first to last day, in order of time."""
+def lines(
+    user: User | AnonymousUser, first: date, last: date, district: District | None = None, *, most: int | None = None
+) -> list[Line]:
+    """Return everything a person may see from first to last day, in order of time; of items at most so many."""
     found = [
         *_break_lines(user, first, last),
-        *_item_lines(user, first, last, district),
+        *_item_lines(user, first, last, district, most),
         *_holiday_lines(first, last),
     ]
     return sorted(found, key=_in_time)
+
+
+def school_lines(user: User | AnonymousUser, first: date, last: date) -> list[Line]:
+    """Return the breaks and school days a person may see, in order of time."""
+    return sorted(_break_lines(user, first, last), key=_in_time)
+
+
+def count_items(user: User | AnonymousUser, first: date, last: date, district: District | None = None) -> int:
+    """Return how many meetings and activities a person may see in the span."""
+    return CalendarItem.objects.visible_to(user).between(first, last).in_district(district).count()
+
+
+def year_months(first: date) -> list[date]:
+    """Return the first day of each month of the year that begins on a first of August."""
+    return [
+        date(first.year + (first.month + number - 1) // 12, (first.month + number - 1) % 12 + 1, 1)
+        for number in range(12)
+    ]
 
 
 def _in_time(line: Line) -> tuple[date, str, str]:
@@ -107,10 +124,12 @@ def _break_lines(user: User | AnonymousUser, first: date, last: date) -> Iterabl
         )
 
 
-def _item_lines(user: User | AnonymousUser, first: date, last: date, district: District | None) -> Iterable[Line]:
+def _item_lines(
+    user: User | AnonymousUser, first: date, last: date, district: District | None, most: int | None
+) -> Iterable[Line]:
     items = CalendarItem.objects.visible_to(user).between(first, last).in_district(district)
     codes = meeting_codes(first, last)
-    for item in items.select_related("district", "owner"):
+    for item in items.select_related("district", "owner")[:most]:
         yield Line(
             item.first_day,
             item.last_day,
@@ -129,8 +148,9 @@ def _item_lines(user: User | AnonymousUser, first: date, last: date, district: D
 
 
 def meeting_codes(first: date, last: date) -> dict[int, str]:
-    """Return the short code of each meeting of the year: 1, 2 … for coordination, S1, S2 … for the steering group."""
-    prefixes = {CalendarItem.Kind.COORDINATION.value: "", CalendarItem.Kind.STEERING.value: "S"}
+    """Return the short code of each meeting of the year: 1, 2 … coordination, S1 … steering group, M1 … check-in."""
+    kinds = CalendarItem.Kind
+    prefixes = {kinds.COORDINATION.value: "", kinds.STEERING.value: "S", kinds.CHECK_IN.value: "M"}
     counts: Counter[tuple[date, str]] = Counter()
     codes: dict[int, str] = {}
     meetings = CalendarItem.objects.standing().between(wheel_days(first)[0], wheel_days(last)[1])
@@ -174,77 +194,3 @@ def coming(
     """Return what happens within so many days from a day, cancelled items left out, at most `limit` lines."""
     found = lines(user, day, day + timedelta(days=days), district)
     return [line for line in found if not line.is_cancelled][:limit]
-
-
-@dataclass(frozen=True)
-class FeedVersion:
-    """What tells one state of a feed from another without making it."""
-
-    etag: str
-    changed_at: datetime | None
-
-
-def feed_days(day: date) -> tuple[date, date]:
-    """Return the days a feed covers: from a year before this month to two years after it."""
-    return date(day.year - 1, day.month, 1), date(day.year + 2, day.month, 1)
-
-
-def _feed_sets(
-    user: User | AnonymousUser, day: date, district: District | None
-) -> tuple[QuerySet[SchoolBreak], QuerySet[CalendarItem]]:
-    first, last = feed_days(day)
-    breaks = SchoolBreak.objects.visible_to(user).between(first, last).select_related("school_year")
-    items = CalendarItem.objects.visible_to(user).between(first, last).in_district(district)
-    return breaks, items.select_related("district", "owner")
-
-
-def feed_version(user: User | AnonymousUser, day: date, district: District | None = None) -> FeedVersion:
-    """Return the version of a feed in two small queries."""
-    counted = [
-        found.aggregate(changed=Max("updated_at"), count=Count("pk"), sequences=Sum("sequence"))
-        for found in _feed_sets(user, day, district)
-    ]
-    years = SchoolYear.objects.aggregate(changed=Max("updated_at"))
-    parts = [feed_days(day), district.pk if district else 0, years["changed"], counted]
-    moments = [moment for moment in (years["changed"], *(c["changed"] for c in counted)) if moment]
-    return FeedVersion(hashlib.sha256(repr(parts).encode()).hexdigest()[:32], max(moments, default=None))
-
-
-def feed_events(user: User | AnonymousUser, day: date, district: District | None = None) -> list[FeedEvent]:
-    """Return the events of a feed. What was withdrawn or cancelled stays, so that subscribers are told."""
-    breaks, items = _feed_sets(user, day, district)
-    return [*(_break_event(found) for found in breaks), *(_item_event(found) for found in items)]
-
-
-def _break_event(found: SchoolBreak) -> FeedEvent:
-    year = found.school_year
-    is_unsure = year.status == YearStatus.TO_BE_CONFIRMED
-    source = _("Source: %(source)s, %(date)s.") % {"source": year.source, "date": year.source_date}
-    return FeedEvent(
-        uid=found.uid,
-        sequence=found.sequence,
-        changed_at=max(found.updated_at, year.updated_at),
-        name=_("%(name)s (to be confirmed)") % {"name": found.name} if is_unsure else found.name,
-        first_day=found.first_day,
-        last_day=found.last_day,
-        description=source,
-        categories=(_("School"),),
-        is_cancelled=found.is_withdrawn,
-    )
-
-
-def _item_event(found: CalendarItem) -> FeedEvent:
-    return FeedEvent(
-        uid=found.uid,
-        sequence=found.sequence,
-        changed_at=found.updated_at,
-        name=found.title,
-        first_day=found.first_day,
-        last_day=found.last_day,
-        starts_at=None if found.all_day else found.starts_at,
-        ends_at=None if found.all_day else found.ends_at,
-        description=found.description,
-        place=", ".join(filter(None, [found.place, found.district.name if found.district else ""])),
-        categories=(found.get_kind_display(),),
-        is_cancelled=found.status == ItemStatus.CANCELLED,
-    )

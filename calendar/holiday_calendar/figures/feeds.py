@@ -1,0 +1,95 @@
+"""Reads: the feeds that Outlook, Google and phones subscribe to."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import TYPE_CHECKING
+
+from django.db.models import Count, Max, QuerySet, Sum
+from django.utils.translation import gettext as _
+
+from common.ics import FeedEvent
+from holiday_calendar.lifecycle import ItemStatus, YearStatus
+from holiday_calendar.models import CalendarItem, SchoolBreak, SchoolYear
+
+if TYPE_CHECKING:
+    from django.contrib.auth.models import AnonymousUser
+
+    from accounts.models import User
+    from neighbourhoods.models import District
+
+
+@dataclass(frozen=True)
+class FeedVersion:
+    """What tells one state of a feed from another without making it."""
+
+    etag: str
+    changed_at: datetime | None
+
+
+def feed_days(day: date) -> tuple[date, date]:
+    """Return the days a feed covers: from a year before this month to two years after it."""
+    return date(day.year - 1, day.month, 1), date(day.year + 2, day.month, 1)
+
+
+def _feed_sets(
+    user: User | AnonymousUser, day: date, district: District | None
+) -> tuple[QuerySet[SchoolBreak], QuerySet[CalendarItem]]:
+    first, last = feed_days(day)
+    breaks = SchoolBreak.objects.visible_to(user).between(first, last).select_related("school_year")
+    items = CalendarItem.objects.visible_to(user).between(first, last).in_district(district)
+    return breaks, items.select_related("district", "owner")
+
+
+def feed_version(user: User | AnonymousUser, day: date, district: District | None = None) -> FeedVersion:
+    """Return the version of a feed in two small queries."""
+    counted = [
+        found.aggregate(changed=Max("updated_at"), count=Count("pk"), sequences=Sum("sequence"))
+        for found in _feed_sets(user, day, district)
+    ]
+    years = SchoolYear.objects.aggregate(changed=Max("updated_at"))
+    parts = [feed_days(day), district.pk if district else 0, years["changed"], counted]
+    moments = [moment for moment in (years["changed"], *(c["changed"] for c in counted)) if moment]
+    return FeedVersion(hashlib.sha256(repr(parts).encode()).hexdigest()[:32], max(moments, default=None))
+
+
+def feed_events(user: User | AnonymousUser, day: date, district: District | None = None) -> list[FeedEvent]:
+    """Return the events of a feed. What was withdrawn or cancelled stays, so that subscribers are told."""
+    breaks, items = _feed_sets(user, day, district)
+    return [*(_break_event(found) for found in breaks), *(_item_event(found) for found in items)]
+
+
+def _break_event(found: SchoolBreak) -> FeedEvent:
+    year = found.school_year
+    is_unsure = year.status == YearStatus.TO_BE_CONFIRMED
+    source = _("Source: %(source)s, %(date)s.") % {"source": year.source, "date": year.source_date}
+    return FeedEvent(
+        uid=found.uid,
+        sequence=found.sequence,
+        changed_at=max(found.updated_at, year.updated_at),
+        name=_("%(name)s (to be confirmed)") % {"name": found.name} if is_unsure else found.name,
+        first_day=found.first_day,
+        last_day=found.last_day,
+        description=source,
+        categories=(_("School"),),
+        is_cancelled=found.is_withdrawn,
+    )
+
+
+def _item_event(found: CalendarItem) -> FeedEvent:
+    return FeedEvent(
+        uid=found.uid,
+        sequence=found.sequence,
+        changed_at=found.updated_at,
+        name=found.title,
+        first_day=found.first_day,
+        last_day=found.last_day,
+        starts_at=None if found.all_day else found.starts_at,
+        ends_at=None if found.all_day else found.ends_at,
+        description=found.description,
+        place=", ".join(filter(None, [found.place, found.district.name if found.district else ""])),
+        categories=(found.get_kind_display(),),
+        is_cancelled=found.status == ItemStatus.CANCELLED,
+    )
