@@ -71,11 +71,11 @@ def late(user: User) -> list[Need]:
 
 
 def waiting_and_late(user: User) -> tuple[int, int]:
-    """Return how many reports wait for a decision in time, and how many are late: all, not only those shown."""
+    """Return how many reports wait for a decision, late ones too, and how many are late: all, not only those shown."""
     if not _may_triage(user):
         return 0, 0
     mine = Report.objects.visible_to(user)
-    return mine.to_decide().filter(due_at__gte=clock.now()).count(), mine.overdue().count()
+    return mine.to_act_on().count(), mine.overdue().count()
 
 
 def counts(user: User) -> list[Fact]:
@@ -88,6 +88,7 @@ def counts(user: User) -> list[Fact]:
         (_("overdue"), found.late, "late"),
         (_("due today"), found.due_today, "today"),
         (_("waiting for others"), found.waiting, "waiting"),
+        (_("with a reply"), found.with_reply, "reply"),
     )
     return [Fact(word, number, url=f"{reverse('incidents:triage')}?heap={heap}") for word, number, heap in heaps]
 

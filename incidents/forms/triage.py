@@ -81,6 +81,11 @@ class FilterForm(forms.Form):
         widget=forms.Select(attrs={"class": "in"}),
     )
 
+    @property
+    def is_narrowed(self) -> bool:
+        """Whether more than the search word limits or orders the list."""
+        return any(self.data.get(name) for name in ("category", "district", "since", "until", "sort"))
+
     def apply(self, reports: ReportQuerySet) -> ReportQuerySet:
         """Limit and order the reports."""
         self.is_valid()

@@ -51,6 +51,10 @@ class ReportQuerySet(models.QuerySet["Report"]):
         """Return reports that wait for a coordinator's decision."""
         return self.filter(status=ReportStatus.RECEIVED)
 
+    def to_act_on(self) -> Self:
+        """Return reports that wait for a decision, late or not, or whose reporter has written since the last one."""
+        return self.filter(Q(status=ReportStatus.RECEIVED) | Q(reply_waits_since__isnull=False))
+
     def overdue(self) -> Self:
         """Return open reports whose time has run out."""
         return self.open().filter(due_at__lt=clock.now())

@@ -51,6 +51,11 @@ class AreaFilter(forms.Form):
     lage = forms.ChoiceField(label=_("How it is"), choices=[("", _("all")), *VITALITY], required=False)
     ordning = forms.ChoiceField(choices=[(key, key) for key in SORTS], required=False, widget=forms.HiddenInput)
 
+    @property
+    def is_narrowed(self) -> bool:
+        """Whether more than the search word limits the list."""
+        return any(self.data.get(name) for name in ("kommundel", "status", "boende", "lage"))
+
 
 class AreaForm(ModelForm[Area]):
     """An area in the admin; its border is looked at before it is saved."""
