@@ -147,7 +147,7 @@ def test_provider_that_is_down_gets_a_page_not_a_fault(
     assert answer.status_code == 502 and REFUSED in answer.text
 
 
-@pytest.mark.parametrize("mode", ["token_down", "keys_down", "userinfo_down"])
+@pytest.mark.parametrize("mode", ["gone", "token_down", "keys_down", "userinfo_down"])
 def test_provider_that_goes_down_halfway_lets_nobody_in(
     live_server: Any, openid_provider: OpenIdProvider, agent: User, mode: str
 ) -> None:
