@@ -25,6 +25,12 @@ PERSONAL_DATA = (
         _("Until the report is closed."),
     ),
     (
+        "incidents.Follower",
+        ["email", "language", "form_token", "follow_hash"],
+        _("To tell who has seen the same as a report what happens to it."),
+        _("As the report, or until the follower stops following."),
+    ),
+    (
         "incidents.ReportNote",
         ["text", "author"],
         _("To answer the reporter and to hand over work between handlers."),

@@ -54,6 +54,8 @@ class Reason(models.TextChoices):
     PASSED_TO_OWNER = "passed_to_owner", _("passed on to the owner of the place")
     NEED_TO_KNOW_MORE = "need_to_know_more", _("we need to know more")
     STARTED = "started", _("somebody has started")
+    SAME = "same", _("it is already reported, and answered there")
+    NOT_FIXED = "not_fixed", _("it is not fixed")
     REOPENED = "reopened", _("opened again")
 
 

@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils import translation
 from django.utils.translation import gettext as _
 
-from incidents.models import Report, ReportEvent
+from incidents.models import Follower, Report, ReportEvent
 from post.services import reply_address
 
 
@@ -59,4 +59,42 @@ def _compose(
         },
     )
     mail.attach_alternative(render_to_string(f"incidents/mail/{template}.html", context), "text/html")
+    return mail
+
+
+def joined(follower: Follower, token: str) -> EmailMultiAlternatives:
+    """Thank somebody who has seen the same, and give the link."""
+    with translation.override(follower.language):
+        subject = _("You follow report %(number)s") % {"number": follower.report.number}
+        return _to_follower(follower, token, subject, None)
+
+
+def followed(follower: Follower, token: str, event: ReportEvent) -> EmailMultiAlternatives:
+    """Say what happened to a report that somebody follows: its state and why, never what was said to another."""
+    with translation.override(follower.language):
+        subject = _("News about report %(number)s") % {"number": follower.report.number}
+        return _to_follower(follower, token, subject, event)
+
+
+def _to_follower(follower: Follower, token: str, subject: str, event: ReportEvent | None) -> EmailMultiAlternatives:
+    context = {
+        "report": follower.report,
+        "event": event,
+        "link": follow_address(token),
+        "subject": subject,
+        "municipality": settings.MUNICIPALITY,
+        "contact_phone": settings.CONTACT_PHONE,
+        "language": follower.language,
+    }
+    mail = EmailMultiAlternatives(
+        subject,
+        render_to_string("incidents/mail/followed.txt", context),
+        to=[follower.email],
+        headers={
+            "X-House-Thread": f"incidents:follower:{follower.pk}",
+            "X-House-Secret": "1",
+            "Auto-Submitted": "auto-generated",
+        },
+    )
+    mail.attach_alternative(render_to_string("incidents/mail/followed.html", context), "text/html")
     return mail

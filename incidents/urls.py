@@ -2,17 +2,22 @@
 
 from django.urls import URLPattern, URLResolver, path, re_path
 
-from incidents.views import portal, public, triage
+from incidents.views import following, joining, portal, public, triage
 
 app_name = "incidents"
 DESK = "samordning/anmalningar/"
 urlpatterns: list[URLPattern | URLResolver] = [
     path("rapportera/", public.report, name="report"),
-    path("arende/<str:token>/", public.follow, name="follow"),
+    path("arende/<str:token>/", following.follow, name="follow"),
+    path("arende/<str:token>/inte-klart/", following.not_fixed, name="not_fixed"),
+    path("arende/<str:token>/sluta/", following.stop, name="stop_following"),
+    re_path(r"^anmald/(?P<number>\d{4}-\d{1,9})/$", following.released, name="released"),
     path(DESK, triage.queue, name="triage"),
     re_path(rf"^{DESK}lista\.(?P<form>xlsx|csv)$", triage.export, name="export"),
     re_path(rf"^{DESK}(?P<number>\d{{4}}-\d{{1,9}})/$", triage.detail, name="triage_detail"),
     re_path(rf"^{DESK}(?P<number>\d{{4}}-\d{{1,9}})/anmalare/$", triage.show_reporter, name="show_reporter"),
+    re_path(rf"^{DESK}(?P<number>\d{{4}}-\d{{1,9}})/samma/$", joining.merge, name="merge"),
+    re_path(rf"^{DESK}(?P<number>\d{{4}}-\d{{1,9}})/skilj/$", joining.split, name="split"),
     re_path(rf"^{DESK}(?P<number>\d{{4}}-\d{{1,9}})/nummer/$", triage.show_plate, name="show_plate"),
     re_path(
         rf"^{DESK}(?P<number>\d{{4}}-\d{{1,9}})/foto/(?P<pk>\d{{1,18}})/$", triage.release_photo, name="release_photo"

@@ -1,5 +1,6 @@
 """What is counted and read, one file a subject."""
 
+from incidents.figures.duplicates import NEAR_FOR_STAFF, Similar, Sought, similar
 from incidents.figures.portal import PortalRow, portal_rows
 from incidents.figures.queue import QueueCounts, queue_counts, weekly_counts
 from incidents.figures.series import (
@@ -18,10 +19,13 @@ from incidents.figures.series import (
 
 __all__ = [
     "MONTHS",
+    "NEAR_FOR_STAFF",
     "Comparison",
     "PortalRow",
     "QueueCounts",
     "Scope",
+    "Similar",
+    "Sought",
     "Trend",
     "YearOnYear",
     "area_trend",
@@ -30,6 +34,7 @@ __all__ = [
     "month_counts",
     "portal_rows",
     "queue_counts",
+    "similar",
     "weekly_counts",
     "year_before",
     "year_on_year",

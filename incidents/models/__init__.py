@@ -1,8 +1,9 @@
 """Reports from the public and what became of them, one file a subject."""
 
 from incidents.models.categories import Category
+from incidents.models.followers import Follower
 from incidents.models.history import ReportEvent, ReportNote
 from incidents.models.photos import Photo
 from incidents.models.reports import NumberSeries, Report
 
-__all__ = ["Category", "NumberSeries", "Photo", "Report", "ReportEvent", "ReportNote"]
+__all__ = ["Category", "Follower", "NumberSeries", "Photo", "Report", "ReportEvent", "ReportNote"]

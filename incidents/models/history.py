@@ -51,6 +51,10 @@ class ReportEvent(models.Model):
         REPORTER_READ = "reporter_read", _("reporter's address was shown")
         PLATE_READ = "plate_read", _("number plate was shown")
         PHOTO_RELEASED = "photo_released", _("photo released")
+        MERGED = "merged", _("found to be the same as another")
+        SPLIT = "split", _("found to be another matter")
+        JOINED = "joined", _("somebody says: me too")
+        DOUBTED = "doubted", _("somebody says: it is not fixed")
         ERASED = "erased", _("personal data erased")
 
     report = models.ForeignKey(Report, on_delete=models.CASCADE, related_name="events", verbose_name=_("report"))

@@ -92,6 +92,10 @@ class Report(models.Model):
         Organisation, on_delete=models.SET_NULL, null=True, blank=True, related_name="reports_passed_on",
         verbose_name=_("passed on to"),
     )  # fmt: skip
+    merged_into = models.ForeignKey(
+        "self", on_delete=models.SET_NULL, null=True, blank=True, editable=False, related_name="merged",
+        verbose_name=_("the same as"),
+    )  # fmt: skip
     received_at = models.DateTimeField(_("received"), default=clock.now)
     due_at = models.DateTimeField(_("answer before"), null=True, blank=True)
     # The plate of an abandoned or stolen vehicle: encrypted, and gone when the report is closed.

@@ -1,8 +1,10 @@
 """What can be done with reports: verbs, keyword-only, each one transaction."""
 
 from incidents.services.bulk import import_reports
-from incidents.services.following import by_follow_token, follow_token
+from incidents.services.doubting import doubt, reopen
+from incidents.services.following import by_follow_token, follow_token, follower_by_token
 from incidents.services.intake import ANONYMOUS, Position, Reporter, Told, plain, report_incident, require_position
+from incidents.services.joining import join, leave, merge, split
 from incidents.services.numbers import next_number
 from incidents.services.personal import erase_person, export_person, read_plate, read_reporter
 from incidents.services.photos import MAX_PHOTOS, keep_photos, kept_photos, tidy_kept_photos
@@ -31,13 +33,18 @@ __all__ = [
     "assign",
     "by_follow_token",
     "decide",
+    "doubt",
     "erase_person",
     "export_person",
     "follow_token",
+    "follower_by_token",
     "import_reports",
+    "join",
     "judge",
     "keep_photos",
     "kept_photos",
+    "leave",
+    "merge",
     "move_report",
     "next_number",
     "plain",
@@ -45,8 +52,10 @@ __all__ = [
     "read_reporter",
     "release",
     "release_photo",
+    "reopen",
     "report_incident",
     "require_position",
+    "split",
     "take_reply",
     "tidy_kept_photos",
 ]

@@ -8,7 +8,7 @@ import hmac
 from django.conf import settings
 
 from common import signed_links
-from incidents.models import Report
+from incidents.models import Follower, Report
 
 
 def follow_token(form_token: str) -> str:
@@ -24,3 +24,11 @@ def by_follow_token(token: str) -> Report | None:
     if not token or len(token) > 64:
         return None
     return Report.objects.for_list().filter(follow_hash=signed_links.token_hash(token)).first()
+
+
+def follower_by_token(token: str) -> Follower | None:
+    """Return whom a secret link belongs to who has said "me too", or None."""
+    if not token or len(token) > 64:
+        return None
+    known = Follower.objects.select_related("report__category", "report__district", "report__area")
+    return known.filter(follow_hash=signed_links.token_hash(token)).first()

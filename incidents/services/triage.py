@@ -53,6 +53,16 @@ def _note(report: Report, text: str, audience: ReportNote.Audience, by: User | N
 def _tell(report: Report, event: ReportEvent, message: str) -> None:
     if report.reporter_email and report.form_token:
         mail.status_change(report, follow_token(report.form_token), event, plain(message)).send()
+    if event.moved_to:
+        _tell_others(report, event)
+
+
+def _tell_others(report: Report, event: ReportEvent) -> None:
+    """Tell who joined, and the reporters of what was found to be the same: the move, not what was said to one."""
+    for follower in report.followers.exclude(email=""):
+        mail.followed(follower, follow_token(follower.form_token), event).send()
+    for same in report.merged.exclude(reporter_email="").exclude(form_token=None):
+        mail.status_change(same, follow_token(same.form_token or ""), event, "").send()
 
 
 @transaction.atomic

@@ -1,26 +1,23 @@
-"""The public pages: report something, and follow it by a secret link."""
+"""The public form: report something, or find that it is reported already and say "me too"."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from django.core.exceptions import ValidationError
-from django.db.models import Prefetch
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_http_methods
 
 from common import clock, form_tokens, limits
-from common.signed_links import secret_page
-from incidents import services
+from incidents import figures, services
 from incidents.forms import ReportForm
-from incidents.models import Category, Report, ReportEvent, ReportNote
+from incidents.models import Category, Report
 
 DAY = 24 * 60 * 60
 REPORTS_A_DAY, TRIES_A_DAY, MAILS_A_DAY = 30, 150, 10
-
-# What of a report's events its reporter reads.
-PUBLIC_EVENTS = (ReportEvent.Kind.MOVED, ReportEvent.Kind.ANSWERED, ReportEvent.Kind.REPLIED)
 
 
 @never_cache
@@ -37,13 +34,42 @@ def report(request: HttpRequest) -> HttpResponse:
     if not _within_limits(request, form):
         return _too_many(request, form)
     try:
+        if request.POST.get("me_too"):
+            return _welcome(_join(request, form))
+        similar = [] if form.is_urgent or request.POST.get("is_new") else _similar(form)
+        if similar:
+            return _show_again(request, form, similar=similar, status=200)
         token = _take_in(request, form)
     except ValidationError as error:
         form.add_error(None, error)
         return _show_again(request, form)
+    return _welcome(token)
+
+
+def _welcome(token: str) -> HttpResponse:
     address = redirect("incidents:follow", token=token)
     address["Location"] += "?ny=1"
     return address
+
+
+def _similar(form: ReportForm) -> list[figures.Similar]:
+    """Return released open reports that could be the same; none for a form that has been taken in already."""
+    place, token = form.cleaned_data["position"], form.cleaned_data["form_token"]
+    if place.latitude is None or place.longitude is None or Report.objects.filter(form_token=token).exists():
+        return []
+    sought = figures.Sought(form.cleaned_data["category"], place.latitude, place.longitude, clock.now())
+    return figures.similar(Report.objects.released().open(), sought)
+
+
+def _join(request: HttpRequest, form: ReportForm) -> str:
+    """Join the chosen report, if it is one that could have been shown."""
+    number = request.POST.get("me_too", "").replace("\x00", "")[:16]
+    chosen = [found.report for found in _similar(form) if found.report.number == number]
+    if not chosen:
+        raise ValidationError(_("That report is closed. Send yours as a new one."), code="not_open")
+    data = form.cleaned_data
+    language = getattr(request, "LANGUAGE_CODE", "")
+    return services.join(report=chosen[0], form_token=data["form_token"], email=data["email"], language=language)
 
 
 def _blank_form(request: HttpRequest) -> ReportForm:
@@ -77,13 +103,15 @@ def _take_in(request: HttpRequest, form: ReportForm) -> str:
     return token
 
 
-def _show_again(request: HttpRequest, form: ReportForm) -> HttpResponse:
+def _show_again(
+    request: HttpRequest, form: ReportForm, *, similar: Sequence[figures.Similar] = (), status: int = 422
+) -> HttpResponse:
     token = form.cleaned_data.get("form_token") or form_tokens.new()
     services.keep_photos(form_token=token, photos=form.clean_pictures())
     data = request.POST.copy()
     data["form_token"] = token
     form.data = data
-    return _show(request, form, kept=services.kept_photos(token), status=422)
+    return _show(request, form, kept=services.kept_photos(token), similar=similar, status=status)
 
 
 def _too_many(request: HttpRequest, form: ReportForm) -> HttpResponse:
@@ -92,7 +120,13 @@ def _too_many(request: HttpRequest, form: ReportForm) -> HttpResponse:
 
 
 def _show(
-    request: HttpRequest, form: ReportForm, *, kept: int = 0, notice: str = "", status: int = 200
+    request: HttpRequest,
+    form: ReportForm,
+    *,
+    kept: int = 0,
+    notice: str = "",
+    similar: Sequence[figures.Similar] = (),
+    status: int = 200,
 ) -> HttpResponse:
     context = {
         "form": form,
@@ -100,25 +134,7 @@ def _show(
         "occurred_choices": Report.Occurred.choices,
         "kept_photos": kept,
         "notice": notice,
+        "similar": [(found.report, max(10, round(found.metres, -1))) for found in similar],
         "problems": form.problems() if form.is_bound else [],
     }
     return render(request, "incidents/report.html", context, status=status)
-
-
-@secret_page
-@require_safe
-def follow(request: HttpRequest, token: str) -> HttpResponse:
-    """Show what became of a report to whoever holds its secret link; never an internal note."""
-    found = services.by_follow_token(token)
-    if found is None:
-        raise Http404
-    notes = ReportNote.objects.filter(audience=ReportNote.Audience.REPORTER)
-    events = found.events.filter(kind__in=PUBLIC_EVENTS).prefetch_related(Prefetch("note", queryset=notes))
-    context = {
-        "report": found,
-        "events": list(events.order_by("-at", "-pk")),
-        "is_new": request.GET.get("ny") == "1",
-        "photo_count": found.photos.count(),
-        "link": request.build_absolute_uri(request.path),
-    }
-    return render(request, "incidents/follow.html", context)

@@ -102,6 +102,9 @@ def _detail_page(
         "notes": report.notes.select_related("author"),
         "photos": report.photos.all(),
         "sketch": _sketch(report),
+        "similar": _similar(request, report),
+        "merged": report.merged.for_list(),
+        "follower_count": report.followers.count(),
         "reporter": reporter,
         "plate": plate,
         "others": _others_reading(request, report),
@@ -111,6 +114,15 @@ def _detail_page(
     response = render(request, "incidents/triage.html", context, status=status)
     response["Cache-Control"] = "private, no-store"
     return response
+
+
+def _similar(request: HttpRequest, report: Report) -> list[figures.Similar]:
+    """Return reports near in place, time and kind, released or not: for who may read them all."""
+    if report.longitude is None or report.latitude is None or report.merged_into_id:
+        return []
+    sought = figures.Sought(report.category, report.latitude, report.longitude, report.received_at)
+    others = Report.objects.visible_to(request.user).exclude(pk=report.pk)
+    return figures.similar(others, sought, within=figures.NEAR_FOR_STAFF, most=5)
 
 
 def _sketch(report: Report) -> Drawing | None:

@@ -1,0 +1,100 @@
+"""Pages to follow a report: by secret link, and of a released report for anybody."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.db.models import Prefetch
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from common import limits
+from common.signed_links import secret_page
+from incidents import services
+from incidents.models import Follower, Report, ReportEvent, ReportNote
+
+DAY = 24 * 60 * 60
+DOUBTS_A_DAY = 20
+# What of a report's events its reporter reads; others read of moves only.
+PUBLIC_EVENTS = (ReportEvent.Kind.MOVED, ReportEvent.Kind.ANSWERED, ReportEvent.Kind.REPLIED)
+
+
+@secret_page
+@require_safe
+def follow(request: HttpRequest, token: str) -> HttpResponse:
+    """Show what became of a report to whoever holds its secret link; never an internal note."""
+    found = services.by_follow_token(token)
+    if found is None:
+        return _follower_page(request, token)
+    notes = ReportNote.objects.filter(audience=ReportNote.Audience.REPORTER)
+    events = found.events.filter(kind__in=PUBLIC_EVENTS).prefetch_related(Prefetch("note", queryset=notes))
+    context = {
+        "report": found,
+        "events": list(events.order_by("-at", "-pk")),
+        "is_new": request.GET.get("ny") == "1",
+        "photo_count": found.photos.count(),
+        "link": request.build_absolute_uri(request.path),
+        "token": token,
+    }
+    return render(request, "incidents/follow.html", context)
+
+
+def _follower_page(request: HttpRequest, token: str) -> HttpResponse:
+    follower = _follower(token)
+    context = _released(follower.report) | {
+        "follower": follower,
+        "token": token,
+        "is_new": request.GET.get("ny") == "1",
+        "link": request.build_absolute_uri(request.path),
+    }
+    return render(request, "incidents/released.html", context)
+
+
+def _follower(token: str) -> Follower:
+    follower = services.follower_by_token(token)
+    if follower is None:
+        raise Http404
+    return follower
+
+
+def _released(report: Report) -> dict[str, object]:
+    """Return what anybody may read: kind, district, day, released words, and the moves."""
+    return {"report": report, "events": report.events.filter(kind=ReportEvent.Kind.MOVED).order_by("-at", "-pk")}
+
+
+@secret_page
+@require_POST
+def not_fixed(request: HttpRequest, token: str) -> HttpResponse:
+    """Open a closed report again: for its reporter and for who follows it."""
+    report = services.by_follow_token(token) or _follower(token).report
+    try:
+        services.reopen(report=report)
+        messages.success(request, _("Thank you. The report is open again, and its time starts anew."))
+    except ValidationError as error:
+        messages.info(request, error.messages[0])
+    return redirect("incidents:follow", token=token)
+
+
+@secret_page
+@require_POST
+def stop(request: HttpRequest, token: str) -> HttpResponse:
+    """Take a follower's address away."""
+    services.leave(follower=_follower(token))
+    messages.success(request, _("You get no more mail about this report."))
+    return redirect("incidents:follow", token=token)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def released(request: HttpRequest, number: str) -> HttpResponse:
+    """Show a released report to anybody; whoever sees that it is not fixed can say so, for a person to judge."""
+    report = get_object_or_404(Report.objects.released().for_list(), number=number)
+    if request.method != "POST":
+        return render(request, "incidents/released.html", _released(report))
+    network = limits.client_network(request)
+    if not limits.within_limit("report-doubt", network, most=DOUBTS_A_DAY, seconds=DAY):
+        return render(request, "incidents/released.html", _released(report) | {"is_too_many": True}, status=429)
+    services.doubt(report=report)
+    messages.success(request, _("Thank you. A person looks at it."))
+    return redirect("incidents:released", number=number)

@@ -1,0 +1,164 @@
+"""Already reported: what is shown, "me too", merging and splitting, and "it is not fixed"."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+from django.core import mail
+from django.core.exceptions import ValidationError
+
+from common import clock, form_tokens
+from incidents import figures, services
+from incidents.models import Category, Follower, Report, ReportEvent
+from tests.factories import neighbourhoods as places
+from tests.factories.incidents import make_report
+
+pytestmark = pytest.mark.django_db
+FORM = "/rapportera/"
+HERE = {"latitude": 59.2, "longitude": 17.83}
+AT = {"latitude": "59.2003", "longitude": "17.8303"}
+
+
+def released(**fields):
+    return make_report(**(HERE | {"public_text": "Färg på tunnelns vägg.", "released_at": clock.now()} | fields))
+
+
+@pytest.fixture
+def known(categories):
+    places.make_municipality()
+    return released(category=Category.objects.get(code="graffiti"), text="Hemlig text", reporter_email="a@example.com")
+
+
+def test_a_released_report_near_is_shown_before_sending(client, filled, known):
+    page = client.post(FORM, filled | AT)
+    words = page.content.decode()
+    assert page.status_code == 200 and Report.objects.count() == 1
+    assert "Färg på tunnelns vägg." in words and known.number in words
+    assert "Hemlig text" not in words and "a@example.com" not in words and known.place not in words
+    assert client.post(FORM, filled | AT | {"is_new": "1"}).status_code == 302 and Report.objects.count() == 2
+
+
+@pytest.mark.parametrize(
+    "fields",
+    [
+        {"released_at": None},
+        {"status": "done"},
+        {"received_at": clock.now() - timedelta(days=120)},
+        {"latitude": 59.205},
+    ],
+)
+def test_what_is_not_released_open_near_and_new_is_not_shown(client, filled, fields):
+    places.make_municipality()
+    released(category="graffiti", **fields)
+    assert client.post(FORM, filled | AT).status_code == 302
+
+
+def test_what_goes_on_now_is_sent_at_once(client, filled, known):
+    assert client.post(FORM, filled | AT | {"occurred_when": "now"}).status_code == 302
+
+
+def test_me_too_joins_once_and_follows(client, filled, known, coordinator):
+    form = filled | AT | {"me_too": known.number, "email": "granne@example.com"}
+    first, second = client.post(FORM, form), client.post(FORM, form)
+    assert first["Location"] == second["Location"] and Follower.objects.count() == 1 and Report.objects.count() == 1
+    page = client.get(first["Location"]).content.decode()
+    assert "Hemlig text" not in page and "a@example.com" not in page and known.number in page
+    services.move_report(report=known, to="done", by=coordinator, reason="fixed", message="Till dig som anmälde.")
+    news = [m for m in mail.outbox if m.to == ["granne@example.com"]]
+    assert len(news) == 2 and "åtgärdat" in news[1].body and "Till dig" not in news[1].body
+
+
+@pytest.mark.parametrize("number", ["2020-99999", "", "x\x00", "9" * 40])
+def test_me_too_of_what_could_not_be_shown_is_refused(client, filled, known, number):
+    Report.objects.update(released_at=None)
+    answer = client.post(FORM, filled | AT | {"me_too": number or known.number})
+    assert answer.status_code == 422 and not Follower.objects.exists()
+
+
+def test_a_follower_stops_and_is_erased(client, filled, known):
+    where = client.post(FORM, filled | AT | {"me_too": known.number, "email": "granne@example.com"})["Location"]
+    assert services.export_person("granne@example.com") == [{"follows": known.number, "email": "granne@example.com"}]
+    client.post(where.split("?")[0] + "sluta/")
+    assert Follower.objects.get().email == ""
+    Follower.objects.update(email="granne@example.com")
+    assert services.erase_person("GRANNE@example.com") == 1 and Follower.objects.get().email == ""
+
+
+def test_merging_closes_one_tells_its_reporter_and_can_be_undone(coordinator):
+    main, same = released(), released(reporter_email="b@example.com")
+    services.merge(report=same, number=main.number, by=coordinator)
+    same.refresh_from_db()
+    assert (same.status, same.merged_into) == ("declined", main)
+    services.move_report(report=main, to="done", by=coordinator, reason="fixed")
+    assert [m.to for m in mail.outbox].count(["b@example.com"]) == 2
+    with pytest.raises(ValidationError, match="Skilj"):
+        services.merge(report=main, number=same.number, by=coordinator)
+    services.split(report=same, by=coordinator)
+    same.refresh_from_db()
+    assert (same.status, same.merged_into) == ("received", None)
+    kinds = list(same.events.values_list("kind", flat=True))
+    assert "merged" in kinds and "split" in kinds
+
+
+@pytest.mark.parametrize("number", ["1999-1", "", "self"])
+def test_merging_with_nothing_or_itself_is_refused(coordinator, number):
+    report = released()
+    with pytest.raises(ValidationError):
+        services.merge(report=report, number=report.number if number == "self" else number, by=coordinator)
+    with pytest.raises(ValidationError):
+        services.split(report=report, by=coordinator)
+
+
+def test_the_desk_merges_and_splits(client, coordinator):
+    main, same = released(), released(released_at=None)
+    client.force_login(coordinator)
+    page = f"/samordning/anmalningar/{same.number}/"
+    assert f"Samma som {main.number}" in client.get(page).content.decode()
+    client.post(page + "samma/", {"number": main.number})
+    assert f"Ihopförd med {main.number}" in client.get(page).content.decode()
+    client.post(page + "skilj/")
+    assert Report.objects.get(pk=same.pk).merged_into is None
+
+
+def test_not_fixed_by_the_reporter_or_a_follower_reopens_and_restarts_the_clock(client, coordinator):
+    report = released(received_at=clock.now() - timedelta(days=9))
+    token = form_tokens.new()
+    follows = services.join(report=report, form_token=token)
+    for link in (services.follow_token(report.form_token), follows):
+        services.move_report(report=report, to="done", by=coordinator, reason="fixed")
+        assert "Är det inte åtgärdat?" in client.get(f"/arende/{link}/").content.decode()
+        client.post(f"/arende/{link}/inte-klart/")
+        report.refresh_from_db()
+        assert report.status == "received" and report.due_at > clock.now()
+        assert report.events.latest("pk").reason == "not_fixed"
+    client.post(f"/arende/{follows}/inte-klart/")
+    assert report.events.filter(reason="not_fixed").count() == 2, "an open report is not opened again"
+
+
+def test_anybody_may_doubt_a_released_report_and_a_person_judges(client):
+    report, hidden = released(status="done"), make_report("done")
+    assert client.get(f"/anmald/{hidden.number}/").status_code == 404
+    page = f"/anmald/{report.number}/"
+    assert "Hemlig" not in client.get(page).content.decode()
+    client.post(page)
+    client.post(page)
+    report.refresh_from_db()
+    assert report.status == "done" and report.reply_waits_since is not None
+    assert ReportEvent.objects.filter(kind="doubted").count() == 1
+
+
+@pytest.mark.parametrize("token", ["x", "0" * 40, "%00", "å"])
+def test_forged_links_do_nothing(client, token):
+    released(status="done")
+    assert client.post(f"/arende/{token}/inte-klart/").status_code == 404
+    assert client.post(f"/arende/{token}/sluta/").status_code == 404
+
+
+def test_the_likeliest_comes_first(categories):
+    lamp, tag = (Category.objects.get(code=code) for code in ("lighting", "graffiti"))
+    near_other = released(category=lamp, latitude=59.2001)
+    near = released(category=tag, latitude=59.2003)
+    far = released(category=tag, latitude=59.2015)
+    sought = figures.Sought(tag, 59.2, 17.83, clock.now())
+    assert [s.report for s in figures.similar(Report.objects.all(), sought)] == [near, near_other, far]
