@@ -157,6 +157,10 @@ CELERY_BEAT_SCHEDULE = {
     "newsletters-send-due": {"task": "newsletters.periodic.send_due", "schedule": 60.0},
     "incidents-tidy": {"task": "incidents.periodic.tidy", "schedule": crontab(hour=3, minute=30)},
     "agents-roles": {"task": "neighbourhoods.periodic.take_back_roles", "schedule": crontab(hour=0, minute=10)},
+    "interested-forget": {
+        "task": "neighbourhoods.periodic.forget_interested",
+        "schedule": crontab(hour=3, minute=50),
+    },
     "accounts-tidy": {"task": "accounts.periodic.tidy", "schedule": crontab(hour=3, minute=40)},
     "heartbeat": {"task": "botkyrka_trygghet.periodic.heartbeat", "schedule": 30.0},
 }

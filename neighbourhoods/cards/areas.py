@@ -11,6 +11,7 @@ from django.utils.translation import ngettext
 
 from common.cards import Fact, Need
 from neighbourhoods import figures
+from neighbourhoods.cards.startup import startup_needs
 from neighbourhoods.figures import Vitality
 from neighbourhoods.models import Area, ContactAgent
 
@@ -71,4 +72,4 @@ def needs(user: User) -> list[Need]:
         Need(title % {"count": count}, detail, None, f"{address}?{query}", _("See the areas"), count=count)
         for count, title, detail, query in asked
         if count
-    ]
+    ] + startup_needs(user)

@@ -13,17 +13,20 @@ from neighbourhoods.figures.areas import (
     sketch_of_place,
     with_agent_counts,
 )
+from neighbourhoods.figures.finding import Whereabouts, position_in_words, whereabouts
 from neighbourhoods.figures.locating import Locator, area_at, district_at, is_in_municipality, locator
 from neighbourhoods.figures.prevention import Change, Part, Result, Tally, changes, parts, result, tallies
 from neighbourhoods.figures.signs import SignFigures, orders_to_release, sign_figures, signs_of
 from neighbourhoods.figures.startup import (
+    MISSING,
     Step,
-    has_training,
     interested_nearby,
-    latest_startup,
     missing_for_signs,
+    missing_in,
     share_joined,
     steps,
+    steps_of,
+    with_step_counts,
 )
 from neighbourhoods.figures.vitality import (
     ALIVE_DAYS,
@@ -38,6 +41,7 @@ from neighbourhoods.figures.vitality import (
 __all__ = [
     "ALIVE_DAYS",
     "LONGEST_QUERY",
+    "MISSING",
     "MOST_NEIGHBOURS",
     "POSTAL_CODE",
     "QUIET_DAYS",
@@ -51,21 +55,22 @@ __all__ = [
     "Step",
     "Tally",
     "Vitality",
+    "Whereabouts",
     "area_at",
     "changes",
     "current_agents",
     "current_appointments",
     "district_at",
-    "has_training",
     "households_figure",
     "interested_nearby",
     "is_in_municipality",
-    "latest_startup",
     "locator",
     "missing_for_signs",
+    "missing_in",
     "orders_to_release",
     "parts",
     "place_in_municipality",
+    "position_in_words",
     "result",
     "search_addresses",
     "share_joined",
@@ -75,10 +80,13 @@ __all__ = [
     "sketch",
     "sketch_of_place",
     "steps",
+    "steps_of",
     "tallies",
     "vitality_by_district",
     "vitality_filters",
     "vitality_of",
     "vitality_word",
+    "whereabouts",
     "with_agent_counts",
+    "with_step_counts",
 ]

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
+from django.db.models import Count, Exists, OuterRef, Q, Subquery
+from django.db.models.functions import Coalesce
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from common.geo import box_around, distance_m
 from neighbourhoods.lifecycle import InterestStatus, SignOrderStatus, StartupStatus
-from neighbourhoods.models import Area, InterestedPerson, StartupCase
+from neighbourhoods.models import Area, ContactAgent, InterestedPerson, SignOrder, StartupCase
+from neighbourhoods.querysets import StartupCaseQuerySet
 
 NEARBY_M = 500
 
@@ -31,17 +35,28 @@ def share_joined(area: Area) -> int | None:
     return 100 * area.households_joined // area.households if area.households else None
 
 
-def latest_startup(area: Area) -> StartupCase | None:
-    """Return the area's newest case that was not given up, or None."""
-    found: StartupCase | None = area.startups.exclude(status=StartupStatus.ABANDONED).order_by("-opened_at").first()
-    return found
+def with_step_counts(cases: StartupCaseQuerySet) -> StartupCaseQuerySet:
+    """Return cases with what their steps are read from: `agent_count`, `trained_count` and `signs_up`."""
+    agents = ContactAgent.objects.current().filter(area=OuterRef("area")).order_by().values("area")
+    delivered = SignOrder.objects.filter(area=OuterRef("area"), status=SignOrderStatus.DELIVERED)
+    counted = agents.annotate(many=Count("pk"), trained=Count("trained_on"))
+    return cases.annotate(
+        agent_count=Coalesce(Subquery(counted.values("many")), 0),
+        trained_count=Coalesce(Subquery(counted.values("trained")), 0),
+        signs_up=Exists(delivered),
+    )
+
+
+def steps_of(case: StartupCase) -> list[Step]:
+    """Return a case's steps as they are now."""
+    held = with_step_counts(StartupCase.objects.filter(pk=case.pk)).select_related("area").get()
+    return steps(held)
 
 
 def steps(case: StartupCase) -> list[Step]:
-    """Return the steps in the order they are taken; the signs come last."""
-    area = case.area
-    agents = area.agents.current().count()
-    delivered = area.sign_orders.filter(status=SignOrderStatus.DELIVERED).exists()
+    """Return the steps of a case from `with_step_counts` in the order they are taken; the signs come last."""
+    area, agents = case.area, int(getattr(case, "agent_count", 0))
+    trained = case.course_held_on is not None or getattr(case, "trained_count", 0) > 0
     share = share_joined(area)
     enough = share is not None and share >= case.threshold and case.counted_on is not None
     appointed = ngettext("%(count)d agent", "%(count)d agents", agents) % {"count": agents}
@@ -49,11 +64,21 @@ def steps(case: StartupCase) -> list[Step]:
         Step("hushall", _("Households counted"), case.counted_on is not None, _households(area)),
         Step("andel", _("Enough of them join"), enough, _share_words(share, case.threshold)),
         Step("mote", _("Start meeting"), case.meeting_held_on is not None, _meeting(case)),
-        Step("kurs", _("Basic course"), has_training(area, case), _day(case.course_held_on)),
+        Step("kurs", _("Basic course"), trained, _day(case.course_held_on)),
         Step("ombud", _("Contact agent appointed"), agents > 0, appointed if agents else ""),
         Step("avtal", _("Agreement signed"), case.agreement_on is not None, _day(case.agreement_on)),
-        Step("skyltar", _("Signs up"), delivered, ""),
+        Step("skyltar", _("Signs up"), bool(getattr(case, "signs_up", False)), ""),
     ]
+
+
+MISSING: dict[str, Q] = {
+    "hushall": Q(counted_on=None),
+    "mote": Q(meeting_held_on=None),
+    "kurs": Q(course_held_on=None, trained_count=0),
+    "ombud": Q(agent_count=0),
+    "avtal": Q(agreement_on=None),
+}
+"""Which cases from `with_step_counts` lack a step."""
 
 
 def _day(day: date | None) -> str:
@@ -82,24 +107,34 @@ def _meeting(case: StartupCase) -> str:
     return f"{_day(case.meeting_held_on)}, {people % {'count': case.meeting_people}}"
 
 
-def has_training(area: Area, case: StartupCase | None) -> bool:
-    """Tell whether training is recorded: the course of the start-up, or an agent of today who has taken it."""
-    if case is not None and case.course_held_on is not None:
-        return True
-    return area.agents.current().filter(trained_on__isnull=False).exists()
-
-
 def missing_for_signs(area: Area) -> list[str]:
     """Return what must be recorded before signs can be released, each as a few words; empty when nothing is missing.
 
     Meeting, training and agent. An area that was active before its start was recorded here has had its meeting.
     """
-    case = latest_startup(area)
+    return missing_in([area])[area.pk]
+
+
+def missing_in(areas: Iterable[Area]) -> dict[int, list[str]]:
+    """Return what `missing_for_signs` says of each of many areas, in two queries."""
+    wanted = {area.pk: area for area in areas}
+    begun = StartupCase.objects.exclude(status=StartupStatus.ABANDONED).filter(area__in=wanted).order_by("opened_at")
+    cases = {case.area_id: case for case in begun}
+    agents = ContactAgent.objects.current().filter(area__in=wanted).order_by().values("area")
+    counted = {row["area"]: row for row in agents.annotate(many=Count("pk"), trained=Count("trained_on"))}
+    return {
+        pk: _missing(area, cases.get(pk), **{k: counted.get(pk, {}).get(k, 0) for k in ("many", "trained")})
+        for pk, area in wanted.items()
+    }
+
+
+def _missing(area: Area, case: StartupCase | None, *, many: int, trained: int) -> list[str]:
     had_meeting = case.meeting_held_on is not None if case else area.started_on is not None
+    had_course = trained > 0 or (case is not None and case.course_held_on is not None)
     asked = (
         (had_meeting, _("the start meeting")),
-        (has_training(area, case), _("the basic course")),
-        (area.agents.current().exists(), _("a contact agent")),
+        (had_course, _("the basic course")),
+        (many > 0, _("a contact agent")),
     )
     return [words for is_there, words in asked if not is_there]
 

@@ -3,6 +3,18 @@
 from neighbourhoods.forms.agents import AppointForm, AppointmentForm, EndForm, HandOverForm, PortalHandOverForm
 from neighbourhoods.forms.areas import SORTS, VITALITY, AreaFilter, AreaForm, BorderForm
 from neighbourhoods.forms.prevention import ChecklistForm, ItemForm, ItemFormSet
+from neighbourhoods.forms.signs import SignCheckForm, SignFilter, SignForm
+from neighbourhoods.forms.startup import (
+    CountForm,
+    InterestFilter,
+    InterestForm,
+    InterestMoveForm,
+    OrderForm,
+    ReleaseForm,
+    StartAreaForm,
+    StartupFilter,
+    StepsForm,
+)
 
 __all__ = [
     "SORTS",
@@ -13,9 +25,21 @@ __all__ = [
     "AreaForm",
     "BorderForm",
     "ChecklistForm",
+    "CountForm",
     "EndForm",
     "HandOverForm",
+    "InterestFilter",
+    "InterestForm",
+    "InterestMoveForm",
     "ItemForm",
     "ItemFormSet",
+    "OrderForm",
     "PortalHandOverForm",
+    "ReleaseForm",
+    "SignCheckForm",
+    "SignFilter",
+    "SignForm",
+    "StartAreaForm",
+    "StartupFilter",
+    "StepsForm",
 ]

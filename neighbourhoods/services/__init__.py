@@ -11,6 +11,18 @@ from neighbourhoods.services.appointments import (
 )
 from neighbourhoods.services.areas import change_boundary, create_area, move_area
 from neighbourhoods.services.imports import import_addresses, import_boundaries, import_places
+from neighbourhoods.services.interest import (
+    Home,
+    by_interest_token,
+    confirm_interest,
+    forget_interested,
+    interest_token,
+    link_interested,
+    move_interest,
+    register_interest,
+    start_area,
+    withdraw_interest,
+)
 from neighbourhoods.services.prevention import begin_draft, count_answers, discard_draft, publish_checklist, save_draft
 from neighbourhoods.services.privacy import erase_person, export_person
 from neighbourhoods.services.signs import (
@@ -33,12 +45,15 @@ from neighbourhoods.services.startup import (
 from neighbourhoods.services.vitality import record_activities, record_activity
 
 __all__ = [
+    "Home",
     "add_sign",
     "appoint_agent",
     "begin_draft",
+    "by_interest_token",
     "cancel_sign_order",
     "change_boundary",
     "check_appointment",
+    "confirm_interest",
     "count_answers",
     "count_households",
     "create_area",
@@ -48,12 +63,16 @@ __all__ = [
     "erase_person",
     "export_person",
     "finish_startup",
+    "forget_interested",
     "give_up_startup",
     "hand_over",
     "import_addresses",
     "import_boundaries",
     "import_places",
+    "interest_token",
+    "link_interested",
     "move_area",
+    "move_interest",
     "open_startup",
     "order_signs",
     "period_of",
@@ -63,9 +82,12 @@ __all__ = [
     "record_course",
     "record_sign_check",
     "record_steps",
+    "register_interest",
     "release_sign_order",
     "save_appointment",
     "save_draft",
+    "start_area",
     "take_back_roles",
     "take_down_sign",
+    "withdraw_interest",
 ]

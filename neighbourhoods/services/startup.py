@@ -119,5 +119,5 @@ def follow_area(*, area: Area, to: AreaStatus, by: User | None) -> None:
         open_startup(area=area, by=by)
     elif to is AreaStatus.CLOSED and case is not None:
         transitions.move_startup(case, StartupStatus.ABANDONED, by=by, reason="area_closed")
-    elif to is AreaStatus.ACTIVE and case is not None and all(step.is_done for step in figures.steps(case)):
+    elif to is AreaStatus.ACTIVE and case is not None and all(step.is_done for step in figures.steps_of(case)):
         transitions.move_startup(case, StartupStatus.DONE, by=by, reason="area_active")

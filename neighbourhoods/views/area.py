@@ -48,6 +48,7 @@ def _context(request: HttpRequest, area: Area, agents: list[ContactAgent]) -> di
         "may_change": request.user.has_perm("neighbourhoods.change_area"),
         "may_appoint": request.user.has_perm("neighbourhoods.add_contactagent"),
         "sketch": figures.sketch(area),
+        "startup": area.startups.order_by("-opened_at").first(),
     }
 
 

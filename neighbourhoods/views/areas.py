@@ -55,13 +55,14 @@ def index(request: HttpRequest) -> HttpResponse:
         "form": form,
         "page": page,
         "sort": form.cleaned_data.get("ordning") or "kommundel",
-        "query": _without(request.GET, "sida"),
-        "query_unsorted": _without(request.GET, "sida", "ordning"),
+        "query": without(request.GET, "sida"),
+        "query_unsorted": without(request.GET, "sida", "ordning"),
     }
     return render(request, "neighbourhoods/areas.html", context)
 
 
-def _without(query: QueryDict, *names: str) -> str:
+def without(query: QueryDict, *names: str) -> str:
+    """Return a query without some of its names, for the links of a list."""
     held = query.copy()
     for name in names:
         held.pop(name, None)

@@ -1,0 +1,79 @@
+"""What is asked about signs."""
+
+from __future__ import annotations
+
+from typing import Any, BinaryIO, cast
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
+
+from common import clock
+from common.pictures import clean_photo
+from neighbourhoods import figures
+from neighbourhoods.forms.startup import day_field, district_field, search_field
+from neighbourhoods.models import Area, Sign, SignCondition
+
+
+class PhotoField(forms.FileField):
+    """One picture, returned as a clean JPEG without metadata, or None."""
+
+    widget = forms.FileInput(attrs={"accept": "image/jpeg,image/png,image/webp"})
+
+    def clean(self, data: Any, initial: Any = None) -> Any:
+        """Return the clean picture. Raises ValidationError with what is wrong with it."""
+        upload = super().clean(data, initial)
+        return clean_photo(cast(BinaryIO, upload), upload.size or 0) if upload else None
+
+
+def _photo() -> PhotoField:
+    return PhotoField(label=_("Photo"), required=False, help_text=_("Photograph the sign, not people."))
+
+
+class SignForm(forms.Form):
+    """A sign that stands."""
+
+    place = forms.CharField(
+        label=_("Where it stands"), max_length=200, help_text=_("The entrance by the bus stop, say.")
+    )
+    position = forms.CharField(
+        label=_("Position"), max_length=60, required=False, help_text=_("Latitude and longitude: 59.2012, 17.8301")
+    )
+    put_up_on = day_field(_("Put up on"))
+    photo = _photo()
+
+    def clean(self) -> dict[str, Any]:
+        """Read the position as two numbers."""
+        data: dict[str, Any] = super().clean() or {}
+        words = data.pop("position", "")
+        found = figures.position_in_words(words) if words else None
+        if words and found is None:
+            raise ValidationError({"position": _("Write the position as 59.2012, 17.8301.")}, code="position")
+        data["latitude"], data["longitude"] = found or (None, None)
+        return data
+
+
+class SignCheckForm(forms.Form):
+    """How a sign is. The portal's form too: give it the agent's own area."""
+
+    sign = forms.ModelChoiceField(label=_("Which sign"), queryset=Sign.objects.none(), empty_label=_("choose"))
+    condition = forms.ChoiceField(label=_("How is it?"), choices=SignCondition.choices, widget=forms.RadioSelect)
+    checked_on = day_field(_("Checked on"), required=True)
+    photo = _photo()
+    wants_replacement = forms.BooleanField(label=_("Order a replacement"), required=False)
+
+    def __init__(self, *args: Any, area: Area, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.initial.setdefault("checked_on", clock.today())
+        field = self.fields["sign"]
+        assert isinstance(field, forms.ModelChoiceField)
+        field.queryset = figures.signs_of(area)
+
+
+class SignFilter(forms.Form):
+    """The list of signs. What can't be understood is left out, never an error page."""
+
+    q = search_field(_("Search area or place"))
+    kommundel = district_field()
+    skick = forms.ChoiceField(label=_("Condition"), choices=[("", _("all")), *SignCondition.choices], required=False)
+    kontroll = forms.BooleanField(label=_("Not checked for a year"), required=False)
