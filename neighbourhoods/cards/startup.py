@@ -18,27 +18,30 @@ if TYPE_CHECKING:
 
 def startup_needs(user: User) -> list[Need]:
     """Return people who wait for an answer, orders that wait for release, and signs that are broken."""
-    needs = []
-    people = InterestedPerson.objects.visible_to(user).waiting().count()
-    if people:
-        title = ngettext(
-            "%(count)d neighbour would like to take part", "%(count)d neighbours would like to take part", people
-        )
-        address = reverse("neighbourhoods:interested") + "?status=new"
-        detail = _("Get in touch, or start an area.")
-        needs.append(Need(title % {"count": people}, detail, None, address, _("See who"), count=people))
+    needs = [_people(InterestedPerson.objects.visible_to(user).waiting().count())]
     if user.has_perms(["neighbourhoods.see_all_areas", "neighbourhoods.release_signs"]):
-        orders = figures.orders_to_release().count()
-        title = ngettext("%(count)d order of signs waits", "%(count)d orders of signs wait", orders)
-        address = reverse("neighbourhoods:sign_orders")
-        detail = _("Release it when meeting, course and agent are recorded.")
-        asked = Need(title % {"count": orders}, detail, None, address, _("See the orders"), count=orders)
-        needs += [asked] if orders else []
-        broken = Sign.objects.visible_to(user).broken().exclude(orders__status__in=("asked", "released")).count()
-        title = ngettext("%(count)d sign is damaged or gone", "%(count)d signs are damaged or gone", broken)
-        address = reverse("neighbourhoods:signs") + "?skick=damaged"
-        seen = Need(
-            title % {"count": broken}, _("Order a replacement."), None, address, _("See the signs"), count=broken
-        )
-        needs += [seen] if broken else []
-    return needs
+        broken = Sign.objects.visible_to(user).to_order().count()
+        needs += [_orders(figures.orders_to_release().count()), _broken(broken)]
+    return [need for need in needs if need.count]
+
+
+def _people(count: int) -> Need:
+    title = ngettext(
+        "%(count)d neighbour would like to take part", "%(count)d neighbours would like to take part", count
+    )
+    address = reverse("neighbourhoods:interested") + "?status=new"
+    words = _("Get in touch, or start an area.")
+    return Need(title % {"count": count}, words, None, address, _("See who"), count=count)
+
+
+def _orders(count: int) -> Need:
+    title = ngettext("%(count)d order of signs waits", "%(count)d orders of signs wait", count)
+    words = _("Release it when meeting, course and agent are recorded.")
+    address = reverse("neighbourhoods:sign_orders")
+    return Need(title % {"count": count}, words, None, address, _("See the orders"), count=count)
+
+
+def _broken(count: int) -> Need:
+    title = ngettext("%(count)d sign is damaged or gone", "%(count)d signs are damaged or gone", count)
+    address = reverse("neighbourhoods:signs") + "?skick=broken"
+    return Need(title % {"count": count}, _("Order a replacement."), None, address, _("See the signs"), count=count)

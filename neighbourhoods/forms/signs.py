@@ -34,7 +34,7 @@ class SignForm(forms.Form):
     """A sign that stands."""
 
     place = forms.CharField(
-        label=_("Where it stands"), max_length=200, help_text=_("The entrance by the bus stop, say.")
+        label=_("Where the sign stands"), max_length=200, help_text=_("The entrance by the bus stop, say.")
     )
     position = forms.CharField(
         label=_("Position"), max_length=60, required=False, help_text=_("Latitude and longitude: 59.2012, 17.8301")
@@ -75,5 +75,6 @@ class SignFilter(forms.Form):
 
     q = search_field(_("Search area or place"))
     kommundel = district_field()
-    skick = forms.ChoiceField(label=_("Condition"), choices=[("", _("all")), *SignCondition.choices], required=False)
+    CONDITIONS = (("", _("all")), ("broken", _("to be replaced, not ordered")), *SignCondition.choices)
+    skick = forms.ChoiceField(label=_("Condition"), choices=CONDITIONS, required=False)
     kontroll = forms.BooleanField(label=_("Not checked for a year"), required=False)

@@ -47,6 +47,10 @@ class SignQuerySet(models.QuerySet["Sign"]):
         """Return standing signs that should be replaced."""
         return self.standing().filter(condition__in=("damaged", "missing"))
 
+    def to_order(self) -> Self:
+        """Return broken signs whose replacement nobody has ordered."""
+        return self.broken().exclude(orders__status__in=(SignOrderStatus.ASKED, SignOrderStatus.RELEASED))
+
 
 class SignOrderQuerySet(models.QuerySet["SignOrder"]):
     """Orders of signs."""

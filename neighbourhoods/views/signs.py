@@ -37,9 +37,10 @@ def _wanted(request: HttpRequest) -> tuple[SignFilter, SignQuerySet]:
     signs = signs.defer("area__boundary", "area__district__boundary")
     if asked.get("q"):
         signs = signs.filter(area__name__icontains=asked["q"]) | signs.filter(place__icontains=asked["q"])
-    for name, lookup in (("kommundel", "area__district"), ("skick", "condition")):
-        if asked.get(name):
-            signs = signs.filter(**{lookup: asked[name]})
+    if asked.get("kommundel"):
+        signs = signs.filter(area__district=asked["kommundel"])
+    if asked.get("skick"):
+        signs = signs.to_order() if asked["skick"] == "broken" else signs.filter(condition=asked["skick"])
     if asked.get("kontroll"):
         signs = signs.to_check()
     return form, signs.order_by("area__name", "place", "pk")
@@ -61,7 +62,7 @@ def columns() -> list[Column[Any]]:
     return [
         (_("Area"), lambda sign: sign.area.name),
         (_("District"), lambda sign: sign.area.district.name),
-        (_("Where it stands"), lambda sign: sign.place),
+        (_("Where the sign stands"), lambda sign: sign.place),
         (_("Condition"), lambda sign: str(sign.get_condition_display())),
         (_("Put up"), lambda sign: sign.put_up_on),
         (_("Checked"), lambda sign: sign.checked_on),

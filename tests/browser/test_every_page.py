@@ -18,6 +18,7 @@ from common import clock, form_tokens
 from documents.lifecycle import DocumentState, Failure
 from documents.models import Document
 from incidents import services as incident_services
+from neighbourhoods.services import interest_token, order_signs
 from post.mail.links import person_token, token_for
 from post.models import Delivery, ListImport, Suppression
 from tests.factories import accounts as people
@@ -67,6 +68,8 @@ PUBLIC += (
     " /nyhetsbrev/ /nyhetsbrev/prenumerera/ /konto/logga-in/ /om-mig/ /konto/logga-in/losenord/ /konto/endast-inbjudan/"
 )
 PUBLIC += " /kalender/arshjul/ /konto/avstangt/ /konto/kommun/avbrutet/ /lura-tjuven/"
+PUBLIC += " /konto/avstangt/ /konto/kommun/avbrutet/ /lura-tjuven/"
+PUBLIC += " /grannsamverkan/starta/ /grannsamverkan/starta/?adress=Exempelvagen+1 /grannsamverkan/starta/tack/"
 ACCOUNT = "/konto/ /konto/tva-steg/ /konto/tva-steg/app/"
 ACCOUNT += " /konto/tva-steg/nycklar/ /konto/tva-steg/nycklar/ny/ /konto/logga-ut/ /konto/losenord/valj/"
 DESK = "/samordning/ /samordning/omraden/ /samordning/anmalningar/ /samordning/post/ /nyhetsbrev/redaktion/"
@@ -88,6 +91,7 @@ def test_pages_behind_a_secret_link(csp_violations: list[str], new_page: Any) ->
     link = token_for(0, reader.pk)
     page = narrow(new_page)
     shown = [f"/arende/{incident_services.follow_token(token)}/", f"/avsluta/{link}/", f"/installningar/{link}/"]
+    shown.append(f"/grannsamverkan/intresse/{interest_token(places.make_interested(status='unconfirmed'))}/")
     shown.append(f"/om-mig/{person_token(reader.email, until=clock.now() + timedelta(days=1))}/")
     whole(page, shown, csp_violations)
     assert faults(page, "/konto/inbjudan/hittepa/", csp_violations, allowed=404) == []
@@ -164,6 +168,20 @@ def test_the_desks_pages(csp_violations: list[str], new_page: Any, signed_in: An
     shown += [f"/samordning/sms/{mails.text_message().pk}/"]
     shown += [f"/dokument/{paper.pk}/" for paper in papers]
     whole(page, shown, csp_violations)
+
+
+def test_the_pages_of_an_area_that_begins(
+    csp_violations: list[str], new_page: Any, signed_in: Any, coordinator: Any
+) -> None:
+    case = places.make_startup()
+    area = f"/samordning/omraden/{case.area.slug}/"
+    places.make_interested(area=case.area, status="unconfirmed")
+    keen = places.make_interested(area=case.area, wants_to_be_agent=True)
+    order_signs(area=case.area, by=coordinator, replaces=places.make_sign(case.area, condition="missing"))
+    page = signed_in(narrow(new_page), coordinator)
+    shown = [f"/samordning/uppstart/{case.pk}/", f"{area}skyltar/", f"/samordning/uppstart/ny/?person={keen.pk}"]
+    shown += ["/samordning/uppstart/", "/samordning/intresserade/", "/samordning/skyltar/"]
+    whole(page, [*shown, "/samordning/skyltar/bestallningar/"], csp_violations)
 
 
 def test_the_records_officers_page(csp_violations: list[str], new_page: Any, signed_in: Any) -> None:

@@ -15,13 +15,21 @@ from common import clock, signed_links
 from documents.models import Document
 from incidents import services as incidents
 from neighbourhoods.models import Area
+from neighbourhoods.services import interest_token, order_signs
 from newsletters.lifecycle import IssueStatus
 from post.models import Delivery, ListImport, Suppression
 from post.services import post_message
 from tests.factories.grannstod import make_observation, make_patrol
 from tests.factories.incidents import make_photo, make_report
 from tests.factories.incoming import arrives
-from tests.factories.neighbourhoods import make_agent, make_area, make_checklist
+from tests.factories.neighbourhoods import (
+    make_agent,
+    make_area,
+    make_checklist,
+    make_interested,
+    make_sign,
+    make_startup,
+)
 from tests.factories.newsletters import make_issue
 from tests.factories.post import mailing, text_message
 
@@ -109,6 +117,23 @@ TABLE: dict[str, str] = {
     "mfa_reauthenticate_webauthn": "302 403 403 403 403 403",
     "mfa_remove_webauthn": "302 404 404 404 404 404",
     "mfa_view_recovery_codes": "302 404 404 404 404 404",
+    "neighbourhoods:area_signs": "302 404 404 404 404 200",
+    "neighbourhoods:interest": "200 200 200 200 200 200",
+    "neighbourhoods:interest_own": "200 200 200 200 200 200",
+    "neighbourhoods:interest_thanks": "200 200 200 200 200 200",
+    "neighbourhoods:interested": "302 404 404 404 404 200",
+    "neighbourhoods:interested_export": "302 404 404 404 404 200",
+    "neighbourhoods:interested_move": "405 405 405 405 405 405",
+    "neighbourhoods:sign_order_decide": "405 405 405 405 405 405",
+    "neighbourhoods:sign_orders": "302 404 404 404 404 200",
+    "neighbourhoods:sign_photo": "404 200 404 404 200 200",
+    "neighbourhoods:signs": "302 404 404 404 404 200",
+    "neighbourhoods:signs_export": "302 404 404 404 404 200",
+    "neighbourhoods:startup": "302 404 404 404 404 200",
+    "neighbourhoods:startup_decide": "405 405 405 405 405 405",
+    "neighbourhoods:startup_new": "302 404 404 404 404 200",
+    "neighbourhoods:startups": "302 404 404 404 404 200",
+    "neighbourhoods:startups_export": "302 404 404 404 404 200",
     "neighbourhoods:appoint": "302 404 404 404 404 200",
     "neighbourhoods:area": "302 404 404 404 200 200",
     "neighbourhoods:area_move": "405 405 405 405 405 405",
@@ -242,6 +267,12 @@ OWNED = (
     "incidents:triage_detail",
     "neighbourhoods:appoint",
     "neighbourhoods:area_move",
+    "neighbourhoods:area_signs",
+    "neighbourhoods:interested_move",
+    "neighbourhoods:sign_order_decide",
+    "neighbourhoods:startup",
+    "neighbourhoods:startup_decide",
+    "neighbourhoods:startup_new",
     "neighbourhoods:checklist_begin",
     "neighbourhoods:checklist_decide",
     "neighbourhoods:checklist_version",
@@ -313,11 +344,22 @@ def things(agent: User, other_agent: User, volunteer: User, coordinator: User) -
     observation.save()
     document = Document.objects.create(kind="area_summary", subject=str(area.pk), title="Blad", requested_by=agent)
     draft_list = make_checklist(published=False)
+    sign, keen, case = make_sign(area, photo=photo.name), make_interested(), make_startup()
     area_args, number = {"slug": area.slug}, {"number": report.number}
     drive = {"patrol_id": patrol.pk}
     return {
         "neighbourhoods:portal_area": area_args,
         "neighbourhoods:areas_export": {"kind": "csv"},
+        "neighbourhoods:signs_export": {"kind": "csv"},
+        "neighbourhoods:startups_export": {"kind": "csv"},
+        "neighbourhoods:interested_export": {"kind": "csv"},
+        "neighbourhoods:interest_own": {"token": interest_token(keen)},
+        "neighbourhoods:interested_move": {"pk": keen.pk},
+        "neighbourhoods:area_signs": area_args,
+        "neighbourhoods:sign_photo": {"pk": sign.pk},
+        "neighbourhoods:sign_order_decide": {"pk": order_signs(area=area, by=None).pk, "what": "slapp"},
+        "neighbourhoods:startup": {"pk": case.pk},
+        "neighbourhoods:startup_decide": {"pk": case.pk, "what": "bilda"},
         "neighbourhoods:checklist_version": {"pk": draft_list.pk},
         "neighbourhoods:checklist_decide": {"pk": draft_list.pk, "what": "publicera"},
         "neighbourhoods:area": area_args,
