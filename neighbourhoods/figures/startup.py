@@ -121,14 +121,12 @@ def missing_in(areas: Iterable[Area]) -> dict[int, list[str]]:
     begun = StartupCase.objects.exclude(status=StartupStatus.ABANDONED).filter(area__in=wanted).order_by("opened_at")
     cases = {case.area_id: case for case in begun}
     agents = ContactAgent.objects.current().filter(area__in=wanted).order_by().values("area")
-    counted = {row["area"]: row for row in agents.annotate(many=Count("pk"), trained=Count("trained_on"))}
-    return {
-        pk: _missing(area, cases.get(pk), **{k: counted.get(pk, {}).get(k, 0) for k in ("many", "trained")})
-        for pk, area in wanted.items()
-    }
+    rows = agents.annotate(many=Count("pk"), trained=Count("trained_on")).values_list("area", "many", "trained")
+    counted = {pk: (many, trained) for pk, many, trained in rows}
+    return {pk: _missing(area, cases.get(pk), *counted.get(pk, (0, 0))) for pk, area in wanted.items()}
 
 
-def _missing(area: Area, case: StartupCase | None, *, many: int, trained: int) -> list[str]:
+def _missing(area: Area, case: StartupCase | None, many: int, trained: int) -> list[str]:
     had_meeting = case.meeting_held_on is not None if case else area.started_on is not None
     had_course = trained > 0 or (case is not None and case.course_held_on is not None)
     asked = (

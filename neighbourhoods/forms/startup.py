@@ -18,7 +18,7 @@ def day_field(label: Any, *, required: bool = False, **options: Any) -> forms.Da
     return forms.DateField(label=label, required=required, widget=widget, **options)
 
 
-def district_field() -> forms.ModelChoiceField:
+def district_field() -> forms.ModelChoiceField[District]:
     """Return a filter's choice of district."""
     return forms.ModelChoiceField(
         label=_("District"),

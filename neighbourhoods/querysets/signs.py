@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING, Any, Self
 
 from django.apps import apps
 from django.conf import settings
@@ -20,9 +20,9 @@ if TYPE_CHECKING:
     from neighbourhoods.models import Sign, SignOrder  # noqa: F401  (the rows' types)
 
 
-def _areas_of(user: User | AnonymousUser) -> models.QuerySet[models.Model]:
-    area = apps.get_model("neighbourhoods.Area")
-    return area.objects.visible_to(user).order_by().values("pk")  # type: ignore[attr-defined]  # the room's own manager
+def _areas_of(user: User | AnonymousUser) -> models.QuerySet[Any, Any]:
+    areas: models.QuerySet[Any, Any] = apps.get_model("neighbourhoods.Area").objects.visible_to(user)
+    return areas.order_by().values("pk")
 
 
 class SignQuerySet(models.QuerySet["Sign"]):
