@@ -28,6 +28,7 @@ from botkyrka_trygghet.local.servers import dies_with_parent, stop
 
 MAILS, KILLS, STOPS, SEEDS = 2_000, 20, 5, 3
 PATIENCE = 120.0  # seconds for the rest after the last kill
+_alive: set[int] = set()  # the workers running
 
 
 @dataclass
@@ -86,6 +87,25 @@ def send_until_done(mailing_id: int, port: int) -> None:
         time.sleep(0.02)
 
 
+def end_worker(pid: int) -> None:
+    """Kill -9 a sending worker and see it gone."""
+    os.kill(pid, signal.SIGKILL)
+    os.waitpid(pid, 0)
+    _alive.discard(pid)
+
+
+@contextlib.contextmanager
+def no_worker_left_behind() -> Iterator[None]:
+    """Whoever ends this program, by Ctrl-C or SIGTERM too, ends its workers."""
+    before = signal.signal(signal.SIGTERM, lambda number, _frame: sys.exit(128 + number))
+    try:
+        yield
+    finally:
+        for pid in sorted(_alive):
+            end_worker(pid)
+        signal.signal(signal.SIGTERM, before)
+
+
 def worker(mailing_id: int, port: int) -> int:
     """Fork a sending worker and return its process number."""
     from django.db import connections
@@ -93,6 +113,7 @@ def worker(mailing_id: int, port: int) -> int:
     connections.close_all()
     pid = os.fork()
     if pid:
+        _alive.add(pid)
         return pid
     code = 1
     try:
@@ -159,8 +180,7 @@ def kill_workers(seed: int) -> Result:
             wait_until(lambda threshold=threshold: made.count() >= threshold, f"{threshold} mails")
             time.sleep(rng.random() * 0.01)
             unlucky = running.pop(rng.randrange(2))
-            os.kill(unlucky, signal.SIGKILL)
-            os.waitpid(unlucky, 0)
+            end_worker(unlucky)
             marks.append(made.count())
             running.append(worker(mailing_id, port))
         wait_for_workers(running)
@@ -188,6 +208,7 @@ def wait_for_workers(running: list[int]) -> None:
     """Wait until the last workers have finished the mail-out."""
     for pid in running:
         wait_until(lambda pid=pid: os.waitpid(pid, os.WNOHANG)[0] == pid, "the last worker")
+        _alive.discard(pid)
 
 
 def run(_arguments: list[str]) -> bool:
@@ -201,7 +222,7 @@ def run(_arguments: list[str]) -> bool:
         where = postgres.socket_folder(home)
         postgres.create_database(where, "crash")
         os.environ["DATABASE_URL"] = postgres.url(where, "crash")
-        with database.own_database():
+        with database.own_database(), no_worker_left_behind():
             found = []
             for seed in range(base, base + SEEDS):
                 found += [kill_workers(seed), stop_database(seed, home, running)]

@@ -155,6 +155,7 @@ CELERY_BEAT_SCHEDULE = {
     "documents-sweep": {"task": "documents.periodic.sweep", "schedule": 60.0},
     "documents-tidy": {"task": "documents.periodic.tidy", "schedule": crontab(hour=3, minute=20)},
     "newsletters-send-due": {"task": "newsletters.periodic.send_due", "schedule": 60.0},
+    "grannstod-remind": {"task": "grannstod.periodic.remind", "schedule": crontab(minute="5,35")},
     "incidents-tidy": {"task": "incidents.periodic.tidy", "schedule": crontab(hour=3, minute=30)},
     "agents-roles": {"task": "neighbourhoods.periodic.take_back_roles", "schedule": crontab(hour=0, minute=10)},
     "interested-forget": {

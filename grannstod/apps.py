@@ -16,7 +16,7 @@ class GrannstodConfig(AppConfig):
 
         personal_data.register(
             "grannstod.Volunteer",
-            ["user", "is_driver", "clearance_until", "joined_on"],
+            ["user", "is_driver", "clearance_until", "joined_on", "wants_texts"],
             purpose=_("To plan patrols of two, one of whom drives."),
             keep=_("As long as the person takes part, then two years for the statistics of the sponsors."),
         )

@@ -47,6 +47,7 @@ class Volunteer(models.Model):
         _("secrecy clearance until"), null=True, blank=True, help_text=_("Needed to visit a victim of crime.")
     )
     joined_on = models.DateField(_("since"), default=clock.today)
+    wants_texts = models.BooleanField(_("text message the day before a shift"), default=False)
     is_example = models.BooleanField(_("example"), default=False, editable=False)
 
     objects: ClassVar[VolunteerQuerySet] = VolunteerQuerySet.as_manager()  # type: ignore[assignment]
@@ -218,6 +219,7 @@ class CrewMember(models.Model):
     seat = models.CharField(_("seat"), max_length=10, choices=Seat)
     starts_at = models.DateTimeField(editable=False)
     ends_at = models.DateTimeField(editable=False)
+    reminded_at = models.DateTimeField(_("reminded"), null=True, blank=True, editable=False)
 
     class Meta:
         verbose_name = _("place on a crew")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import logging
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -19,6 +20,7 @@ from accounts.models import User
 from common import clock, form_tokens, pictures, sensitive_text
 from grannstod import transitions
 from grannstod.lifecycle import MAY_DRIVE_OUT, PatrolStatus, VolunteerStatus
+from grannstod.mail import reminder
 from grannstod.models import (
     Car,
     ChecklistLine,
@@ -34,6 +36,9 @@ from grannstod.models import (
 )
 from incidents.models import Category, Report
 from incidents.services import Position, Told, report_incident
+from post.services import send_sms
+
+logger = logging.getLogger(__name__)
 
 LONGEST_SHIFT = timedelta(hours=12)
 # How long before its shift a patrol may be started.
@@ -162,11 +167,39 @@ def change_shift(
     with _refusals():
         shift = Shift.objects.select_for_update().get(pk=shift_id)
         require_not_started(shift)
+        same_time = shift.starts_at == starts_at
+        told = {seat.volunteer_id: seat.reminded_at for seat in shift.crew.all()} if same_time else {}
         shift.crew.all().delete()
         shift.starts_at, shift.ends_at, shift.car, shift.route = starts_at, ends_at, car, route
         shift.save()
         _seat(shift, driver, companion)
+        for volunteer_id, at in told.items():
+            shift.crew.filter(volunteer=volunteer_id).update(reminded_at=at)
     return shift
+
+
+@transaction.atomic
+def remind(*, seat_id: int) -> bool:
+    """Send the text message about a shift to one who wants it, once; during quiet hours it waits for morning.
+
+    Returns whether one was sent: not where somebody got there first, and not (logged) where none can be.
+    """
+    if not CrewMember.objects.filter(pk=seat_id, reminded_at=None).update(reminded_at=clock.now()):
+        return False
+    seat = CrewMember.objects.select_related("shift__car", "volunteer__user").get(pk=seat_id)
+    phone, thread = seat.volunteer.user.phone, f"grannstod:shift:{seat.shift_id}"
+    try:
+        send_sms(text=reminder(seat.shift), recipients=[phone], thread=thread, expires_at=seat.starts_at)
+    except ValidationError as error:
+        logger.warning("no reminder sent", extra={"seat": seat_id, "code": error.code})
+        return False
+    return True
+
+
+def choose_texts(*, volunteer: Volunteer, wants: bool) -> None:
+    """Note whether a volunteer wants a text message the day before each shift."""
+    volunteer.wants_texts = wants
+    volunteer.save(update_fields=["wants_texts"])
 
 
 @transaction.atomic

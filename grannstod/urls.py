@@ -5,6 +5,7 @@ from grannstod import views
 app_name = "grannstod"
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", views.home, name="home"),
+    path("paminnelse/", views.reminders, name="reminders"),
     path("pass/", views.shifts, name="shifts"),
     path("pass/nytt/", views.plan, name="plan"),
     path("pass/<int:shift_id>/starta/", views.start, name="start"),

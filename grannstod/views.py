@@ -20,7 +20,8 @@ from common import clock, private_files
 from grannstod import figures, services
 from grannstod.forms import EndForm, ObservationForm, ShiftForm
 from grannstod.lifecycle import PatrolStatus
-from grannstod.models import Observation, Patrol, PatrolStep, Shift, StepKind
+from grannstod.models import Observation, Patrol, PatrolStep, Shift, StepKind, Volunteer
+from post.services import texts_are_on
 
 PAST_DAYS, COMING_DAYS = 14, 42
 
@@ -60,8 +61,22 @@ def home(request: HttpRequest) -> HttpResponse:
         "may_start": shift is not None and shift.starts_at - services.EARLY_START <= now < shift.ends_at,
         "later": [later for later in figures.own_coming(user) if later != shift],
         "sees_all": user.has_perm("grannstod.see_all_patrols"),
+        "volunteer": Volunteer.objects.filter(user=user).first() if texts_are_on() else None,
+        "has_phone": bool(user.phone),
     }
     return render(request, "grannstod/home.html", context)
+
+
+@require_POST
+@login_required
+def reminders(request: HttpRequest) -> HttpResponse:
+    """Note whether one wants a text message the day before each shift."""
+    user = _require(request, "grannstod.use_patrol")
+    volunteer = get_object_or_404(Volunteer.objects.filter(user=user))
+    wants = request.POST.get("sms") == "ja"
+    services.choose_texts(volunteer=volunteer, wants=wants)
+    messages.success(request, _("You get a text message.") if wants else _("You get no text messages."))
+    return redirect("grannstod:home")
 
 
 @require_POST

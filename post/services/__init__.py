@@ -26,6 +26,7 @@ from post.services.singles import post_message
 from post.services.texting import Estimate, estimate, note_report, send_sms
 from post.sms.folder import caught as caught_texts
 from post.sms.gateway import is_on as sms_is_on
+from post.sms.gateway import is_on as texts_are_on
 from post.sms.gateway import place_of as sms_place
 from post.sms.segments import odd_signs
 
@@ -69,4 +70,5 @@ __all__ = [
     "start_mailing",
     "subscribe",
     "take_in",
+    "texts_are_on",
 ]

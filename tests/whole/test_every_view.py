@@ -83,6 +83,7 @@ TABLE: dict[str, str] = {
     "grannstod:patrol": "302 404 404 200 404 200",
     "grannstod:photo": "302 404 404 200 404 200",
     "grannstod:plan": "302 404 404 404 404 404",
+    "grannstod:reminders": "405 405 405 405 405 405",
     "grannstod:shifts": "302 404 404 404 404 200",
     "grannstod:start": "405 405 405 405 405 405",
     "grannstod:step": "405 405 405 405 405 405",

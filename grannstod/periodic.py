@@ -1,0 +1,26 @@
+"""What Grannstöd does by the clock."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from celery import shared_task
+
+from common import clock
+from grannstod import services
+from grannstod.models import CrewMember
+from post.services import texts_are_on
+
+BEFORE = timedelta(hours=24)
+
+
+@shared_task(name="grannstod.periodic.remind")
+def remind() -> None:
+    """Send a text message about tomorrow's shift to those who want one; each seat once, however often this runs."""
+    if not texts_are_on():
+        return
+    now = clock.now()
+    soon = CrewMember.objects.filter(starts_at__gt=now, starts_at__lte=now + BEFORE, reminded_at=None)
+    wanted = soon.filter(volunteer__wants_texts=True).exclude(volunteer__user__phone="")
+    for seat_id in list(wanted.order_by("starts_at").values_list("pk", flat=True)):
+        services.remind(seat_id=seat_id)
