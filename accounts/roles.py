@@ -87,6 +87,7 @@ _POST = (
     *_view(
         "post", "mailing", "delivery", "mailinglist", "subscription", "suppression", "listimport", "incomingmessage"
     ),
+    *_view("post", "textmessage"),
     "post.control_mailing",
     "post.read_message",
     "post.send_again",

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Any
 
 from django.contrib import admin, messages
 from django.core.paginator import Paginator
-from django.db.models import Model, QuerySet
+from django.db.models import Count, Model, QuerySet
 from django.db.models.functions import Lower
 from django.http import HttpRequest, HttpResponse
 from django.utils.functional import cached_property
@@ -19,10 +20,23 @@ from common.moves import MoveRefusedError
 from common.signed_links import token_hash
 from common.typed import ModelAdmin
 from post import services
+from post.lifecycle import DeliveryStatus
 from post.mail.addresses import masked
-from post.models import Content, Delivery, IncomingMessage, ListImport, Mailing, MailingList, Subscription, Suppression
+from post.models import (
+    Content,
+    Delivery,
+    IncomingMessage,
+    ListImport,
+    Mailing,
+    MailingList,
+    Subscription,
+    Suppression,
+    TextMessage,
+)
+from post.querysets import DeliveryQuerySet
 
 MOST_CONTENTS = 2_000
+MOST_NUMBERS = 200
 
 
 class LedgerAdmin(ModelAdmin[Any]):
@@ -137,18 +151,35 @@ class MailingAdmin(LedgerAdmin):
                 self.message_user(request, _("%(title)s: done.") % {"title": mailing})
 
 
+class OutcomeFilter(admin.SimpleListFilter):
+    """Outcomes, each asked of the index that knows it."""
+
+    title = gettext_lazy("outcome")
+    parameter_name = "status"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:
+        """Offer every outcome."""
+        return list(DeliveryStatus.choices)
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
+        """Keep those with the outcome chosen."""
+        assert isinstance(queryset, DeliveryQuerySet)
+        value = self.value()
+        return queryset.with_outcome(value) if value in DeliveryStatus.values else queryset
+
+
 @admin.register(Delivery)
 class DeliveryAdmin(AddressAdmin):
     """Messages: found by the whole address, by thread or by Message-ID."""
 
     address_field = "recipient"
     list_display = ["masked_address", "subject", "status", "reason", "created_at", "accepted_at"]
-    list_filter = ["status", "channel", "created_at"]
+    list_filter = [OutcomeFilter, "channel", "created_at"]
     list_select_related = ["content", "mailing"]
     paginator = UncountedPaginator
     search_fields = ["recipient"]
     search_help_text = gettext_lazy("The whole address, a thread (room:kind:number), a Message-ID or mail-out:number.")
-    exclude = ["variables", "subscription"]
+    exclude = ["variables", "subscription", "queued_at", "unusual"]
     show_full_result_count = False
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Delivery]:
@@ -237,3 +268,53 @@ class ListImportAdmin(LedgerAdmin):
     list_filter = ["status", "way", "list"]
     list_select_related = ["list", "made_by"]
     search_fields = ["document"]
+
+
+@admin.register(TextMessage)
+class TextMessageAdmin(LedgerAdmin):
+    """Text messages: who sent them, to how many, what they cost. What they say is read at the desk, which notes it."""
+
+    list_display = ["__str__", "author", "urgency", "recipients", "parts", "price", "written"]
+    list_filter = ["urgency"]
+    list_select_related = ["author", "content"]
+    search_fields = ["content__thread__exact"]
+    search_help_text = gettext_lazy("A thread (room:kind:number).")
+    date_hierarchy = "content__created_at"
+    fields = ["author", "urgency", "parts", "price", "written", "numbers"]
+    readonly_fields = ["written", "numbers"]
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[TextMessage]:
+        """Leave the texts in the database, and count the numbers each went to."""
+        rows = super().get_queryset(request).defer("content__body")
+        return rows.annotate(recipient_count=Count("receipts"))
+
+    def changeform_view(
+        self,
+        request: HttpRequest,
+        object_id: str | None = None,
+        form_url: str = "",
+        extra_context: dict[str, Any] | None = None,
+    ) -> HttpResponse:
+        """Note which message was opened."""
+        response = super().changeform_view(request, object_id, form_url, extra_context)
+        if object_id and response.status_code == 200:
+            assert isinstance(request.user, User)
+            audit(actor=request.user, action="post.sms_read", object_type="post.textmessage", object_id=object_id)
+        return response
+
+    @admin.display(description=gettext_lazy("numbers"))
+    def recipients(self, row: TextMessage) -> int:
+        """Show how many numbers it went to."""
+        count: int = row.recipient_count  # type: ignore[attr-defined]  # annotated above
+        return count
+
+    @admin.display(description=gettext_lazy("created"), ordering="content__created_at")
+    def written(self, row: TextMessage) -> datetime:
+        """Show when it was written."""
+        return row.content.created_at
+
+    @admin.display(description=gettext_lazy("numbers"))
+    def numbers(self, row: TextMessage) -> str:
+        """Show the numbers masked, with what became of each."""
+        receipts = row.receipts.select_related("delivery").order_by("pk")[:MOST_NUMBERS]
+        return ", ".join(f"{masked(one.delivery.recipient)}: {one.delivery.get_status_display()}" for one in receipts)

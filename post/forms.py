@@ -115,6 +115,18 @@ class LedgerFilterForm(forms.Form):
     utskick = forms.IntegerField(label=_("Mail-out"), required=False, min_value=1, widget=forms.HiddenInput)
 
 
+class PaceForm(forms.Form):
+    """How fast a mail-out may go."""
+
+    per_minute = forms.IntegerField(
+        label=_("Most messages a minute"),
+        required=False,
+        min_value=0,
+        max_value=1_000_000,
+        help_text=_("Empty: as for all mail-outs. 0: no limit."),
+    )
+
+
 class IncomingSearchForm(forms.Form):
     """Find mail that came in."""
 

@@ -43,5 +43,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("samordning/post/meddelande/<int:pk>/innehall/", messages.message_frame, name="message_frame"),
     path("samordning/post/meddelande/<int:pk>/igen/", messages.again, name="again"),
     path("samordning/post/meddelande/<int:pk>/sparra/", messages.suppress_recipient, name="suppress"),
+    path("samordning/post/utskick/<int:pk>/takt/", desk.pace, name="pace"),
     path("samordning/post/utskick/<int:pk>/<slug:action>/", desk.control, name="control"),
 ]

@@ -16,22 +16,13 @@ from email.message import Message
 from flufl.bounce import all_failures
 
 from post.inbound import mime
+from post.mail.verdicts import is_dead
 
 logger = logging.getLogger(__name__)
 
 MOST_FAILURES = 50
 _CODE = re.compile(r"\b([245])\.(\d{1,3})\.(\d{1,3})\b")
 _SMTP = re.compile(r"\b([45]\d\d)[ -]")
-# Subject and detail of RFC 3463 that say: this address will never work. A full mailbox or a refused text won't.
-_DEAD = frozenset({"1.0", "1.1", "1.2", "1.3", "1.6", "1.10", "2.1", "7.13"})
-_DEAD_WORDS = re.compile(
-    r"user unknown|unknown user|no such (user|recipient|mailbox|address|person)|does ?n.t exist|does not exist|"
-    r"unknown (recipient|address|mailbox)|recipient unknown|invalid (recipient|mailbox|address)|user not found|"
-    r"recipient ?not ?found|address rejected|mailbox not found|no mailbox (here )?by that name|not a known user|"
-    r"account (has been |is )?(disabled|inactive)|finns inte|okänd (mottagare|adress|användare)|existerar inte|"
-    r"hittades inte|kunde inte hittas|host (or domain name )?not found",
-    re.IGNORECASE,
-)
 
 
 @dataclass(frozen=True)
@@ -46,13 +37,7 @@ class Failure:
     @property
     def for_good(self) -> bool:
         """Tell whether the address should not be written to again."""
-        if not self.failed or self.status_code.startswith("4"):
-            return False
-        _class, _dot, detail = self.status_code.partition(".")
-        if detail in _DEAD:
-            return True
-        vague = detail in ("", "0.0", "3.0", "7.1")
-        return vague and _DEAD_WORDS.search(self.explanation) is not None
+        return self.failed and is_dead(self.status_code, self.explanation)
 
 
 @dataclass(frozen=True)

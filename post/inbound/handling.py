@@ -6,9 +6,7 @@ Everything about one message happens in one transaction with its status, so it h
 from __future__ import annotations
 
 import logging
-from datetime import timedelta
 
-from django.conf import settings
 from django.db import connection, transaction
 from django.db.models import F
 from django.db.models.functions import Lower
@@ -21,9 +19,9 @@ from post.inbound import mime, quotes
 from post.inbound.bounces import Failure
 from post.inbound.locks import alone
 from post.inbound.sorting import Understood, understand
-from post.lifecycle import BounceKind, IncomingKind, IncomingStatus, SubscriptionStatus, SuppressionReason
+from post.lifecycle import BounceKind, IncomingKind, IncomingStatus, SubscriptionStatus
 from post.mail.addresses import delivery_of_return_path
-from post.models import Bounce, Delivery, IncomingMessage, ReplyAddress, Subscription
+from post.models import Delivery, IncomingMessage, ReplyAddress, Subscription
 from post.slots import Reply, ThreadGoneError, take_apart
 
 logger = logging.getLogger(__name__)
@@ -176,27 +174,7 @@ def note_failure(delivery: Delivery, failure: Failure) -> str:
     transitions.came_back(delivery.pk, status_code=failure.status_code)
     about_recipient = failure.address in ("", delivery.recipient.lower())
     kind = BounceKind.HARD if failure.for_good and about_recipient else BounceKind.SOFT
-    if not _noted(delivery, kind, failure.status_code):
-        return "duplicate"
-    if kind == BounceKind.HARD or _too_often(delivery.recipient):
-        transitions.suppress(delivery.recipient, SuppressionReason.BOUNCE)
-    return str(kind)
-
-
-def _noted(delivery: Delivery, kind: BounceKind, status_code: str) -> bool:
-    """Write one bounce down; False where this message had bounced in this way before, or its person was erased."""
-    if delivery.recipient.startswith(transitions.ERASED):
-        return False
-    _row, is_new = Bounce.objects.get_or_create(
-        delivery=delivery, kind=kind, defaults={"email": delivery.recipient, "status_code": status_code}
-    )
-    return is_new
-
-
-def _too_often(email: str) -> bool:
-    since = clock.now() - timedelta(days=settings.POST_SOFT_BOUNCE_DAYS)
-    lately = Bounce.objects.alias(address=Lower("email")).filter(address=email.lower(), at__gt=since)
-    return bool(lately.filter(kind=BounceKind.SOFT).count() >= settings.POST_SOFT_BOUNCES)
+    return str(kind) if transitions.note_bounce(delivery.pk, kind, failure.status_code) else "duplicate"
 
 
 def _complaint(row: IncomingMessage, read: Understood) -> tuple[IncomingStatus, str]:
@@ -208,9 +186,8 @@ def _complaint(row: IncomingMessage, read: Understood) -> tuple[IncomingStatus, 
     if delivery is None:
         return IncomingStatus.WAITING, "no_delivery"
     row.delivery = delivery
-    if not _noted(delivery, BounceKind.COMPLAINT, ""):
+    if not transitions.note_bounce(delivery.pk, BounceKind.COMPLAINT, ""):
         return IncomingStatus.HANDLED, "duplicate"
-    transitions.suppress(delivery.recipient, SuppressionReason.COMPLAINT)
     for subscription in Subscription.objects.alias(address=Lower("email")).filter(address=delivery.recipient.lower()):
         if subscription.status != SubscriptionStatus.LEFT:
             transitions.move_subscription(subscription, SubscriptionStatus.LEFT, reason="complaint")

@@ -46,12 +46,13 @@ class Letter(NamedTuple):
 
 
 class Answer(NamedTuple):
-    """What the mail server said. `closed`: the line went down with it."""
+    """What the mail server said. `closed`: the line went down with it. `of_recipient`: it was said of the address."""
 
     outcome: Outcome
     code: int | None = None
     text: str = ""
     closed: bool = False
+    of_recipient: bool = False
 
 
 class RelayAwayError(Exception):
@@ -155,7 +156,9 @@ class Pipeline(smtplib.SMTP):
                 if replies[-1][0] >= 400:
                     break
         refused = ((at, reply) for at, reply in enumerate(replies) if reply[0] >= 400)
-        refusal = next((_answer(*reply, about_us=at == 0) for at, reply in refused), None)
+        refusal = next(
+            (_answer(*reply, about_us=at == 0)._replace(of_recipient=at == 1) for at, reply in refused), None
+        )
         if refusal is not None:
             self._step_back(replies[-1][0])
         return refusal

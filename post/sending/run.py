@@ -164,6 +164,8 @@ class Sender:
             marks.settle()
         if answer.outcome is Outcome.REFUSED:
             transitions.refused(delivery, answer.code, answer.text, reason="refused")
+            if answer.of_recipient:
+                transitions.turned_away(delivery.pk, answer.text)
             return
         reason = "unknown" if answer.outcome is Outcome.UNKNOWN else "later"
         at_once = answer.closed and reason == "later"

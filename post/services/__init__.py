@@ -20,7 +20,7 @@ from post.services.lists import (
     set_reading,
     subscribe,
 )
-from post.services.mailings import Recipient, cancel, create_mailing, freeze, pause, resume, start_mailing
+from post.services.mailings import Recipient, cancel, create_mailing, freeze, pause, resume, set_pace, start_mailing
 from post.services.privacy import erase_person, export_person
 from post.services.singles import post_message
 from post.services.texting import Estimate, estimate, note_report, send_sms
@@ -64,6 +64,7 @@ __all__ = [
     "resume",
     "save_preferences",
     "send_sms",
+    "set_pace",
     "set_reading",
     "sms_is_on",
     "sms_place",

@@ -13,6 +13,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from accounts.models import User
+from accounts.services import audit
 from common import clock
 from common.wake import wake_after_commit
 from post import transitions
@@ -163,3 +164,14 @@ def cancel(*, mailing: Mailing, actor: User | None = None) -> Mailing:
     moved = transitions.move_mailing(mailing.pk, MailingStatus.CANCELLED, actor=actor, reason="by_hand")
     transitions.cancel_unsent(mailing.pk)
     return moved
+
+
+def set_pace(*, mailing: Mailing, per_minute: int | None, actor: User) -> Mailing:
+    """Set how many messages a minute may leave, over all workers; it holds within a minute, when each looks anew.
+
+    None: as POST_PER_MINUTE says; 0: no limit.
+    """
+    mailing.per_minute = per_minute
+    mailing.save(update_fields=["per_minute"])
+    audit(actor=actor, action="post.pace_set", object_type="post.mailing", object_id=str(mailing.pk))
+    return mailing

@@ -1,5 +1,6 @@
 """The only writers of a status in this room."""
 
+from post.transitions.bounces import note_bounce, turned_away
 from post.transitions.deliveries import (
     ERASED,
     MOST_UNKNOWN,
@@ -56,6 +57,7 @@ __all__ = [
     "move_incoming",
     "move_mailing",
     "move_subscription",
+    "note_bounce",
     "refused",
     "skipped",
     "suppress",
@@ -66,4 +68,5 @@ __all__ = [
     "text_refused",
     "text_reported",
     "text_waits",
+    "turned_away",
 ]

@@ -25,8 +25,8 @@ from common import clock
 from common.moves import MoveRefusedError
 from common.signed_links import token_hash
 from post import figures, services
-from post.forms import LedgerFilterForm, LedgerSearchForm
-from post.lifecycle import MAILING_MOVES, DeliveryStatus, MailingStatus
+from post.forms import LedgerFilterForm, LedgerSearchForm, PaceForm
+from post.lifecycle import MAILING_MOVES, UNFINISHED, DeliveryStatus, MailingStatus
 from post.mail.addresses import masked
 from post.mail.answers import plain_words
 from post.models import Content, Delivery, Mailing
@@ -181,6 +181,22 @@ def control(request: HttpRequest, pk: int, action: str) -> HttpResponse:
 
 
 @ledger_page
+@require_POST
+def pace(request: HttpRequest, pk: int) -> HttpResponse:
+    """Set how many messages a minute a mail-out may send."""
+    assert isinstance(request.user, User)
+    if not request.user.has_perm("post.control_mailing"):
+        raise PermissionDenied
+    found = get_object_or_404(Mailing.objects.visible_to(request.user), pk=pk)
+    form = PaceForm(request.POST)
+    if not form.is_valid():
+        return render(request, "post/mailing.html", _mailing_context(request, found) | {"pace_form": form})
+    services.set_pace(mailing=found, per_minute=form.cleaned_data["per_minute"], actor=request.user)
+    messages.success(request, _("The pace is set. It holds within a minute."))
+    return redirect("post:mailing", pk=pk)
+
+
+@ledger_page
 @require_http_methods(["GET", "HEAD", "POST"])
 def cancel(request: HttpRequest, pk: int) -> HttpResponseBase:
     """Ask before a mail-out is cancelled, saying how many have got it already; the button cancels."""
@@ -223,6 +239,7 @@ def _mailing_context(request: HttpRequest, found: Mailing) -> dict[str, object]:
         "may_resume": may and found.status == MailingStatus.PAUSED,
         "may_cancel": may and MailingStatus.CANCELLED in moves and found.status != MailingStatus.DRAFT,
         "may_test": may and found.status in (MailingStatus.DRAFT, MailingStatus.QUEUED, MailingStatus.PAUSED),
+        "pace_form": PaceForm(initial={"per_minute": found.per_minute}) if may and found.status in UNFINISHED else None,
         "contents": found.contents.defer("body").order_by("variant", "language"),
         "events": found.events.select_related("actor"),
         "bounced": rows_of(list(bounced[:20]), in_full=False),

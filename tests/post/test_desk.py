@@ -11,7 +11,9 @@ from django.urls import reverse
 from accounts.models import AuditEntry
 from common import clock
 from post import cards, figures, services
+from post.lifecycle import DeliveryStatus
 from post.models import Chunk, Delivery, ListImport, Mailing, Suppression
+from post.sending.run import begin
 from post.transitions import count_bundle
 from tests.factories import post as factory
 
@@ -208,3 +210,34 @@ def test_tidying(mailing):
     with clock.at(clock.now() + timedelta(days=366)):
         tidy()
     assert Delivery.objects.get().recipient.startswith("erased:")
+
+
+def test_the_pace_of_a_mail_out_is_set_at_the_desk(client, coordinator, agent, mailing):
+    address = reverse("post:pace", args=[mailing.pk])
+    client.force_login(agent)
+    assert client.post(address, {"per_minute": "60"}).status_code == 404
+    client.force_login(coordinator)
+    assert client.get(address).status_code == 405
+    assert client.post(address, {"per_minute": "-1"}).context["pace_form"].errors
+    assert client.post(address, {"per_minute": "mycket"}).context["pace_form"].errors
+    for typed, kept in (("600", 600), ("0", 0), ("", None)):
+        client.post(address, {"per_minute": typed})
+        mailing.refresh_from_db()
+        assert mailing.per_minute == kept
+    assert AuditEntry.objects.filter(action="post.pace_set", object_id=str(mailing.pk)).count() == 3
+    assert "Takt" in client.get(reverse("post:mailing", args=[mailing.pk])).content.decode()
+
+
+def test_every_outcome_is_found(client, coordinator, mailing):
+    services.start_mailing(mailing=mailing)
+    begin(mailing.pk)
+    rows = list(Delivery.objects.filter(mailing=mailing))
+    Delivery.objects.filter(pk=rows[0].pk).update(status="bounced")
+    Delivery.objects.filter(pk=rows[1].pk).update(status="accepted")
+    client.force_login(coordinator)
+    for outcome in DeliveryStatus.values:
+        wanted = set(Delivery.objects.filter(status=outcome).values_list("pk", flat=True))
+        listed = client.get(LEDGER, {"utfall": outcome}).context["rows"]
+        assert {row["delivery"].pk for row in listed} == wanted
+        in_admin = client.get("/admin/post/delivery/", {"status": outcome}).context["cl"].result_list
+        assert {row.pk for row in in_admin} == wanted

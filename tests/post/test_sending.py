@@ -10,7 +10,7 @@ from django.core.mail import EmailMessage, send_mail
 from common import clock
 from post import services
 from post.lifecycle import DeliveryStatus, MailingStatus
-from post.models import Content, Delivery, Mailing
+from post.models import Bounce, Content, Delivery, Mailing, Suppression
 from post.tasks import deliver
 from tests.factories import post as factory
 
@@ -70,6 +70,25 @@ def test_answers_of_the_mail_server(relay):
     assert sorted(outcomes().values()) == ["accepted"] * 4 + ["bounced"]
     assert len(server.received) == 4
     assert Mailing.objects.get().status == MailingStatus.SENT
+
+
+@pytest.mark.parametrize(
+    ("answer", "step", "kind"),
+    [
+        ("550 5.1.1 unknown", "rcpt", "hard"),
+        ("550 no such user here", "rcpt", "hard"),
+        ("550 5.7.1 not from you", "rcpt", "soft"),
+        ("554 5.7.1 looks like spam", "text", None),
+        ("451 later", "rcpt", None),
+    ],
+)
+def test_a_recipient_refused_in_the_dialogue_counts_as_a_bounce(relay, answer, step, kind):
+    relay(lambda at, address, count: answer if at == step and address == "reader1@example.com" else None)
+    mailing = factory.mailing(readers=3)
+    services.start_mailing(mailing=mailing)
+    deliver(mailing.pk)
+    assert list(Bounce.objects.values_list("email", "kind")) == ([("reader1@example.com", kind)] if kind else [])
+    assert Suppression.objects.filter(email="reader1@example.com").exists() == (kind == "hard")
 
 
 def test_no_answer_after_the_text_is_tried_again_with_the_same_message_id(relay):

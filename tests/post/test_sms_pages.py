@@ -8,6 +8,7 @@ import pytest
 from accounts import roles
 from accounts.models import AuditEntry
 from common import clock, form_tokens
+from post import services
 from post.models import Delivery, TextMessage
 from post.tasks import send_texts
 from tests.factories import accounts as people
@@ -202,3 +203,18 @@ def test_no_example_leaves_by_a_real_gateway(settings):
     settings.SMS_URL = "46elks://user:password@api.46elks.com/a1/sms"
     texts.seed(random.Random(1))
     assert TextMessage.objects.count() == 0
+
+
+def test_the_admin_shows_text_messages_masked_and_notes_who_opens_one(client, coordinator, agent):
+    numbers = ["070-123 45 67", "072-123 45 67"]
+    made = services.send_sms(text="Passet är inställt.", recipients=numbers, actor=coordinator)
+    listed, one = "/admin/post/textmessage/", f"/admin/post/textmessage/{made.pk}/change/"
+    client.force_login(agent)
+    assert client.get(listed).status_code in (302, 403, 404)
+    client.force_login(coordinator)
+    assert client.get(listed).context["cl"].result_list[0].recipient_count == 2
+    page = client.get(one).content.decode()
+    assert "+4670…67" in page and "+46701234567" not in page and "inställt" not in page
+    assert AuditEntry.objects.filter(action="post.sms_read", object_id=str(made.pk)).count() == 1
+    assert client.post(one, {"parts": "9"}).status_code == 403
+    assert client.get("/admin/post/textmessage/add/").status_code == 403
