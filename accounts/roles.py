@@ -68,6 +68,9 @@ _PLACES = (
     *_view("neighbourhoods", "signcheck", "signorderevent", "startupevent", "interestevent"),
     "neighbourhoods.release_signs",
     "neighbourhoods.recruit_interested",
+    "neighbourhoods.manage_trainings",
+    *_view("neighbourhoods", "training", "signup"),
+    "neighbourhoods.change_training",
 )
 _REPORTS = (
     *_crud("incidents", "category"),

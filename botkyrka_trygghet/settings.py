@@ -162,6 +162,8 @@ CELERY_BEAT_SCHEDULE = {
         "task": "neighbourhoods.periodic.forget_interested",
         "schedule": crontab(hour=3, minute=50),
     },
+    "trainings-sweep": {"task": "neighbourhoods.periodic.sweep_trainings", "schedule": 60.0},
+    "trainings-tidy": {"task": "neighbourhoods.periodic.tidy_trainings", "schedule": crontab(hour=3, minute=50)},
     "accounts-tidy": {"task": "accounts.periodic.tidy", "schedule": crontab(hour=3, minute=40)},
     "heartbeat": {"task": "botkyrka_trygghet.periodic.heartbeat", "schedule": 30.0},
 }

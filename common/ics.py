@@ -36,6 +36,7 @@ class FeedEvent:
     categories: tuple[str, ...] = ()
     is_cancelled: bool = False
     url: str = ""
+    organizer: str = ""  # an e-mail address; asked for where one entry is sent (RFC 5546)
 
 
 # The EU's rule since 1996 (directive 2000/84/EC): clocks change at 01.00 UTC on the last Sundays of March and
@@ -77,6 +78,25 @@ def feed(name: str, events: Iterable[FeedEvent]) -> bytes:
     return bytes(calendar.to_ical())
 
 
+def entry(event: FeedEvent) -> bytes:
+    """Return one event to be put in, changed or, cancelled, taken out of a person's own calendar (RFC 5546).
+
+    A calendar knows the event again by its UID and believes the higher sequence number.
+    """
+    calendar = Calendar()
+    calendar.add("prodid", PRODUCT)
+    calendar.add("version", "2.0")
+    calendar.add("method", entry_method(event))
+    calendar.add_component(Timezone.from_ical(_STOCKHOLM))
+    calendar.add_component(_component(event))
+    return bytes(calendar.to_ical())
+
+
+def entry_method(event: FeedEvent) -> str:
+    """Return what a calendar is asked to do with the entry; stands in the attachment's content type too."""
+    return "CANCEL" if event.is_cancelled else "PUBLISH"
+
+
 def _component(event: FeedEvent) -> Event:
     component = Event()
     component.add("uid", event.uid)
@@ -89,6 +109,8 @@ def _component(event: FeedEvent) -> Event:
     for key, value in (("description", event.description), ("location", event.place), ("url", event.url)):
         if value:
             component.add(key, _plain(value))
+    if event.organizer:
+        component.add("organizer", f"mailto:{event.organizer}")
     if event.categories:
         component.add("categories", [_plain(category) for category in event.categories])
     return component

@@ -18,7 +18,7 @@ class NeighbourhoodsConfig(AppConfig):
         """Say where this room holds personal data, and hand the area summary to the documents."""
         from documents.slots import KINDS
         from neighbourhoods import services
-        from neighbourhoods.pdf import AreaSummary
+        from neighbourhoods.pdf import AreaSummary, TrainingCertificate, TrainingCertificates
 
         fields = ["user", "period", "is_head", "agrees_to_be_shown", "trained_on"]
         keep = _("While the appointment lasts; then as the area's history until a recorded erasure")
@@ -32,6 +32,21 @@ class NeighbourhoodsConfig(AppConfig):
         personal_data.register(
             "neighbourhoods.InterestedPerson", fields, purpose=_INTEREST, keep=keep, legal_ground=consent
         )
+        _register_trainings()
         personal_data.register_eraser("neighbourhoods", services.erase_person)
         personal_data.register_exporter("neighbourhoods", services.export_person)
         KINDS.fill("area_summary", AreaSummary())
+        KINDS.fill("training_certificate", TrainingCertificate())
+        KINDS.fill("training_certificates", TrainingCertificates())
+
+
+def _register_trainings() -> None:
+    """Say what a sign-up for a training holds, and for how long."""
+    purpose = _("Who comes to a training: to keep a place, to tell of changes and to note who was there")
+    keep = _("Two years after the training, or until a recorded erasure; never confirmed: two days")
+    fields = ["user", "full_name", "email", "phone", "language"]
+    personal_data.register("neighbourhoods.SignUp", fields, purpose=purpose, keep=keep)
+    purpose = _("Wishes about the food, which can tell of health or faith: only for whoever cooks")
+    keep = _("Until the night after the training")
+    consent = "GDPR art. 6.1 a and 9.2 a: consent, given by writing it"
+    personal_data.register("neighbourhoods.SignUp", ["dietary"], purpose=purpose, keep=keep, legal_ground=consent)

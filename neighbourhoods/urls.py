@@ -1,6 +1,20 @@
 from django.urls import path
 
-from neighbourhoods.views import area, areas, handing_over, interest, interested, portal, prevention, signs, startup
+from neighbourhoods.views import (
+    area,
+    areas,
+    attendance,
+    handing_over,
+    interest,
+    interested,
+    portal,
+    prevention,
+    signs,
+    signups,
+    startup,
+    training_acts,
+    trainings,
+)
 
 app_name = "neighbourhoods"
 urlpatterns = [
@@ -35,4 +49,31 @@ urlpatterns = [
     path("samordning/omraden/<slug:slug>/ombud/", area.appoint, name="appoint"),
     path("samordning/omraden/<slug:slug>/ombud/<int:pk>/avsluta/", area.end, name="end"),
     path("samordning/omraden/<slug:slug>/ombud/<int:pk>/lamna-over/", handing_over.hand_over, name="hand_over"),
+    path("utbildningar/", signups.listing, name="trainings_public"),
+    path("utbildningar/<int:pk>/", signups.page, name="training"),
+    path("utbildningar/inbjudan/<str:token>/", signups.by_link, name="training_link"),
+    path("utbildningar/min/<str:token>/", signups.own, name="my_sign_up"),
+    path("utbildningar/min/<str:token>/kalender.ics", signups.entry, name="my_sign_up_entry"),
+    path("utbildningar/svar/<str:token>/", signups.question, name="training_question"),
+    path("portal/utbildningar/", signups.portal_listing, name="trainings_portal"),
+    path("samordning/utbildningar/", trainings.index, name="trainings"),
+    path("samordning/utbildningar/lista.<str:kind>", trainings.export, name="trainings_export"),
+    path("samordning/utbildningar/ny/", trainings.new, name="training_new"),
+    path("samordning/utbildningar/saknar-grundkurs/", trainings.lacking, name="trainings_lacking"),
+    path("samordning/utbildningar/saknar-grundkurs/lista.<str:kind>", trainings.lacking_export, name="lacking_export"),
+    path("samordning/utbildningar/<int:pk>/", trainings.page, name="training_desk"),
+    path("samordning/utbildningar/<int:pk>/andra/", trainings.change, name="training_change"),
+    path("samordning/utbildningar/<int:pk>/oppna/", training_acts.open_up, name="training_open"),
+    path("samordning/utbildningar/<int:pk>/stall-in/", training_acts.cancel, name="training_cancel"),
+    path("samordning/utbildningar/<int:pk>/kopiera/", training_acts.copy, name="training_copy"),
+    path("samordning/utbildningar/<int:pk>/ny-lank/", training_acts.new_link, name="training_new_link"),
+    path("samordning/utbildningar/<int:pk>/skriv/", training_acts.write, name="training_write"),
+    path("samordning/utbildningar/<int:pk>/deltagare/", training_acts.add, name="training_add"),
+    path("samordning/utbildningar/<int:pk>/deltagare.<str:kind>", training_acts.people_export, name="training_people"),
+    path(
+        "samordning/utbildningar/<int:pk>/deltagare/<int:sign_up>/", training_acts.participant, name="training_person"
+    ),
+    path("samordning/utbildningar/<int:pk>/narvaro/", attendance.attendance, name="attendance"),
+    path("samordning/utbildningar/<int:pk>/narvaro/klart/", attendance.finish, name="attendance_finish"),
+    path("samordning/utbildningar/<int:pk>/narvaro/<int:sign_up>/", attendance.mark, name="attendance_mark"),
 ]

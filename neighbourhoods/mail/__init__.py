@@ -2,4 +2,6 @@
 
 from neighbourhoods.mail.interest import interest_receipt
 
-__all__ = ["interest_receipt"]
+__all__ = [
+    "interest_receipt",
+]

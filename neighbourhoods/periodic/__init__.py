@@ -2,8 +2,11 @@
 
 from neighbourhoods.periodic.agents import take_back_roles
 from neighbourhoods.periodic.interest import forget_interested
+from neighbourhoods.periodic.trainings import sweep_trainings, tidy_trainings
 
 __all__ = [
     "forget_interested",
+    "sweep_trainings",
     "take_back_roles",
+    "tidy_trainings",
 ]

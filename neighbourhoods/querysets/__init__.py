@@ -6,6 +6,7 @@ from neighbourhoods.querysets.places import DistrictQuerySet, OrganisationQueryS
 from neighbourhoods.querysets.prevention import ChecklistVersionQuerySet
 from neighbourhoods.querysets.signs import SignOrderQuerySet, SignQuerySet
 from neighbourhoods.querysets.startup import InterestedPersonQuerySet, StartupCaseQuerySet
+from neighbourhoods.querysets.trainings import SignUpQuerySet, TrainingQuerySet, audiences_of
 
 __all__ = [
     "AreaQuerySet",
@@ -16,5 +17,8 @@ __all__ = [
     "OrganisationQuerySet",
     "SignOrderQuerySet",
     "SignQuerySet",
+    "SignUpQuerySet",
     "StartupCaseQuerySet",
+    "TrainingQuerySet",
+    "audiences_of",
 ]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.db import transaction
 
 from neighbourhoods.models import ContactAgent, InterestedPerson, OrganisationContact
+from neighbourhoods.services.training_privacy import export_trainings, forget_in_trainings
 
 
 def export_person(email: str) -> list[dict[str, object]]:
@@ -16,6 +17,7 @@ def export_person(email: str) -> list[dict[str, object]]:
     interested = InterestedPerson.objects.filter(email__iexact=email)
     asked = ("name", "email", "phone", "address", "wants_to_be_agent", "consented_at", "expires_on")
     rows += [{"kind": "interest", **row} for row in interested.values(*asked)]
+    rows += export_trainings(email)
     contacts = OrganisationContact.objects.filter(email__iexact=email)
     return rows + [{"kind": "contact", **row} for row in contacts.values("role", "name", "email", "phone")]
 
@@ -23,7 +25,8 @@ def export_person(email: str) -> list[dict[str, object]]:
 @transaction.atomic
 def erase_person(email: str) -> int:
     """Delete an address's appointments and interests, and empty the person out of contact rows (the role remains)."""
+    forgotten = forget_in_trainings(email)
     deleted = ContactAgent.objects.filter(user__email__iexact=email).delete()[0]
     deleted += InterestedPerson.objects.filter(email__iexact=email).delete()[0]
     emptied = OrganisationContact.objects.filter(email__iexact=email).update(name="", email="", phone="")
-    return deleted + emptied
+    return forgotten + deleted + emptied

@@ -14,6 +14,7 @@ from accounts.models import PartnerAccess, User
 from common import clock, signed_links
 from documents.models import Document
 from incidents import services as incidents
+from neighbourhoods.figures import training_links
 from neighbourhoods.models import Area
 from neighbourhoods.services import interest_token, order_signs
 from newsletters.lifecycle import IssueStatus
@@ -32,6 +33,7 @@ from tests.factories.neighbourhoods import (
 )
 from tests.factories.newsletters import make_issue
 from tests.factories.post import mailing, text_message
+from tests.factories.trainings import make_sign_up, make_training
 
 pytestmark = pytest.mark.django_db
 
@@ -148,6 +150,31 @@ TABLE: dict[str, str] = {
     "neighbourhoods:end": "302 404 404 404 404 200",
     "neighbourhoods:hand_over": "302 404 404 404 404 200",
     "neighbourhoods:portal_hand_over": "302 404 404 404 404 404",
+    "neighbourhoods:attendance": "302 404 404 404 404 200",
+    "neighbourhoods:attendance_finish": "405 405 405 405 405 405",
+    "neighbourhoods:attendance_mark": "405 405 405 405 405 405",
+    "neighbourhoods:lacking_export": "302 404 404 404 404 200",
+    "neighbourhoods:my_sign_up": "200 200 200 200 200 200",
+    "neighbourhoods:my_sign_up_entry": "200 200 200 200 200 200",
+    "neighbourhoods:training": "404 200 200 404 404 200",
+    "neighbourhoods:training_add": "302 404 404 404 404 200",
+    "neighbourhoods:training_cancel": "302 404 404 404 404 200",
+    "neighbourhoods:training_change": "302 404 404 404 404 200",
+    "neighbourhoods:training_copy": "405 405 405 405 405 405",
+    "neighbourhoods:training_desk": "302 404 404 404 404 200",
+    "neighbourhoods:training_link": "200 200 200 200 200 200",
+    "neighbourhoods:training_new": "302 404 404 404 404 200",
+    "neighbourhoods:training_new_link": "405 405 405 405 405 405",
+    "neighbourhoods:training_open": "405 405 405 405 405 405",
+    "neighbourhoods:training_people": "302 404 404 404 404 200",
+    "neighbourhoods:training_person": "302 404 404 404 404 200",
+    "neighbourhoods:training_question": "200 200 200 200 200 200",
+    "neighbourhoods:training_write": "302 404 404 404 404 200",
+    "neighbourhoods:trainings": "302 404 404 404 404 200",
+    "neighbourhoods:trainings_export": "302 404 404 404 404 200",
+    "neighbourhoods:trainings_lacking": "302 404 404 404 404 200",
+    "neighbourhoods:trainings_portal": "302 200 200 404 404 404",
+    "neighbourhoods:trainings_public": "200 200 200 200 200 200",
     "neighbourhoods:portal_area": "302 200 404 404 404 404",
     "newsletters:act": "302 404 404 404 405 405",
     "newsletters:archive": "200 200 200 200 200 200",
@@ -281,6 +308,18 @@ OWNED = (
     "neighbourhoods:end",
     "neighbourhoods:hand_over",
     "neighbourhoods:portal_hand_over",
+    "neighbourhoods:attendance",
+    "neighbourhoods:attendance_finish",
+    "neighbourhoods:attendance_mark",
+    "neighbourhoods:training_add",
+    "neighbourhoods:training_cancel",
+    "neighbourhoods:training_change",
+    "neighbourhoods:training_copy",
+    "neighbourhoods:training_new",
+    "neighbourhoods:training_new_link",
+    "neighbourhoods:training_open",
+    "neighbourhoods:training_person",
+    "neighbourhoods:training_write",
     "newsletters:act",
     "newsletters:edit",
     "newsletters:invite_partner",
@@ -321,6 +360,30 @@ def names(patterns: list[Any], prefix: str = "") -> Iterator[str]:
 
 def every_name() -> set[str]:
     return set(names(get_resolver().url_patterns)) - ELSEWHERE
+
+
+def training_pages() -> dict[str, dict[str, Any]]:
+    """Return the arguments of the trainings' pages: one for agents that has begun, with somebody who has a place."""
+    training = make_training(in_days=0, audience="agents", question="Fick du svar?")
+    sign_up = make_sign_up(training)
+    token = training_links.own_link(sign_up).rstrip("/").rpartition("/")[2]
+    pages = ("desk", "change", "cancel", "copy", "new_link", "open", "write", "add")
+    return {
+        **{f"neighbourhoods:training_{name}": {"pk": training.pk} for name in pages},
+        "neighbourhoods:training": {"pk": training.pk},
+        **{f"neighbourhoods:attendance{name}": {"pk": training.pk} for name in ("", "_finish")},
+        **{f"neighbourhoods:{name}": {"kind": "csv"} for name in ("lacking_export", "trainings_export")},
+        "neighbourhoods:training_people": {"pk": training.pk, "kind": "csv"},
+        "neighbourhoods:training_person": {"pk": training.pk, "sign_up": sign_up.pk},
+        "neighbourhoods:attendance_mark": {"pk": training.pk, "sign_up": sign_up.pk},
+        **{f"neighbourhoods:my_sign_up{name}": {"token": token} for name in ("", "_entry")},
+        "neighbourhoods:training_link": {
+            "token": training_links.training_link(training).rstrip("/").rpartition("/")[2]
+        },
+        "neighbourhoods:training_question": {
+            "token": training_links.question_link(sign_up).rstrip("/").rpartition("/")[2]
+        },
+    }
 
 
 @pytest.fixture
@@ -365,6 +428,7 @@ def things(agent: User, other_agent: User, volunteer: User, coordinator: User) -
         "neighbourhoods:startup_decide": {"pk": case.pk, "what": "bilda"},
         "neighbourhoods:checklist_version": {"pk": draft_list.pk},
         "neighbourhoods:checklist_decide": {"pk": draft_list.pk, "what": "publicera"},
+        **training_pages(),
         "neighbourhoods:area": area_args,
         "neighbourhoods:area_move": area_args,
         "neighbourhoods:appoint": area_args,

@@ -1,0 +1,129 @@
+"""Reads on trainings: what is coming, who lacks the basic course, what was answered afterwards."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING
+
+from django.conf import settings
+from django.db.models import Q
+from django.urls import reverse
+
+from common import clock
+from common.ics import FeedEvent
+from neighbourhoods.figures import training_links
+from neighbourhoods.lifecycle import AreaStatus, SignUpStatus, TrainingStatus
+from neighbourhoods.models import ContactAgent, FollowUpCount, SignUp, Training
+from neighbourhoods.querysets import ContactAgentQuerySet
+
+if TYPE_CHECKING:
+    from django.contrib.auth.models import AnonymousUser
+
+    from accounts.models import User
+
+SHOWN_FOR = timedelta(days=2 * 365)
+PUBLIC = frozenset({"everybody"})
+
+
+@dataclass(frozen=True)
+class ComingTraining:
+    """A training as other rooms show it: the calendar, a newsletter."""
+
+    pk: int
+    kind: str
+    title: str
+    starts_at: datetime
+    ends_at: datetime
+    venue: str
+    seats_left: int
+    url: str
+    is_public: bool
+
+
+def coming(*, audiences: Collection[str] = PUBLIC, until: datetime | None = None) -> list[ComingTraining]:
+    """Return the trainings that are open for sign-up and not over, soonest first, in two queries at most.
+
+    `audiences` says for whom (`querysets.audiences_of(user)` for a person); without it what anybody may come to.
+    """
+    wanted = Training.objects.coming().filter(audience__in=list(audiences)).with_counts()
+    if until is not None:
+        wanted = wanted.filter(starts_at__lt=until)
+    return [
+        ComingTraining(
+            pk=one.pk,
+            kind=str(one.get_kind_display()),
+            title=one.title,
+            starts_at=one.starts_at,
+            ends_at=one.ends_at,
+            venue=one.venue,
+            seats_left=max(0, one.capacity - one.taken - one.waiting),
+            url=reverse("neighbourhoods:training", args=[one.pk]),
+            is_public=one.audience in PUBLIC,
+        )
+        for one in wanted.order_by("starts_at", "pk")
+    ]
+
+
+@dataclass(frozen=True)
+class OwnTraining:
+    """One of a person's own sign-ups, with its page."""
+
+    sign_up: SignUp
+    url: str
+
+
+def of_person(user: User | AnonymousUser) -> list[OwnTraining]:
+    """Return what a person with an account has signed up for, soonest first, and was at during two years."""
+    own = SignUp.objects.visible_to(user).filter(user=user.pk).exclude(email="").exclude(status=SignUpStatus.WITHDRAWN)
+    since = clock.now() - SHOWN_FOR
+    shown = own.filter(training__ends_at__gt=since).select_related("training").order_by("training__starts_at", "pk")
+    return [OwnTraining(one, training_links.own_link(one)) for one in shown]
+
+
+def calendar_entry(training: Training, *, url: str = "", is_cancelled: bool = False) -> FeedEvent:
+    """Return the training as a calendar holds it: the same UID always, a higher number each time it has moved."""
+    starts, ends = clock.local(training.starts_at), clock.local(training.ends_at)
+    return FeedEvent(
+        uid=f"{training.uid}@{settings.POST_DOMAIN}",
+        sequence=training.sequence,
+        changed_at=clock.now().replace(microsecond=0),
+        name=training.title,
+        first_day=starts.date(),
+        last_day=ends.date(),
+        starts_at=training.starts_at,
+        ends_at=training.ends_at,
+        description=training.about,
+        place=training.venue,
+        is_cancelled=is_cancelled or training.status == TrainingStatus.CANCELLED,
+        url=url,
+        organizer=settings.CONTACT_EMAIL,
+    )
+
+
+def without_course() -> ContactAgentQuerySet:
+    """Return the agents of today, in areas that are not closed, who have not taken the basic course."""
+    return (
+        ContactAgent.objects.current()
+        .filter(trained_on=None)
+        .exclude(area__status=AreaStatus.CLOSED)
+        .select_related("user", "area__district")
+        .defer("area__boundary", "area__district__boundary")
+    )
+
+
+def about_agent(word: str) -> Q:
+    """Return the filter for agents whose name, address, area or district holds a word."""
+    return (
+        Q(user__full_name__icontains=word)
+        | Q(user__email__icontains=word)
+        | Q(area__name__icontains=word)
+        | Q(area__district__name__icontains=word)
+    )
+
+
+def answers(training: Training) -> list[tuple[str, int]]:
+    """Return how many gave each answer afterwards, in the order they were offered."""
+    given = {count.answer: count.times for count in training.follow_up.all()}
+    return [(str(label), given.get(value, 0)) for value, label in FollowUpCount.Answer.choices]
