@@ -16,8 +16,10 @@ from incidents.figures.series import (
     year_before,
     year_on_year,
 )
+from incidents.figures.suggesting import BEGINNINGS, suggested_kind
 
 __all__ = [
+    "BEGINNINGS",
     "MONTHS",
     "NEAR_FOR_STAFF",
     "Comparison",
@@ -35,6 +37,7 @@ __all__ = [
     "portal_rows",
     "queue_counts",
     "similar",
+    "suggested_kind",
     "weekly_counts",
     "year_before",
     "year_on_year",

@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy
 
 from common import form_tokens, sensitive_text
 from common.pictures import clean_photo
-from incidents import services
+from incidents import figures, services
 from incidents.models import Category, Report
 from incidents.services import Position
 from neighbourhoods import figures as places
@@ -206,6 +206,12 @@ class ReportForm(forms.Form):
     def place_choices(self) -> list[tuple[str, places.Place]]:
         """Return the places to choose among, with the value each sends."""
         return [(place_key(place), place) for place in self.found_places]
+
+    def suggest(self, data: dict[str, Any]) -> str:
+        """Return the kind that the words sound like, where none was chosen and it can be chosen here."""
+        code = figures.suggested_kind(str(data.get("text", ""))[:MAX_TEXT])
+        is_known = Category.objects.filter(code=code, is_active=True, is_public_choice=True).exists()
+        return code if is_known else ""
 
     def problems(self) -> list[tuple[str, str]]:
         """Return (field's id, sentence) for the summary at the top, in the order of the form."""

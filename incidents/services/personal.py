@@ -53,7 +53,8 @@ def erase_person(email: str) -> int:
 def export_person(email: str) -> list[dict[str, object]]:
     """Return what is held about a reporter or a follower, found by address."""
     followed = Follower.objects.select_related("report").filter(email__iexact=email).order_by("pk")
-    return [*_reports_of(email), *({"follows": each.report.number, "email": each.email} for each in followed)]
+    follows: list[dict[str, object]] = [{"follows": each.report.number, "email": each.email} for each in followed]
+    return _reports_of(email) + follows
 
 
 def _reports_of(email: str) -> list[dict[str, object]]:

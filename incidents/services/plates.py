@@ -29,4 +29,4 @@ def seal(plate: str) -> bytes | None:
 
 def unseal(report: Report) -> str:
     """Return a report's plate, "" if it has none. Who calls leaves the trace in the audit trail."""
-    return crypto.decrypt(report.plate_sealed).decode() if report.plate_sealed else ""
+    return crypto.decrypt(bytes(report.plate_sealed)).decode() if report.plate_sealed else ""

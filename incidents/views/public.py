@@ -110,8 +110,11 @@ def _show_again(
     services.keep_photos(form_token=token, photos=form.clean_pictures())
     data = request.POST.copy()
     data["form_token"] = token
+    suggested = "" if data.get("category") else form.suggest(data.dict())
+    if suggested:
+        data["category"] = suggested
     form.data = data
-    return _show(request, form, kept=services.kept_photos(token), similar=similar, status=status)
+    return _show(request, form, kept=services.kept_photos(token), similar=similar, suggested=suggested, status=status)
 
 
 def _too_many(request: HttpRequest, form: ReportForm) -> HttpResponse:
@@ -126,11 +129,16 @@ def _show(
     kept: int = 0,
     notice: str = "",
     similar: Sequence[figures.Similar] = (),
+    suggested: str = "",
     status: int = 200,
 ) -> HttpResponse:
     context = {
         "form": form,
-        "categories": Category.objects.filter(is_active=True, is_public_choice=True),
+        "categories": [
+            (category, figures.BEGINNINGS.get(category.code, ""))
+            for category in Category.objects.filter(is_active=True, is_public_choice=True)
+        ],
+        "suggested": suggested,
         "occurred_choices": Report.Occurred.choices,
         "kept_photos": kept,
         "notice": notice,

@@ -48,6 +48,7 @@ def test_the_public_pages_are_accessible(new_page, kinds, assert_accessible, sch
     assert_accessible(page)
     fill(page, "Bil ABC 123")
     page.get_by_role("button", name="Skicka anmälan").click()
+    expect(page.get_by_role("heading", name="Rätta en sak")).to_be_visible()
     assert_accessible(page)
     page.get_by_label("Skicka texten som den är").check()
     page.get_by_role("button", name="Skicka anmälan").click()
