@@ -2,20 +2,23 @@
 
 from neighbourhoods.models.agents import ContactAgent
 from neighbourhoods.models.areas import Area, AreaEvent
+from neighbourhoods.models.measures import Measure
 from neighbourhoods.models.organisations import Organisation, OrganisationContact
 from neighbourhoods.models.places import Address, District, Municipality, PlaceName
 from neighbourhoods.models.prevention import ChecklistCount, ChecklistItem, ChecklistVersion
+from neighbourhoods.models.revival import RevivalCase, RevivalEvent, RevivalNote, RevivalStep
 from neighbourhoods.models.signs import Sign, SignCheck, SignCondition, SignOrder, SignOrderEvent
 from neighbourhoods.models.signups import Seat, SignUp, SignUpEvent
 from neighbourhoods.models.startup import InterestedPerson, InterestEvent, StartupCase, StartupEvent
 from neighbourhoods.models.trainings import FollowUpCount, Training, TrainingEvent, TrainingMessage
-from neighbourhoods.models.vitality import AreaActivity
+from neighbourhoods.models.vitality import AreaActivity, AreaVitality, VitalityChange, VitalityRule, VitalitySignal
 
 __all__ = [
     "Address",
     "Area",
     "AreaActivity",
     "AreaEvent",
+    "AreaVitality",
     "ChecklistCount",
     "ChecklistItem",
     "ChecklistVersion",
@@ -24,10 +27,15 @@ __all__ = [
     "FollowUpCount",
     "InterestEvent",
     "InterestedPerson",
+    "Measure",
     "Municipality",
     "Organisation",
     "OrganisationContact",
     "PlaceName",
+    "RevivalCase",
+    "RevivalEvent",
+    "RevivalNote",
+    "RevivalStep",
     "Seat",
     "Sign",
     "SignCheck",
@@ -41,4 +49,7 @@ __all__ = [
     "Training",
     "TrainingEvent",
     "TrainingMessage",
+    "VitalityChange",
+    "VitalityRule",
+    "VitalitySignal",
 ]

@@ -43,6 +43,7 @@ class District(models.Model):
     slug = models.SlugField(_("address word"), max_length=80, unique=True)
     boundary = models.JSONField(_("border (GeoJSON, WGS84)"), null=True, blank=True)
     population = models.PositiveIntegerField(_("population"), null=True, blank=True)
+    dwellings = models.PositiveIntegerField(_("dwellings"), null=True, blank=True)
 
     objects: ClassVar[DistrictQuerySet] = DistrictQuerySet.as_manager()  # type: ignore[assignment]
     history = HistoricalRecords()

@@ -2,11 +2,13 @@
 
 from neighbourhoods.querysets.agents import ContactAgentQuerySet
 from neighbourhoods.querysets.areas import AreaQuerySet
+from neighbourhoods.querysets.measures import MeasureQuerySet
 from neighbourhoods.querysets.places import DistrictQuerySet, OrganisationQuerySet
 from neighbourhoods.querysets.prevention import ChecklistVersionQuerySet
 from neighbourhoods.querysets.signs import SignOrderQuerySet, SignQuerySet
 from neighbourhoods.querysets.startup import InterestedPersonQuerySet, StartupCaseQuerySet
 from neighbourhoods.querysets.trainings import SignUpQuerySet, TrainingQuerySet, audiences_of
+from neighbourhoods.querysets.vitality import RevivalCaseQuerySet, VitalityRuleQuerySet
 
 __all__ = [
     "AreaQuerySet",
@@ -14,11 +16,14 @@ __all__ = [
     "ContactAgentQuerySet",
     "DistrictQuerySet",
     "InterestedPersonQuerySet",
+    "MeasureQuerySet",
     "OrganisationQuerySet",
+    "RevivalCaseQuerySet",
     "SignOrderQuerySet",
     "SignQuerySet",
     "SignUpQuerySet",
     "StartupCaseQuerySet",
     "TrainingQuerySet",
+    "VitalityRuleQuerySet",
     "audiences_of",
 ]
