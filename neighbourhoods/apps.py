@@ -7,6 +7,8 @@ _APPOINTMENT = _("Who answers for an area: to reach the agent, plan training and
 _INTEREST = _("To tell who would like to take part that an area begins, and to ask for contact agents")
 _CONTACT = _("Whom to reach at an organisation that takes part")
 
+_REVIVAL = _("What was agreed while an area is being woken")
+
 
 class NeighbourhoodsConfig(AppConfig):
     name = "neighbourhoods"
@@ -33,6 +35,8 @@ class NeighbourhoodsConfig(AppConfig):
             "neighbourhoods.InterestedPerson", fields, purpose=_INTEREST, keep=keep, legal_ground=consent
         )
         _register_trainings()
+        keep = _("Two years after the case was closed")
+        personal_data.register("neighbourhoods.RevivalNote", ["text", "written_by"], purpose=_REVIVAL, keep=keep)
         personal_data.register_eraser("neighbourhoods", services.erase_person)
         personal_data.register_exporter("neighbourhoods", services.export_person)
         KINDS.fill("area_summary", AreaSummary())

@@ -14,8 +14,11 @@ from neighbourhoods.figures.areas import (
     with_agent_counts,
 )
 from neighbourhoods.figures.finding import Whereabouts, position_in_words, whereabouts
+from neighbourhoods.figures.growth import CoverageRow, GrowthRow, coverage, growth, growth_shares
 from neighbourhoods.figures.locating import Locator, area_at, district_at, is_in_municipality, locator
 from neighbourhoods.figures.prevention import Change, Part, Result, Tally, changes, parts, result, tallies
+from neighbourhoods.figures.reasons import Reason, reasons
+from neighbourhoods.figures.scoring import Turn, turns
 from neighbourhoods.figures.signs import SignFigures, orders_to_release, sign_figures, signs_of
 from neighbourhoods.figures.startup import (
     MISSING,
@@ -32,6 +35,7 @@ from neighbourhoods.figures.vitality import (
     ALIVE_DAYS,
     QUIET_DAYS,
     Vitality,
+    last_reading,
     vitality_by_district,
     vitality_filters,
     vitality_of,
@@ -46,24 +50,34 @@ __all__ = [
     "POSTAL_CODE",
     "QUIET_DAYS",
     "Change",
+    "CoverageRow",
+    "GrowthRow",
     "Locator",
     "Part",
     "Place",
+    "Reason",
     "Result",
     "ShownAgents",
     "SignFigures",
     "Step",
     "Tally",
+    "Turn",
     "Vitality",
     "Whereabouts",
     "area_at",
     "changes",
+    "coverage",
     "current_agents",
     "current_appointments",
     "district_at",
+    "growth",
+    "growth_shares",
+    "has_training",
     "households_figure",
     "interested_nearby",
     "is_in_municipality",
+    "last_reading",
+    "latest_startup",
     "locator",
     "missing_for_signs",
     "missing_in",
@@ -71,6 +85,7 @@ __all__ = [
     "parts",
     "place_in_municipality",
     "position_in_words",
+    "reasons",
     "result",
     "search_addresses",
     "share_joined",
@@ -82,6 +97,7 @@ __all__ = [
     "steps",
     "steps_of",
     "tallies",
+    "turns",
     "vitality_by_district",
     "vitality_filters",
     "vitality_of",

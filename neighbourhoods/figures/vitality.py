@@ -12,9 +12,9 @@ from django.utils.translation import pgettext
 
 from common import clock
 from neighbourhoods.lifecycle import AreaStatus
-from neighbourhoods.models import Area, ContactAgent, District
+from neighbourhoods.models import Area, AreaVitality, ContactAgent, District
 
-# Vitality: how long ago an area was last in touch, in days. Source: the coordinator's own reading of "alive".
+# Until an area's first night: how long ago it was last in touch, in days. From then on the rule says how it is.
 ALIVE_DAYS, QUIET_DAYS = 92, 365
 
 
@@ -40,13 +40,15 @@ def vitality_filters(today: date | None = None) -> dict[str, Q]:
     day = today or clock.today()
     alive_since, quiet_since = day - timedelta(days=ALIVE_DAYS), day - timedelta(days=QUIET_DAYS)
     active = Q(status=AreaStatus.ACTIVE)
-    known = Q(last_contact_on__isnull=False)
+    new = active & Q(vitality=None)
+    known = new & Q(last_contact_on__isnull=False)
+    long_ago = Q(last_contact_on__isnull=True) | Q(last_contact_on__lt=quiet_since)
     agents = ContactAgent.objects.filter(area=OuterRef("pk"), period__contains=day)
+    recently = Q(last_contact_on__lt=alive_since, last_contact_on__gte=quiet_since)
     return {
-        "alive": active & known & Q(last_contact_on__gte=alive_since),
-        "quiet": active & known & Q(last_contact_on__lt=alive_since, last_contact_on__gte=quiet_since),
-        "dormant": Q(status=AreaStatus.DORMANT)
-        | (active & (Q(last_contact_on__isnull=True) | Q(last_contact_on__lt=quiet_since))),
+        "alive": (active & Q(vitality__word="alive")) | (known & Q(last_contact_on__gte=alive_since)),
+        "quiet": (active & Q(vitality__word="quiet")) | (known & recently),
+        "dormant": Q(status=AreaStatus.DORMANT) | (active & Q(vitality__word="dormant")) | (new & long_ago),
         "forming": Q(status__in=[AreaStatus.FORMING, AreaStatus.INTEREST]),
         "without_agent": active & Q(~Exists(agents)),
     }
@@ -74,10 +76,22 @@ def vitality_of(area: Area) -> str:
         return "closed"
     if status in (AreaStatus.FORMING, AreaStatus.INTEREST):
         return "forming"
+    if status is AreaStatus.DORMANT:
+        return "dormant"
+    if (read := last_reading(area)) is not None:
+        return str(read.word)
     days = (clock.today() - area.last_contact_on).days if area.last_contact_on else QUIET_DAYS + 1
-    if status is AreaStatus.DORMANT or days > QUIET_DAYS:
+    if days > QUIET_DAYS:
         return "dormant"
     return "alive" if days <= ALIVE_DAYS else "quiet"
+
+
+def last_reading(area: Area) -> AreaVitality | None:
+    """Return what the last night said of an area, or None before its first. A list fetches `vitality` with its rows."""
+    try:
+        return area.vitality
+    except AreaVitality.DoesNotExist:
+        return None
 
 
 def vitality_word(word: str) -> str:

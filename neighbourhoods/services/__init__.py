@@ -23,8 +23,10 @@ from neighbourhoods.services.interest import (
     start_area,
     withdraw_interest,
 )
+from neighbourhoods.services.measures import end_measure, save_measure
 from neighbourhoods.services.prevention import begin_draft, count_answers, discard_draft, publish_checklist, save_draft
 from neighbourhoods.services.privacy import erase_person, export_person
+from neighbourhoods.services.revival import add_note, close_case, forget_notes, tick_step
 from neighbourhoods.services.signs import (
     add_sign,
     cancel_sign_order,
@@ -42,28 +44,36 @@ from neighbourhoods.services.startup import (
     record_course,
     record_steps,
 )
-from neighbourhoods.services.vitality import record_activities, record_activity
+from neighbourhoods.services.vitality import Night, record_activities, record_activity, score_areas
+from neighbourhoods.services.vitality_rule import begin_rule, discard_rule, publish_rule, rule_in_force, save_rule
 
 __all__ = [
     "Home",
+    "Night",
+    "add_note",
     "add_sign",
     "appoint_agent",
     "begin_draft",
+    "begin_rule",
     "by_interest_token",
     "cancel_sign_order",
     "change_boundary",
     "check_appointment",
+    "close_case",
     "confirm_interest",
     "count_answers",
     "count_households",
     "create_area",
     "deliver_sign_order",
     "discard_draft",
+    "discard_rule",
     "end_appointment",
+    "end_measure",
     "erase_person",
     "export_person",
     "finish_startup",
     "forget_interested",
+    "forget_notes",
     "give_up_startup",
     "hand_over",
     "import_addresses",
@@ -77,6 +87,7 @@ __all__ = [
     "order_signs",
     "period_of",
     "publish_checklist",
+    "publish_rule",
     "record_activities",
     "record_activity",
     "record_course",
@@ -84,10 +95,15 @@ __all__ = [
     "record_steps",
     "register_interest",
     "release_sign_order",
+    "rule_in_force",
     "save_appointment",
     "save_draft",
+    "save_measure",
+    "save_rule",
+    "score_areas",
     "start_area",
     "take_back_roles",
     "take_down_sign",
+    "tick_step",
     "withdraw_interest",
 ]

@@ -1,6 +1,7 @@
 """The only writers of a status, one file a subject."""
 
 from neighbourhoods.transitions.areas import begin_area, move_area
+from neighbourhoods.transitions.revival import begin_revivals, move_revival
 from neighbourhoods.transitions.signs import begin_sign_order, move_sign_order
 from neighbourhoods.transitions.signups import begin_sign_up, free_seat, move_sign_up
 from neighbourhoods.transitions.startup import begin_interest, begin_startup, move_interest, move_startup
@@ -9,6 +10,7 @@ from neighbourhoods.transitions.trainings import begin_training, hold_training, 
 __all__ = [
     "begin_area",
     "begin_interest",
+    "begin_revivals",
     "begin_sign_order",
     "begin_sign_up",
     "begin_startup",
@@ -17,6 +19,7 @@ __all__ = [
     "hold_training",
     "move_area",
     "move_interest",
+    "move_revival",
     "move_sign_order",
     "move_sign_up",
     "move_startup",
