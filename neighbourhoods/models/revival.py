@@ -29,9 +29,9 @@ class RevivalCase(models.Model):
     status = models.CharField(
         _("status"), max_length=8, choices=RevivalStatus, default=RevivalStatus.WAITING, editable=False
     )
-    opened_on = models.DateField(_("opened"), default=clock.today, editable=False)
+    opened_on = models.DateField(_("opened on"), default=clock.today, editable=False)
     closed_on = models.DateField(pgettext_lazy("revival", "closed on"), null=True, editable=False)
-    outcome = models.CharField(_("outcome"), max_length=8, choices=Outcome, blank=True, editable=False)
+    outcome = models.CharField(_("how it ended"), max_length=8, choices=Outcome, blank=True, editable=False)
     rest_until = models.DateField(_("rests until"), null=True, editable=False)
 
     objects: ClassVar[RevivalCaseQuerySet] = RevivalCaseQuerySet.as_manager()  # type: ignore[assignment]
