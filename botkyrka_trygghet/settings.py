@@ -192,12 +192,16 @@ SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = not DEBUG
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if TRUSTED_PROXIES else None
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
+# Map pictures, https://…/{z}/{x}/{y}.png; empty: a map of borders alone. Their host is let through the policy below.
+MAP_TILES = env.str("MAP_TILES", default="")
+MAP_ATTRIBUTION = env.str("MAP_ATTRIBUTION", default="")
+_MAP_HOST = MAP_TILES.partition("//")[2].partition("/")[0].replace("{s}.", "*.")
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
         "default-src": [NONE],
         "script-src": [SELF],
         "style-src": [SELF],
-        "img-src": [SELF, "data:"],
+        "img-src": [SELF, "data:", *([f"{MAP_TILES.partition('//')[0]}//{_MAP_HOST}"] if _MAP_HOST else [])],
         "font-src": [SELF],
         "connect-src": [SELF],
         "manifest-src": [SELF],

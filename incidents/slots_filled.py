@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.urls import reverse
 from django.utils import formats
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 
 from accounts.models import User
 from common import clock
@@ -57,6 +57,19 @@ def area_trend_section(area: Area) -> Section | None:
         "is_district": trend.is_district,
     }
     return Section(_("Reports"), "incidents/summary_trend.html", context, rank=30)
+
+
+def reports_left_outside(area: Area, boundary: dict[str, Any] | None) -> str:
+    """Say how many of an area's reports would lie outside a new border. They stay counted where they were."""
+    if boundary is None:
+        return ""
+    count = figures.outside(area, boundary)
+    words = ngettext(
+        "%(count)d report lies outside the new border. It stays counted with the area.",
+        "%(count)d reports lie outside the new border. They stay counted with the area.",
+        count,
+    )
+    return words % {"count": count} if count else ""
 
 
 class ReportCase:

@@ -28,3 +28,7 @@ class Section:
 # Called with the area, in a worker; None leaves the section out. A summary is read by everyone in the area's scope,
 # so a section never depends on who asked, and keeps to the rule of small numbers.
 AREA_SECTIONS: Slot[Callable[[Area], Section | None]] = Slot("neighbourhoods.area_sections")
+
+# Called with the area and its new border (GeoJSON in WGS84, or None for no border): a sentence that says how many of
+# the room's things belong to the area and would lie outside, and what becomes of them; empty when there are none.
+AREA_DEPENDENTS: Slot[Callable[[Area, dict[str, Any] | None], str]] = Slot("neighbourhoods.area_dependents")

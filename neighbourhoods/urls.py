@@ -4,6 +4,7 @@ from neighbourhoods.views import (
     area,
     areas,
     attendance,
+    borders,
     handing_over,
     interest,
     interested,
@@ -14,6 +15,7 @@ from neighbourhoods.views import (
     startup,
     training_acts,
     trainings,
+    startup,
 )
 
 app_name = "neighbourhoods"
@@ -40,6 +42,9 @@ urlpatterns = [
     path("samordning/skyltar/lista.<str:kind>", signs.export, name="signs_export"),
     path("samordning/skyltar/bestallningar/", signs.orders, name="sign_orders"),
     path("samordning/skyltar/bestallningar/<int:pk>/<slug:what>/", signs.decide, name="sign_order_decide"),
+    path("samordning/omraden/karta/", borders.index, name="map"),
+    path("samordning/omraden/karta/granser.json", borders.data, name="map_data"),
+    path("samordning/omraden/<slug:slug>/grans/", borders.draw, name="border"),
     path("samordning/omraden/<slug:slug>/skyltar/", signs.area_signs, name="area_signs"),
     path("skyltar/<int:pk>/foto/", signs.photo, name="sign_photo"),
     path("samordning/omraden/", areas.index, name="areas"),

@@ -1,5 +1,6 @@
 """What is counted and read, one file a subject."""
 
+from incidents.figures.borders import outside
 from incidents.figures.duplicates import NEAR_FOR_STAFF, Similar, Sought, similar
 from incidents.figures.portal import PortalRow, portal_rows
 from incidents.figures.queue import QueueCounts, queue_counts, weekly_counts
@@ -34,6 +35,7 @@ __all__ = [
     "by_category",
     "by_district",
     "month_counts",
+    "outside",
     "portal_rows",
     "queue_counts",
     "similar",

@@ -13,6 +13,14 @@ from neighbourhoods.figures.areas import (
     sketch_of_place,
     with_agent_counts,
 )
+from neighbourhoods.figures.borders import (
+    Problem,
+    border_problems,
+    borders_in,
+    orphans,
+    place_words,
+    sketch_of_border,
+)
 from neighbourhoods.figures.finding import Whereabouts, position_in_words, whereabouts
 from neighbourhoods.figures.growth import CoverageRow, GrowthRow, coverage, growth, growth_shares
 from neighbourhoods.figures.locating import Locator, area_at, district_at, is_in_municipality, locator
@@ -56,6 +64,7 @@ __all__ = [
     "Part",
     "Place",
     "Reason",
+    "Problem",
     "Result",
     "ShownAgents",
     "SignFigures",
@@ -65,6 +74,8 @@ __all__ = [
     "Vitality",
     "Whereabouts",
     "area_at",
+    "border_problems",
+    "borders_in",
     "changes",
     "coverage",
     "current_agents",
@@ -82,8 +93,10 @@ __all__ = [
     "missing_for_signs",
     "missing_in",
     "orders_to_release",
+    "orphans",
     "parts",
     "place_in_municipality",
+    "place_words",
     "position_in_words",
     "reasons",
     "result",
@@ -93,6 +106,7 @@ __all__ = [
     "sign_figures",
     "signs_of",
     "sketch",
+    "sketch_of_border",
     "sketch_of_place",
     "steps",
     "steps_of",

@@ -2,6 +2,7 @@
 
 from neighbourhoods.forms.agents import AppointForm, AppointmentForm, EndForm, HandOverForm, PortalHandOverForm
 from neighbourhoods.forms.areas import SORTS, VITALITY, AreaFilter, AreaForm, BorderForm
+from neighbourhoods.forms.borders import DrawnBorderForm, as_corners
 from neighbourhoods.forms.prevention import ChecklistForm, ItemForm, ItemFormSet
 from neighbourhoods.forms.signs import SignCheckForm, SignFilter, SignForm
 from neighbourhoods.forms.startup import (
@@ -26,6 +27,7 @@ __all__ = [
     "BorderForm",
     "ChecklistForm",
     "CountForm",
+    "DrawnBorderForm",
     "EndForm",
     "HandOverForm",
     "InterestFilter",
@@ -42,4 +44,5 @@ __all__ = [
     "StartAreaForm",
     "StartupFilter",
     "StepsForm",
+    "as_corners",
 ]

@@ -10,6 +10,7 @@ from neighbourhoods.services.appointments import (
     take_back_roles,
 )
 from neighbourhoods.services.areas import change_boundary, create_area, move_area
+from neighbourhoods.services.borders import BorderRefusedError, draw_boundary
 from neighbourhoods.services.imports import import_addresses, import_boundaries, import_places
 from neighbourhoods.services.interest import (
     Home,
@@ -48,6 +49,7 @@ from neighbourhoods.services.vitality import Night, record_activities, record_ac
 from neighbourhoods.services.vitality_rule import begin_rule, discard_rule, publish_rule, rule_in_force, save_rule
 
 __all__ = [
+    "BorderRefusedError",
     "Home",
     "Night",
     "add_note",
@@ -67,6 +69,7 @@ __all__ = [
     "deliver_sign_order",
     "discard_draft",
     "discard_rule",
+    "draw_boundary",
     "end_appointment",
     "end_measure",
     "erase_person",

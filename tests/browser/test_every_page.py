@@ -178,8 +178,18 @@ def test_the_pages_of_an_area_that_begins(
     keen = places.make_interested(area=case.area, wants_to_be_agent=True)
     order_signs(area=case.area, by=coordinator, replaces=places.make_sign(case.area, condition="missing"))
     page = signed_in(narrow(new_page), coordinator)
-    shown = [f"/samordning/uppstart/{case.pk}/", f"{area}skyltar/", f"/samordning/uppstart/ny/?person={keen.pk}"]
-    shown += ["/samordning/uppstart/", "/samordning/intresserade/", "/samordning/skyltar/"]
+    shown = [
+        f"/samordning/uppstart/{case.pk}/",
+        f"{area}skyltar/",
+        f"{area}grans/",
+        f"/samordning/uppstart/ny/?person={keen.pk}",
+    ]
+    shown += [
+        "/samordning/omraden/karta/",
+        "/samordning/uppstart/",
+        "/samordning/intresserade/",
+        "/samordning/skyltar/",
+    ]
     whole(page, [*shown, "/samordning/skyltar/bestallningar/"], csp_violations)
 
 

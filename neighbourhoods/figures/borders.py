@@ -1,0 +1,142 @@
+"""What is wrong with a border, and where: crossings, what lies outside the municipality, overlaps; and what it leaves."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from shapely import make_valid
+from shapely.geometry import Point, box, shape
+from shapely.geometry.base import BaseGeometry
+from shapely.validation import explain_validity
+
+from common.charts import Drawing, MapPoint, map_sketch
+from common.geo import box_around, distance_m
+from neighbourhoods.figures.locating import locator
+from neighbourhoods.models import Address, Area, Sign
+from neighbourhoods.slots import AREA_DEPENDENTS
+
+# Two drawings of the same line never agree to the metre: this share (of the smaller surface) is forgiven.
+TOLERANCE = 0.02
+NEAR_M = 400
+
+
+@dataclass(frozen=True)
+class Problem:
+    """One thing that is wrong with a border: a sentence, and the place (WGS84) where it is."""
+
+    code: str
+    sentence: str
+    longitude: float
+    latitude: float
+
+
+def place_words(lon: float, lat: float) -> str:
+    """Return a position in words: near the closest address, and always as latitude and longitude."""
+    numbers = f"{lat:.4f}, {lon:.4f}"
+    west, south, east, north = box_around(lon, lat, NEAR_M)
+    around = Address.objects.filter(longitude__range=(west, east), latitude__range=(south, north))[:500]
+    near = min(around, key=lambda held: distance_m(lon, lat, held.longitude, held.latitude), default=None)
+    if near is None:
+        return numbers
+    return _("near %(address)s (%(numbers)s)") % {"address": f"{near.street} {near.number}".strip(), "numbers": numbers}
+
+
+def border_problems(boundary: dict[str, Any], area: Area | None = None) -> list[Problem]:
+    """Return everything that forbids a border (GeoJSON, WGS84), each with its place; empty when it may stand.
+
+    `area` is whose border it is: it may overlap its own old one.
+    """
+    border = shape(boundary)
+    crossing = None if border.is_valid else _crossing(border)
+    if crossing is not None:
+        return [crossing]
+    outside = _outside(border)
+    return ([outside] if outside else []) + _overlaps(border, area)
+
+
+def _problem(code: str, sentence: str, at: Point) -> Problem:
+    return Problem(code, sentence % {"place": place_words(at.x, at.y)}, at.x, at.y)
+
+
+def _crossing(border: BaseGeometry) -> Problem:
+    found = re.search(r"\[(-?[\d.]+) (-?[\d.]+)", explain_validity(border))
+    at = Point(float(found[1]), float(found[2])) if found else border.representative_point()
+    return _problem("crosses_itself", _("The border crosses itself %(place)s. Draw it without crossing lines."), at)
+
+
+def _outside(border: BaseGeometry) -> Problem | None:
+    ground = locator().municipality
+    if ground is None or not border.area:
+        return None
+    beyond = border.difference(ground.tree.geometries[0])
+    if beyond.area / border.area <= TOLERANCE:
+        return None
+    said = _("The border reaches outside the municipality %(place)s. Keep it inside.")
+    return _problem("outside", said, beyond.representative_point())
+
+
+def _overlaps(border: BaseGeometry, area: Area | None) -> list[Problem]:
+    held = locator().areas
+    hits = sorted(held.keys[index] for index in held.tree.query(border, predicate="intersects"))
+    others = {pk: held.tree.geometries[held.keys.index(pk)] for pk in hits if area is None or pk != area.pk}
+    shared = {pk: border.intersection(other) for pk, other in others.items()}
+    much = {pk: s for pk, s in shared.items() if s.area > TOLERANCE * min(border.area, others[pk].area)}
+    names = dict(Area.objects.filter(pk__in=much).values_list("pk", "name"))
+    said = _("The border overlaps with %(area)s")
+    where = _("%(place)s. Move the line so that each home is in one area.")
+    return [
+        _problem(
+            "overlaps", said % {"area": names.get(pk, "").replace("%", "%%")} + " " + where, s.representative_point()
+        )
+        for pk, s in much.items()
+    ]
+
+
+def orphans(area: Area, boundary: dict[str, Any] | None) -> list[str]:
+    """Return a sentence for each kind of thing that belongs to the area and would lie outside a new border."""
+    said = [_signs_outside(area, boundary), *(filling(area, boundary) for filling in AREA_DEPENDENTS)]
+    return [sentence for sentence in said if sentence]
+
+
+def _signs_outside(area: Area, boundary: dict[str, Any] | None) -> str:
+    if boundary is None:
+        return ""
+    border = make_valid(shape(boundary))
+    places = Sign.objects.filter(area=area, latitude__isnull=False).standing().values_list("longitude", "latitude")
+    count = sum(not border.intersects(Point(lon, lat)) for lon, lat in places)
+    words = ngettext(
+        "%(count)d sign stands outside the new border. It stays with the area.",
+        "%(count)d signs stand outside the new border. They stay with the area.",
+        count,
+    )
+    return words % {"count": count} if count else ""
+
+
+def sketch_of_border(boundary: dict[str, Any], problems: list[Problem], area: Area) -> Drawing:
+    """Draw a border that was tried among its neighbours, with a numbered mark where each problem is."""
+    border = make_valid(shape(boundary))
+    held = locator().areas
+    near = sorted(held.keys[index] for index in held.tree.query(border.buffer(0.003)))
+    rows = Area.objects.filter(pk__in=near[:40]).exclude(pk=area.pk).values_list("name", "boundary")
+    points = [
+        MapPoint(problem.longitude, problem.latitude, "triangle", str(number))
+        for number, problem in enumerate(problems, start=1)
+    ]
+    neighbours = [(name, drawn) for name, drawn in rows if drawn]
+    return map_sketch(boundary, neighbours, points, _("The border as it was drawn"), name=area.name)
+
+
+def borders_in(west: float, south: float, east: float, north: float, *, most: int) -> dict[str, Any]:
+    """Return the borders of areas in a box as a GeoJSON collection for a map: at most so many, named, with status."""
+    held = locator().areas
+    found = sorted(held.keys[index] for index in held.tree.query(box(west, south, east, north)))[:most]
+    rows = Area.objects.filter(pk__in=found).values_list("name", "slug", "status", "boundary")
+    features = [
+        {"type": "Feature", "properties": {"name": name, "slug": slug, "status": status}, "geometry": drawn}
+        for name, slug, status, drawn in rows
+    ]
+    return {"type": "FeatureCollection", "features": features}
