@@ -1,4 +1,4 @@
-"""What is wrong with a border, and where: crossings, what lies outside the municipality, overlaps; and what it leaves."""
+"""What is wrong with a border, and where; and what a moved border leaves outside."""
 
 from __future__ import annotations
 
@@ -35,13 +35,13 @@ class Problem:
 
 
 def place_words(lon: float, lat: float) -> str:
-    """Return a position in words: near the closest address, and always as latitude and longitude."""
+    """Return a position in words, to follow on a sentence: near which address, and as latitude and longitude."""
     numbers = f"{lat:.4f}, {lon:.4f}"
     west, south, east, north = box_around(lon, lat, NEAR_M)
     around = Address.objects.filter(longitude__range=(west, east), latitude__range=(south, north))[:500]
     near = min(around, key=lambda held: distance_m(lon, lat, held.longitude, held.latitude), default=None)
     if near is None:
-        return numbers
+        return _("at %(numbers)s") % {"numbers": numbers}
     return _("near %(address)s (%(numbers)s)") % {"address": f"{near.street} {near.number}".strip(), "numbers": numbers}
 
 
@@ -58,8 +58,8 @@ def border_problems(boundary: dict[str, Any], area: Area | None = None) -> list[
     return ([outside] if outside else []) + _overlaps(border, area)
 
 
-def _problem(code: str, sentence: str, at: Point) -> Problem:
-    return Problem(code, sentence % {"place": place_words(at.x, at.y)}, at.x, at.y)
+def _problem(code: str, sentence: str, at: Point, **words: str) -> Problem:
+    return Problem(code, sentence % {"place": place_words(at.x, at.y), **words}, at.x, at.y)
 
 
 def _crossing(border: BaseGeometry) -> Problem:
@@ -81,19 +81,12 @@ def _outside(border: BaseGeometry) -> Problem | None:
 
 def _overlaps(border: BaseGeometry, area: Area | None) -> list[Problem]:
     held = locator().areas
-    hits = sorted(held.keys[index] for index in held.tree.query(border, predicate="intersects"))
-    others = {pk: held.tree.geometries[held.keys.index(pk)] for pk in hits if area is None or pk != area.pk}
-    shared = {pk: border.intersection(other) for pk, other in others.items()}
+    others = {held.keys[at]: held.tree.geometries[at] for at in held.tree.query(border, predicate="intersects")}
+    shared = {pk: border.intersection(other) for pk, other in others.items() if area is None or pk != area.pk}
     much = {pk: s for pk, s in shared.items() if s.area > TOLERANCE * min(border.area, others[pk].area)}
-    names = dict(Area.objects.filter(pk__in=much).values_list("pk", "name"))
-    said = _("The border overlaps with %(area)s")
-    where = _("%(place)s. Move the line so that each home is in one area.")
-    return [
-        _problem(
-            "overlaps", said % {"area": names.get(pk, "").replace("%", "%%")} + " " + where, s.representative_point()
-        )
-        for pk, s in much.items()
-    ]
+    names = Area.objects.filter(pk__in=much).order_by("name", "pk").values_list("pk", "name")
+    said = _("The border overlaps with %(area)s %(place)s. Move the line so that each home is in one area.")
+    return [_problem("overlaps", said, much[pk].representative_point(), area=name) for pk, name in names]
 
 
 def orphans(area: Area, boundary: dict[str, Any] | None) -> list[str]:

@@ -134,3 +134,9 @@ def make_interested(**fields: Any) -> InterestedPerson:
         "expires_on": clock.today() + timedelta(days=300),
     }
     return InterestedPerson.objects.create(**defaults | fields)
+
+
+def corners(lon: float = 17.83, lat: float = 59.20, size: float = 0.002) -> str:
+    """Return a square border as a person writes it: a corner a line, latitude first."""
+    ring = square(lon, lat, size)["coordinates"][0][:-1]
+    return "\n".join(f"{y}, {x}" for x, y in ring)
