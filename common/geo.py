@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any, cast
@@ -11,7 +12,7 @@ from typing import Any, cast
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 from pyproj import Transformer
-from shapely import STRtree, force_2d, get_coordinates, make_valid, transform
+from shapely import STRtree, force_2d, get_coordinates, make_valid, prepare, transform
 from shapely.errors import ShapelyError
 from shapely.geometry import MultiPolygon, Point, Polygon, mapping, shape
 from shapely.geometry.base import BaseGeometry
@@ -160,6 +161,14 @@ def box_around(lon: float, lat: float, metres: float) -> tuple[float, float, flo
 def coarse(lon: float, lat: float) -> tuple[float, float]:
     """Return the position rounded to about 200 m, for what may be shown before release."""
     return round(lon / 0.004) * 0.004, round(lat / 0.002) * 0.002
+
+
+def count_outside(boundary: dict[str, Any], positions: Iterable[tuple[float | None, float | None]]) -> int:
+    """Return how many positions (longitude, latitude) lie outside a border (GeoJSON); on the line is inside."""
+    border = make_valid(shape(boundary))
+    prepare(border)
+    known = ((lon, lat) for lon, lat in positions if lon is not None and lat is not None)
+    return sum(not border.intersects(Point(lon, lat)) for lon, lat in known)
 
 
 @dataclass(frozen=True)

@@ -14,7 +14,7 @@ from shapely.geometry.base import BaseGeometry
 from shapely.validation import explain_validity
 
 from common.charts import Drawing, MapPoint, map_sketch
-from common.geo import box_around, distance_m
+from common.geo import box_around, count_outside, distance_m
 from neighbourhoods.figures.locating import locator
 from neighbourhoods.models import Address, Area, Sign
 from neighbourhoods.slots import AREA_DEPENDENTS
@@ -98,9 +98,8 @@ def orphans(area: Area, boundary: dict[str, Any] | None) -> list[str]:
 def _signs_outside(area: Area, boundary: dict[str, Any] | None) -> str:
     if boundary is None:
         return ""
-    border = make_valid(shape(boundary))
-    places = Sign.objects.filter(area=area, latitude__isnull=False).standing().values_list("longitude", "latitude")
-    count = sum(not border.intersects(Point(lon, lat)) for lon, lat in places)
+    signs = Sign.objects.filter(area=area, latitude__isnull=False).standing()
+    count = count_outside(boundary, signs.values_list("longitude", "latitude"))
     words = ngettext(
         "%(count)d sign stands outside the new border. It stays with the area.",
         "%(count)d signs stand outside the new border. They stay with the area.",
