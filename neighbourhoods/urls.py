@@ -15,7 +15,6 @@ from neighbourhoods.views import (
     startup,
     training_acts,
     trainings,
-    startup,
 )
 
 app_name = "neighbourhoods"
