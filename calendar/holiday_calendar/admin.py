@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, cast
 
 from django.contrib import admin, messages
 from django.core.exceptions import ValidationError
@@ -11,6 +11,7 @@ from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 from simple_history.admin import SimpleHistoryAdmin
 
+from accounts.models import User
 from common.typed import ModelAdmin, ModelForm, TabularInline
 from holiday_calendar import services
 from holiday_calendar.models import CalendarItem, SchoolBreak, SchoolYear, WheelRing
@@ -106,13 +107,16 @@ class CalendarItemForm(ModelForm[CalendarItem]):
             "district",
             "owner",
             "is_public",
+            "moves_by",
+            "moves_with",
         )
 
     def clean(self) -> dict[str, Any]:
-        """Check the times as the service will."""
+        """Check the times and the rule as the service will."""
         data = super().clean() or {}
         if data.get("starts_at") and data.get("ends_at"):
             services.check_item(starts_at=data["starts_at"], ends_at=data["ends_at"])
+        services.check_rule(moves_by=data.get("moves_by", ""), moves_with=data.get("moves_with", ""))
         return data
 
 
@@ -125,9 +129,9 @@ class CalendarItemAdmin(SimpleHistoryAdmin):
     list_filter = ("kind", "status", "is_public", "district")
     search_fields = ("title", "place")
     list_select_related = ("district", "owner")
-    readonly_fields = ("status", "sequence", "updated_at")
+    readonly_fields = ("status", "note", "sequence", "updated_at")
     date_hierarchy = "starts_at"
-    actions = ("cancel", "restore")
+    actions = ("release", "cancel", "restore")
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[CalendarItem]:
         """Start from what the person may see."""
@@ -136,6 +140,13 @@ class CalendarItemAdmin(SimpleHistoryAdmin):
     def save_model(self, request: HttpRequest, obj: CalendarItem, form: Any, change: bool) -> None:
         """Save through the service, which raises the sequence."""
         services.save_item(item=obj)
+
+    @admin.action(description=_("Release drafts"), permissions=["change"])
+    def release(self, request: HttpRequest, chosen: QuerySet[CalendarItem]) -> None:
+        """Release the chosen drafts: from now on they stand in pages and feeds."""
+        ids = list(chosen.values_list("pk", flat=True))
+        count = services.release_drafts(ids=ids, actor=cast(User, request.user))
+        messages.success(request, _("Released: %(count)s.") % {"count": count})
 
     @admin.action(description=_("Call off"), permissions=["change"])
     def cancel(self, request: HttpRequest, chosen: QuerySet[CalendarItem]) -> None:

@@ -14,8 +14,9 @@ class YearStatus(models.TextChoices):
 
 
 class ItemStatus(models.TextChoices):
-    """Whether a meeting or activity will happen. A cancelled item stays, so that feeds can tell of it."""
+    """Whether a meeting or activity will happen. Drafts are for those who plan; a cancelled one stays, for feeds."""
 
+    DRAFT = "draft", _("draft")
     CONFIRMED = "confirmed", _("confirmed")
     CANCELLED = "cancelled", _("cancelled")
 
@@ -25,6 +26,7 @@ YEAR_MOVES: dict[YearStatus, frozenset[YearStatus]] = {
     YearStatus.CONFIRMED: frozenset({YearStatus.TO_BE_CONFIRMED}),
 }
 ITEM_MOVES: dict[ItemStatus, frozenset[ItemStatus]] = {
+    ItemStatus.DRAFT: frozenset({ItemStatus.CONFIRMED}),
     ItemStatus.CONFIRMED: frozenset({ItemStatus.CANCELLED}),
     ItemStatus.CANCELLED: frozenset({ItemStatus.CONFIRMED}),
 }

@@ -184,6 +184,16 @@ def new_uid() -> str:
     return f"{uuid.uuid4()}@{settings.POST_DOMAIN}"
 
 
+class MovesBy(models.TextChoices):
+    """By what an item finds its day in another year."""
+
+    WEEK = "week", _("the same week and weekday")
+    BREAK = "break", _("as many days from a break")
+    DATE = "date", _("the same date")
+    WEEKDAY = "weekday", _("the same weekday of the month, such as the second Tuesday")
+    STAYS = "stays", _("is not copied")
+
+
 class CalendarItem(models.Model):
     """A meeting or an activity. `ends_at` is the first moment after it; all-day items run midnight to midnight."""
 
@@ -218,6 +228,24 @@ class CalendarItem(models.Model):
         verbose_name=_("organiser"),
     )
     is_public = models.BooleanField(_("shown to all"), default=False)
+    moves_by = models.CharField(_("next year"), max_length=8, choices=MovesBy, default=MovesBy.WEEK)
+    moves_with = models.CharField(
+        _("break it follows"),
+        max_length=16,
+        choices=SchoolBreak.Kind,
+        blank=True,
+        help_text=_("Only where the day is counted from a break."),
+    )
+    copied_from = models.ForeignKey(
+        "self",
+        on_delete=models.SET_NULL,
+        null=True,
+        editable=False,
+        related_name="copies",
+        verbose_name=_("copied from"),
+    )
+    copied_to = models.PositiveSmallIntegerField(null=True, editable=False)
+    note = models.CharField(_("to look at"), max_length=200, blank=True, editable=False)
     status = models.CharField(
         _("status"), max_length=12, choices=ItemStatus, default=ItemStatus.CONFIRMED, editable=False
     )
@@ -236,6 +264,10 @@ class CalendarItem(models.Model):
         permissions = [("see_internal_items", "See internal calendar items")]
         constraints = [
             models.CheckConstraint(condition=Q(starts_at__lt=F("ends_at")), name="calendar_item_ends_after_start"),
+            models.CheckConstraint(
+                condition=~Q(moves_by="break") | ~Q(moves_with=""), name="calendar_item_follows_a_named_break"
+            ),
+            models.UniqueConstraint(fields=["copied_from", "copied_to"], name="calendar_item_copied_once_a_year"),
         ]
         indexes = [models.Index(fields=["starts_at", "ends_at"])]
 

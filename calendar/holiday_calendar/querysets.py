@@ -54,12 +54,23 @@ class CalendarItemQuerySet(models.QuerySet["CalendarItem"]):
     """Meetings and activities."""
 
     def visible_to(self, user: User | AnonymousUser) -> Self:
-        """Return public items; internal ones too for those who may see them."""
-        return self.all() if user.has_perm("calendar.see_internal_items") else self.filter(is_public=True)
+        """Return public items; internal ones for those who may see them; drafts for those who plan."""
+        if user.has_perm("calendar.change_calendaritem"):
+            return self.all()
+        released = self.released()
+        return released if user.has_perm("calendar.see_internal_items") else released.filter(is_public=True)
+
+    def released(self) -> Self:
+        """Return items that are no drafts; a cancelled one stays."""
+        return self.exclude(status=ItemStatus.DRAFT)
+
+    def drafts(self) -> Self:
+        """Return what has been copied or written and not yet released."""
+        return self.filter(status=ItemStatus.DRAFT)
 
     def standing(self) -> Self:
-        """Return items that are not cancelled."""
-        return self.exclude(status=ItemStatus.CANCELLED)
+        """Return items that will happen: neither drafts nor cancelled."""
+        return self.filter(status=ItemStatus.CONFIRMED)
 
     def between(self, first: date, last: date) -> Self:
         """Return items that touch any day from first to last, both included, on Stockholm's clock."""

@@ -73,7 +73,7 @@ ACCOUNT = "/konto/ /konto/tva-steg/ /konto/tva-steg/app/"
 ACCOUNT += " /konto/tva-steg/nycklar/ /konto/tva-steg/nycklar/ny/ /konto/logga-ut/ /konto/losenord/valj/"
 DESK = "/samordning/ /samordning/omraden/ /samordning/anmalningar/ /samordning/post/ /nyhetsbrev/redaktion/"
 DESK += " /dokument/ /grannstod/pass/ /samordning/lura-tjuven/"
-DESK += " /samordning/sms/ /konto/partneratkomst/"
+DESK += " /kalender/kopiera/ /kalender/utkast/ /samordning/sms/ /konto/partneratkomst/"
 
 
 def test_public_pages(csp_violations: list[str], new_page: Any) -> None:

@@ -31,7 +31,7 @@ def test_years_and_breaks(client: Any, coordinator: User) -> None:
 def test_an_item_is_made_and_called_off(client: Any, coordinator: User) -> None:
     client.force_login(coordinator)
     sent = {"kind": "coordination", "title": "Möte", "starts_at_0": "2026-11-25", "starts_at_1": "10:00"}
-    sent |= {"ends_at_0": "2026-11-25", "ends_at_1": "09:00"}
+    sent |= {"ends_at_0": "2026-11-25", "ends_at_1": "09:00", "moves_by": "week"}
     assert client.post("/admin/calendar/calendaritem/add/", sent).status_code == 200
     assert client.post("/admin/calendar/calendaritem/add/", sent | {"ends_at_1": "12:00"}).status_code == 302
     item = CalendarItem.objects.get()

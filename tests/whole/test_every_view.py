@@ -67,6 +67,8 @@ TABLE: dict[str, str] = {
     "accounts:partners": "302 404 404 404 404 200",
     "accounts:withdraw_partner": "405 405 405 405 405 405",
     "accounts:partner": "404 404 404 404 404 404",
+    "calendar:copy": "302 404 404 404 404 200",
+    "calendar:drafts": "302 404 404 404 404 200",
     "calendar:feed": "200 200 200 200 200 200",
     "calendar:wheel": "200 200 200 200 200 200",
     "calendar:wheel_picture": "200 200 200 200 200 200",

@@ -39,7 +39,7 @@ def _feed_sets(
 ) -> tuple[QuerySet[SchoolBreak], QuerySet[CalendarItem]]:
     first, last = feed_days(day)
     breaks = SchoolBreak.objects.visible_to(user).between(first, last).select_related("school_year")
-    items = CalendarItem.objects.visible_to(user).between(first, last).in_district(district)
+    items = CalendarItem.objects.visible_to(user).released().between(first, last).in_district(district)
     return breaks, items.select_related("district", "owner")
 
 

@@ -92,7 +92,7 @@ def school_lines(user: User | AnonymousUser, first: date, last: date) -> list[Li
 
 def count_items(user: User | AnonymousUser, first: date, last: date, district: District | None = None) -> int:
     """Return how many meetings and activities a person may see in the span."""
-    return CalendarItem.objects.visible_to(user).between(first, last).in_district(district).count()
+    return CalendarItem.objects.visible_to(user).released().between(first, last).in_district(district).count()
 
 
 def year_months(first: date) -> list[date]:
@@ -127,7 +127,7 @@ def _break_lines(user: User | AnonymousUser, first: date, last: date) -> Iterabl
 def _item_lines(
     user: User | AnonymousUser, first: date, last: date, district: District | None, most: int | None
 ) -> Iterable[Line]:
-    items = CalendarItem.objects.visible_to(user).between(first, last).in_district(district)
+    items = CalendarItem.objects.visible_to(user).released().between(first, last).in_district(district)
     codes = meeting_codes(first, last)
     for item in items.select_related("district", "owner")[:most]:
         yield Line(

@@ -1,12 +1,10 @@
-"""What can be done with the calendar: import and confirm school years, make, change and cancel items."""
+"""What can be done with school years: compare and publish a file, confirm, doubt, change by hand."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
 
-from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
 
@@ -14,16 +12,11 @@ from accounts.models import User
 from common import clock
 from holiday_calendar import transitions
 from holiday_calendar.importing import BreakRow, YearFile
-from holiday_calendar.lifecycle import ItemStatus, YearStatus
-from holiday_calendar.models import CalendarItem, SchoolBreak, SchoolYear, SchoolYearVersion
+from holiday_calendar.lifecycle import YearStatus
+from holiday_calendar.models import SchoolBreak, SchoolYear, SchoolYearVersion
 
 YEAR_FIELDS = ("starts_from", "starts_to", "ends_from", "ends_to")
 BREAK_FIELDS = ("kind", "name", "first_day", "last_day", "starts_from", "starts_to")
-ITEM_FIELDS = (
-    "kind", "title", "description", "starts_at", "ends_at", "all_day", "place", "district_id", "owner_id",
-    "is_public",
-)  # fmt: skip
-LONGEST_ITEM = timedelta(days=120)
 
 
 @dataclass(frozen=True)
@@ -158,39 +151,3 @@ def confirm_school_year(*, year_id: int, actor: User) -> SchoolYear:
 def doubt_school_year(*, year_id: int, actor: User) -> SchoolYear:
     """Mark a school year's dates as to be confirmed again. Raises MoveRefusedError."""
     return transitions.move_year(year_id=year_id, to=YearStatus.TO_BE_CONFIRMED, actor=actor, reason="doubted")
-
-
-def check_item(*, starts_at: datetime, ends_at: datetime) -> None:
-    """Raise ValidationError unless an item has a length that a calendar can show."""
-    if ends_at <= starts_at:
-        raise ValidationError(_("The end must be later than the start."), code="ends_before_start")
-    if ends_at - starts_at > LONGEST_ITEM:
-        raise ValidationError(_("This is longer than four months. Check the dates."), code="too_long")
-
-
-@transaction.atomic
-def save_item(*, item: CalendarItem) -> CalendarItem:
-    """Save a new or changed item. A change raises the sequence, so that subscribers' calendars follow.
-
-    Raises ValidationError with code `ends_before_start` or `too_long`.
-    """
-    check_item(starts_at=item.starts_at, ends_at=item.ends_at)
-    if item.pk is not None:
-        held = CalendarItem.objects.select_for_update().get(pk=item.pk)
-        if all(getattr(held, field) == getattr(item, field) for field in ITEM_FIELDS):
-            return held
-        item.sequence = held.sequence + 1
-        item.status = held.status
-    item.updated_at = clock.now()
-    item.save()
-    return item
-
-
-def cancel_item(*, item_id: int, actor: User) -> CalendarItem:
-    """Cancel an item. It stays in pages and feeds as cancelled. Raises MoveRefusedError."""
-    return transitions.move_item(item_id=item_id, to=ItemStatus.CANCELLED, actor=actor, reason="cancelled")
-
-
-def restore_item(*, item_id: int, actor: User) -> CalendarItem:
-    """Let a cancelled item happen after all. Raises MoveRefusedError."""
-    return transitions.move_item(item_id=item_id, to=ItemStatus.CONFIRMED, actor=actor, reason="restored")

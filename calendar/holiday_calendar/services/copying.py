@@ -1,0 +1,115 @@
+"""Copying a year: each item by its own rule, as drafts to look through. Nothing is released by itself."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from accounts.models import User
+from accounts.services import audit
+from common import clock
+from holiday_calendar import figures, transitions
+from holiday_calendar.figures.moving import break_days, moved
+from holiday_calendar.lifecycle import ItemStatus
+from holiday_calendar.models import CalendarItem, MovesBy, new_uid
+
+BATCH = 1000
+LONGEST_STEP = 5  # years
+COPIED = (
+    "kind",
+    "title",
+    "description",
+    "all_day",
+    "place",
+    "district_id",
+    "owner_id",
+    "is_public",
+    "moves_by",
+    "moves_with",
+)
+
+
+@dataclass(frozen=True)
+class Copied:
+    """What became of a year: how many drafts, how many were there already, and what found no day and why."""
+
+    made: int
+    before: int
+    without_day: tuple[tuple[str, str], ...]
+
+
+@transaction.atomic
+def copy_year(*, source: int, target: int, actor: User) -> Copied:
+    """Copy what stands in the school year beginning in August of `source` to the one of `target`, as drafts.
+
+    What has been copied already is left as it is, so copying twice makes nothing twice.
+    Raises ValidationError with code `years` unless the target lies one to five years later.
+    """
+    if not 0 < target - source <= LONGEST_STEP:
+        raise ValidationError(_("Choose a later school year, at most five years on."), code="years")
+    drafts, without_day = [], []
+    old, new = break_days(source), break_days(target)
+    items = list(_items(source))
+    for item in items:
+        found = moved(item, target - source, old, new)
+        if found.day is None:
+            without_day.append((item.title, found.note))
+        else:
+            drafts.append(_draft(item, found.day, found.note, target))
+    before = CalendarItem.objects.filter(copied_to=target, copied_from__in=[item.pk for item in items]).count()
+    CalendarItem.objects.bulk_create(drafts, batch_size=BATCH, ignore_conflicts=True)
+    audit(actor=actor, action="calendar.year_copied", object_type="calendar.schoolyear", object_id=f"{source}-{target}")
+    return Copied(max(0, len(drafts) - before), before, tuple(without_day))
+
+
+def _items(source: int) -> Iterator[CalendarItem]:
+    first, last = figures.wheel_days(date(source, 8, 1))
+    items = CalendarItem.objects.standing().between(first, last).exclude(moves_by=MovesBy.STAYS)
+    # What began in the year before belongs to that year.
+    return (item for item in items if item.first_day >= first)
+
+
+def _draft(item: CalendarItem, day: date, note: str, target: int) -> CalendarItem:
+    """Return the copy: the same hours on the wall clock, however the clocks have changed in between."""
+    shift = day - item.first_day
+    return CalendarItem(
+        **{field: getattr(item, field) for field in COPIED},
+        starts_at=_later(item.starts_at, shift),
+        ends_at=_later(item.ends_at, shift),
+        copied_from=item,
+        copied_to=target,
+        note=note,
+        uid=new_uid(),
+        status=ItemStatus.DRAFT,
+        is_example=item.is_example,
+    )
+
+
+def _later(moment: datetime, shift: timedelta) -> datetime:
+    """Return the same time of day so many days on; an hour that the spring skips is taken an hour later."""
+    local = clock.local(moment)
+    return clock.local((local.replace(tzinfo=None) + shift).replace(tzinfo=clock.STOCKHOLM).astimezone(UTC))
+
+
+@transaction.atomic
+def release_drafts(*, ids: Sequence[int], actor: User) -> int:
+    """Release chosen drafts; what is no draft any more is left alone. Returns how many were released."""
+    drafts = list(CalendarItem.objects.visible_to(actor).drafts().filter(pk__in=ids).select_for_update(of=("self",)))
+    for draft in drafts:
+        transitions.move_item(item_id=draft.pk, to=ItemStatus.CONFIRMED, actor=actor, reason="released")
+    return len(drafts)
+
+
+@transaction.atomic
+def discard_drafts(*, ids: Sequence[int], actor: User) -> int:
+    """Throw chosen drafts away; nobody else has seen them. Returns how many went."""
+    drafts = CalendarItem.objects.visible_to(actor).drafts().filter(pk__in=ids)
+    count = drafts.count()
+    drafts.delete()
+    audit(actor=actor, action="calendar.drafts_discarded", object_type="calendar.calendaritem", object_id=str(count))
+    return count
