@@ -19,11 +19,10 @@ from accounts.services import audit
 from common.moves import MoveRefusedError
 from common.signed_links import token_hash
 from common.typed import ModelAdmin
-from post import services
+from post import figures, services
 from post.lifecycle import DeliveryStatus
 from post.mail.addresses import masked
 from post.models import (
-    Content,
     Delivery,
     IncomingMessage,
     ListImport,
@@ -35,7 +34,6 @@ from post.models import (
 )
 from post.querysets import DeliveryQuerySet
 
-MOST_CONTENTS = 2_000
 MOST_NUMBERS = 200
 
 
@@ -200,8 +198,8 @@ class DeliveryAdmin(AddressAdmin):
             return queryset.filter(message_id=term), False
         if "@" in term:
             return queryset.alias(address=Lower("recipient")).filter(address=term.lower()), False
-        contents = Content.objects.filter(thread=term).values_list("pk", flat=True)[:MOST_CONTENTS]
-        return queryset.filter(content__in=list(contents)), False
+        assert isinstance(queryset, DeliveryQuerySet)
+        return figures.of_thread(queryset, term), False
 
     @admin.display(description=gettext_lazy("subject"))
     def subject(self, row: Delivery) -> str:

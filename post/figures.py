@@ -12,9 +12,11 @@ from django.db.models.functions import Coalesce, TruncMonth
 
 from common import clock
 from post.lifecycle import DeliveryStatus, SubscriptionStatus
-from post.models import Delivery, Mailing, MailingList, SubscriptionEvent, TextReceipt
+from post.models import Content, Delivery, Mailing, MailingList, SubscriptionEvent, TextReceipt
+from post.querysets import DeliveryQuerySet
 
 WINDOW = timedelta(minutes=3)  # over which the speed is measured
+MOST_CONTENTS = 2_000  # of one thread
 FEW = 20  # bundles whose messages are counted one by one
 _COSTS_NOTHING = ("bounced", "expired", "cancelled", "skipped")
 FETCHED = "post:mailbox-fetched"  # where the cache keeps when the mailbox last answered
@@ -90,6 +92,14 @@ def _per_minute(mailing: Mailing) -> float:
         numbers = list(lately.values_list("number", flat=True))
         accepted = mailing.deliveries.filter(chunk__in=numbers, accepted_at__gt=begun).count()
     return accepted * 60 / max((now - begun).total_seconds(), 1.0)
+
+
+def of_thread(rows: DeliveryQuerySet, thread: str) -> DeliveryQuerySet:
+    """Return the messages of a thread, single ones and those of its mail-outs, each found by its own index."""
+    contents = list(Content.objects.filter(thread=thread).values_list("pk", "mailing_id")[:MOST_CONTENTS])
+    singles = Q(mailing=None, content__in=[key for key, mailing in contents if mailing is None])
+    mailings = {mailing for _key, mailing in contents if mailing is not None}
+    return rows.filter(singles | Q(mailing__in=mailings) if mailings else singles)
 
 
 def oldest_unsent_seconds() -> float:

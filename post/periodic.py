@@ -15,7 +15,7 @@ from post import services, transitions
 from post.inbound.imap import MailboxAwayError
 from post.lifecycle import IncomingStatus, MailingStatus
 from post.models import Bounce, Content, Delivery, IncomingMessage, Mailing, ReplyAddress
-from post.tasks import deliver, deliver_first, send_texts, understand
+from post.tasks import cancel_rest, deliver, deliver_first, send_texts, understand
 
 logger = logging.getLogger(__name__)
 
@@ -40,6 +40,9 @@ def sweep() -> None:
     for key in Mailing.objects.at_work(now).filter(idle).values_list("pk", flat=True):
         for _run in range(settings.POST_RUNS):
             wake(deliver, key)
+    half_cancelled = Mailing.objects.filter(status=MailingStatus.CANCELLED, chunks__done=False)
+    for key in half_cancelled.values_list("pk", flat=True).distinct():
+        wake(cancel_rest, key)
 
 
 @shared_task(name="post.periodic.tidy")

@@ -12,7 +12,9 @@ from django.db import OperationalError, connection
 
 from common import clock
 from common.wake import wake
+from post import transitions
 from post.inbound.handling import handle
+from post.lifecycle import MailingStatus
 from post.models import Mailing
 from post.sending import run
 from post.sending.relay import RelayAwayError
@@ -90,6 +92,13 @@ def _over_one_line(mailing: Mailing) -> bool:
     finally:
         sender.close()
     return not sender.out_of_time()
+
+
+@shared_task(name="post.tasks.cancel_rest")
+def cancel_rest(mailing_id: int) -> None:
+    """Write down that what had not left of a cancelled mail-out never will."""
+    if Mailing.objects.filter(pk=mailing_id, status=MailingStatus.CANCELLED).exists():
+        transitions.cancel_unsent(mailing_id)
 
 
 @shared_task(name="post.tasks.understand")

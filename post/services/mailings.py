@@ -22,9 +22,10 @@ from post.mail import frozen
 from post.mail.addresses import wire_form
 from post.mail.frozen import Picture
 from post.models import Content, Delivery, Mailing, MailingList
-from post.tasks import deliver
+from post.tasks import cancel_rest, deliver
 
 _CHUNK = 100  # messages a bundle
+_BUNDLES_AT_ONCE = 50  # whose messages are cancelled while somebody waits for the page
 
 
 @dataclass(frozen=True)
@@ -160,9 +161,15 @@ def resume(*, mailing: Mailing, actor: User | None = None) -> Mailing:
 
 @transaction.atomic
 def cancel(*, mailing: Mailing, actor: User | None = None) -> Mailing:
-    """Give up what has not left. Raises MoveRefusedError."""
+    """Give up what has not left. Raises MoveRefusedError.
+
+    Nothing more leaves from this moment; many messages get their outcome written by a worker.
+    """
     moved = transitions.move_mailing(mailing.pk, MailingStatus.CANCELLED, actor=actor, reason="by_hand")
-    transitions.cancel_unsent(mailing.pk)
+    if mailing.chunks.filter(done=False).count() > _BUNDLES_AT_ONCE:
+        wake_after_commit(cancel_rest, mailing.pk)
+    else:
+        transitions.cancel_unsent(mailing.pk)
     return moved
 
 

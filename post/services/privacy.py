@@ -57,7 +57,7 @@ def _numbers_of(address: str) -> list[str]:
 
 def _forget_texts(deliveries: list[int]) -> int:
     """Erase what single messages said: also to several at once, for each names them all. Others' wait to be sent."""
-    waiting = Delivery.objects.unsent().filter(content=OuterRef("pk"))
+    waiting = Delivery.objects.transactional().unsent().filter(content=OuterRef("pk"))
     written = Content.objects.filter(mailing=None, pk__in=Delivery.objects.filter(pk__in=deliveries).values("content"))
     return written.filter(~Exists(waiting)).update(body=b"", subject="", erased_at=clock.now())
 

@@ -241,3 +241,16 @@ def test_every_outcome_is_found(client, coordinator, mailing):
         assert {row["delivery"].pk for row in listed} == wanted
         in_admin = client.get("/admin/post/delivery/", {"status": outcome}).context["cl"].result_list
         assert {row.pk for row in in_admin} == wanted
+
+
+def test_a_thread_shows_its_single_messages_and_its_mail_outs(client, coordinator):
+    EmailMessage("Svar", "Hej", to=["a@example.com"], headers={"X-House-Thread": "prov:bok:1"}).send()
+    EmailMessage("Svar", "Hej", to=["b@example.com"], headers={"X-House-Thread": "prov:bok:2"}).send()
+    mailing = factory.mailing(readers=2)
+    mailing.contents.update(thread="prov:bok:1")
+    services.start_mailing(mailing=mailing)
+    begin(mailing.pk)
+    client.force_login(coordinator)
+    for thread, count in (("prov:bok:1", 3), ("prov:bok:2", 1), ("prov:bok:3", 0)):
+        assert len(client.get(LEDGER, {"tillhor": thread}).context["rows"]) == count
+        assert len(client.get("/admin/post/delivery/", {"q": thread}).context["cl"].result_list) == count

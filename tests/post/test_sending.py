@@ -2,14 +2,20 @@
 
 import email
 import email.policy
+import re
 from datetime import timedelta
 
 import pytest
 from django.core.mail import EmailMessage, send_mail
+from django.core.validators import EmailValidator
+from hypothesis import given
+from hypothesis import strategies as st
 
 from common import clock
 from post import services
 from post.lifecycle import DeliveryStatus, MailingStatus
+from post.mail import addresses, frozen
+from post.mail.addresses import parse_address
 from post.models import Bounce, Content, Delivery, Mailing, Suppression
 from post.tasks import deliver
 from tests.factories import post as factory
@@ -285,3 +291,31 @@ def test_smtputf8_is_used_where_it_is_offered(relay):
     services.start_mailing(mailing=mailing)
     deliver(mailing.pk)
     assert server.received[0][0] == "åsa@example.com"
+
+
+@pytest.mark.parametrize(
+    "address",
+    ["anna@example.com", "Anna.Berg+x_y-z@post.example.se", "a@b.se", "0@1.example.com", "a-@b2.org"],
+)
+def test_the_quick_way_through_an_address_says_what_the_slow_one_does(address, monkeypatch):
+    quick = parse_address(address)
+    monkeypatch.setattr("post.mail.addresses._PLAIN", re.compile("(?!)"))
+    assert parse_address(address) == quick
+
+
+@given(st.from_regex(addresses._PLAIN, fullmatch=True))
+def test_whatever_goes_the_quick_way_is_an_address(text):
+    EmailValidator()(text)
+    assert parse_address(text).envelope == text
+
+
+@given(st.text(max_size=200))
+def test_what_is_filled_in_is_read_as_it_was_written(value):
+    headers = frozen.Headers(sender="a@example.com", subject="Hej", language="sv")
+    source = frozen.freeze(headers, html="<p>{{{{ord}}}}</p>", text="Du {{{{ord}}}} slut")
+    data = frozen.fill(frozen.take_apart(source), {"ord": value})
+    lines = data.split(b"\r\n")
+    assert all(len(line) <= 998 and not re.match(rb"\.[^.]", line) for line in lines)
+    message = email.message_from_bytes(data, policy=email.policy.SMTP)
+    text = message.get_body(("plain",)).get_content()
+    assert text.replace("\r\n", "\n") == "Du " + "\n".join(value.splitlines()) + " slut\n"

@@ -239,3 +239,25 @@ def test_two_sweeps_finish_what_a_lost_broker_left(relay, monkeypatch):
     for task, arguments in woken:
         task(*arguments)
     assert arrived(server) == Counter([*everybody(10), "anna@example.com"])
+
+
+def test_a_great_mail_out_is_cancelled_by_a_worker_or_the_next_sweep(relay, monkeypatch):
+    server = relay()
+    monkeypatch.setattr("post.services.mailings._BUNDLES_AT_ONCE", 1)
+    woken = []
+    monkeypatch.setattr("post.periodic.wake", lambda task, *arguments: woken.append((task, arguments)))
+    monkeypatch.setattr("post.services.mailings.wake_after_commit", lambda *_arguments: None)
+    mailing = factory.mailing(readers=250)
+    services.start_mailing(mailing=mailing)
+    begin(mailing.pk)
+    services.cancel(mailing=mailing)
+    deliver(mailing.pk)
+    assert server.received == []
+    assert Delivery.objects.filter(status="waiting").count() == 250
+    sweep()
+    for task, arguments in woken:
+        task(*arguments)
+    assert Delivery.objects.filter(status="cancelled").count() == 250
+    woken.clear()
+    sweep()
+    assert woken == []
