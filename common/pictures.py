@@ -3,20 +3,25 @@
 from __future__ import annotations
 
 import io
+import math
 import struct
 import zlib
-from typing import BinaryIO
+from typing import Any, BinaryIO
 
+import pillow_heif
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
-from PIL import Image, ImageFile, ImageOps, UnidentifiedImageError
+from PIL import ExifTags, Image, ImageFile, ImageOps, UnidentifiedImageError
 
 MAX_BYTES = 15_000_000
 MAX_PIXELS = 50_000_000
 LONGEST_SIDE = 2_000
-FORMATS = ("JPEG", "PNG", "WEBP")
+FORMATS = ("JPEG", "PNG", "WEBP", "HEIF")
 # What Pillow raises on broken files, besides its own errors.
 UNREADABLE = (UnidentifiedImageError, OSError, ValueError, SyntaxError, EOFError, MemoryError, struct.error, zlib.error)
+
+
+pillow_heif.register_heif_opener()  # the format of newer phones (HEIC)
 
 
 def clean_photo(upload: BinaryIO, size: int) -> bytes:
@@ -44,7 +49,7 @@ def clean_photo(upload: BinaryIO, size: int) -> bytes:
         ) from error
     except UNREADABLE as error:
         raise ValidationError(
-            _("The file can't be read as a picture. Use JPEG, PNG or WebP."), code="not_a_picture"
+            _("The file can't be read as a picture. Use JPEG, PNG, WebP or HEIC."), code="not_a_picture"
         ) from error
     return _bare_jpeg(picture)
 
@@ -54,9 +59,7 @@ def _bare_jpeg(picture: Image.Image) -> bytes:
     picture.thumbnail((LONGEST_SIDE, LONGEST_SIDE))
     bare = Image.new("RGB", picture.size)
     bare.paste(picture)
-    out = io.BytesIO()
-    bare.save(out, "JPEG", quality=82, optimize=True)
-    return out.getvalue()
+    return _saved(bare)
 
 
 def _on_white(picture: Image.Image) -> Image.Image:
@@ -67,3 +70,50 @@ def _on_white(picture: Image.Image) -> Image.Image:
     ground = Image.new("RGBA", layered.size, "white")
     ground.alpha_composite(layered)
     return ground.convert("RGB")
+
+
+def taken_at(upload: BinaryIO) -> tuple[float, float] | None:
+    """Return (latitude, longitude) that a phone wrote into a picture, or None. Ask the person before using it."""
+    try:
+        upload.seek(0)
+        with Image.open(upload, formats=FORMATS) as opened:
+            place = opened.getexif().get_ifd(ExifTags.IFD.GPSInfo)
+        latitude = _degrees(place[ExifTags.GPS.GPSLatitude], place.get(ExifTags.GPS.GPSLatitudeRef), "S")
+        longitude = _degrees(place[ExifTags.GPS.GPSLongitude], place.get(ExifTags.GPS.GPSLongitudeRef), "W")
+    except (*UNREADABLE, LookupError, TypeError, ZeroDivisionError, Image.DecompressionBombError):
+        return None
+    return (latitude, longitude) if math.isfinite(latitude) and math.isfinite(longitude) else None
+
+
+def _degrees(parts: Any, reference: Any, negative: str) -> float:
+    degrees, minutes, seconds = (float(part) for part in parts)
+    found = degrees + minutes / 60 + seconds / 3600
+    return -found if reference == negative else found
+
+
+def thumbnail(photo: bytes, side: int) -> bytes:
+    """Return a small JPEG of a clean photo, at most so many pixels on its longest side."""
+    with Image.open(io.BytesIO(photo), formats=("JPEG",)) as opened:
+        opened.thumbnail((side, side))
+        return _saved(opened.convert("RGB"))
+
+
+def blurred(photo: bytes, left: float, top: float, right: float, bottom: float) -> bytes:
+    """Return a clean photo with a box of it (shares of width and height, 0-1) made unreadable for good.
+
+    The box is drawn again from eight by eight averages: what stood there can't be computed back.
+    """
+    with Image.open(io.BytesIO(photo), formats=("JPEG",)) as opened:
+        picture = opened.convert("RGB")
+    width, height = picture.size
+    box = int(left * width), int(top * height), max(math.ceil(right * width), 1), max(math.ceil(bottom * height), 1)
+    part = picture.crop(box)
+    coarse = part.resize((min(8, part.width), min(8, part.height)), Image.Resampling.BOX)
+    picture.paste(coarse.resize(part.size, Image.Resampling.NEAREST), box)
+    return _saved(picture)
+
+
+def _saved(picture: Image.Image) -> bytes:
+    out = io.BytesIO()
+    picture.save(out, "JPEG", quality=82, optimize=True)
+    return out.getvalue()

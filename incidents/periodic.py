@@ -16,3 +16,9 @@ KEEP_PHOTOS = timedelta(days=1)
 def tidy() -> int:
     """Remove photos whose form never came again within a day."""
     return services.tidy_kept_photos(clock.now() - KEEP_PHOTOS)
+
+
+@shared_task(name="incidents.periodic.sweep_photos")
+def sweep_photos() -> int:
+    """Wake a worker for photos whose small picture was never made."""
+    return services.wake_for_small_pictures()

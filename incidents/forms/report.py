@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from common import form_tokens, sensitive_text
-from common.pictures import clean_photo
+from common.pictures import clean_photo, taken_at
 from incidents import figures, services
 from incidents.models import Category, Report
 from incidents.services import Position
@@ -42,7 +42,9 @@ class PhotosField(forms.FileField):
             raise ValidationError(_("At most five photos can be sent. Choose five."), code="too_many_photos")
         self.kept: list[bytes] = []
         problems: list[str] = []
+        self.place: tuple[float, float] | None = None
         for upload in uploads:
+            self.place = self.place or taken_at(cast(BinaryIO, upload))
             try:
                 self.kept.append(clean_photo(cast(BinaryIO, upload), upload.size or 0))
             except ValidationError as error:
@@ -101,7 +103,11 @@ class ReportForm(forms.Form):
         label=gettext_lazy("Photo"),
         required=False,
         help_text=gettext_lazy("Photograph the thing, not people. We remove where the picture was taken."),
-        widget=ManyFilesInput(attrs={"class": "in", "accept": "image/jpeg,image/png,image/webp"}),
+        widget=ManyFilesInput(attrs={"class": "in", "accept": "image/jpeg,image/png,image/webp,image/heic,image/heif"}),
+    )
+    use_photo_place = forms.BooleanField(
+        required=False,
+        label=gettext_lazy("Use the place where the photo was taken. Then it is removed from the photo."),
     )
     email = forms.EmailField(
         label=gettext_lazy("Your e-mail"),
@@ -171,6 +177,12 @@ class ReportForm(forms.Form):
         words = services.plain(self.cleaned_data["place"])
         if self.cleaned_data.get("latitude") or self.cleaned_data.get("longitude"):
             self.cleaned_data["position"] = self._own_position(words)
+            return
+        photo_place = getattr(self.fields["photos"], "place", None)
+        if self.cleaned_data.get("use_photo_place") and photo_place and not words:
+            position = Position(_("Where the photo was taken"), *photo_place)
+            services.require_position(position)
+            self.cleaned_data["position"] = position
             return
         if not words:
             raise ValidationError(_("Write where it is: an address, a street or a place."), code="required")

@@ -3,7 +3,7 @@
 from incidents.models.categories import Category
 from incidents.models.followers import Follower
 from incidents.models.history import ReportEvent, ReportNote
-from incidents.models.photos import Photo
+from incidents.models.photos import Photo, small_name
 from incidents.models.reports import NumberSeries, Report
 
-__all__ = ["Category", "Follower", "NumberSeries", "Photo", "Report", "ReportEvent", "ReportNote"]
+__all__ = ["Category", "Follower", "NumberSeries", "Photo", "Report", "ReportEvent", "ReportNote", "small_name"]

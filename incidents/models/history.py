@@ -55,6 +55,7 @@ class ReportEvent(models.Model):
         SPLIT = "split", _("found to be another matter")
         JOINED = "joined", _("somebody says: me too")
         DOUBTED = "doubted", _("somebody says: it is not fixed")
+        PHOTO_BLURRED = "photo_blurred", _("part of a photo made unreadable")
         ERASED = "erased", _("personal data erased")
 
     report = models.ForeignKey(Report, on_delete=models.CASCADE, related_name="events", verbose_name=_("report"))

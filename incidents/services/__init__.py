@@ -7,7 +7,15 @@ from incidents.services.intake import ANONYMOUS, Position, Reporter, Told, plain
 from incidents.services.joining import join, leave, merge, split
 from incidents.services.numbers import next_number
 from incidents.services.personal import erase_person, export_person, read_plate, read_reporter
-from incidents.services.photos import MAX_PHOTOS, keep_photos, kept_photos, tidy_kept_photos
+from incidents.services.photos import (
+    MAX_PHOTOS,
+    Box,
+    blur,
+    keep_photos,
+    kept_photos,
+    tidy_kept_photos,
+    wake_for_small_pictures,
+)
 from incidents.services.replies import take_reply
 from incidents.services.triage import (
     Decision,
@@ -24,6 +32,7 @@ from incidents.services.triage import (
 __all__ = [
     "ANONYMOUS",
     "MAX_PHOTOS",
+    "Box",
     "Decision",
     "Position",
     "Reporter",
@@ -31,6 +40,7 @@ __all__ = [
     "add_note",
     "answer",
     "assign",
+    "blur",
     "by_follow_token",
     "decide",
     "doubt",
@@ -58,4 +68,5 @@ __all__ = [
     "split",
     "take_reply",
     "tidy_kept_photos",
+    "wake_for_small_pictures",
 ]

@@ -37,7 +37,8 @@ def photo(request: HttpRequest, name: str) -> FileResponse:
     shown = found.first()
     if shown is None:
         raise Http404
+    name = shown.small_name if "liten" in request.GET and shown.has_thumbnail else shown.name
     try:
-        return private_files.serve(default_storage, shown.name, content_type="image/jpeg")
+        return private_files.serve(default_storage, name, content_type="image/jpeg")
     except FileNotFoundError as error:
         raise Http404 from error

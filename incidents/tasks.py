@@ -1,0 +1,34 @@
+"""Work on photos that nobody waits for: takes ids, safe to run twice."""
+
+from __future__ import annotations
+
+import logging
+
+from celery import shared_task
+from django.core.files.base import ContentFile
+from django.core.files.storage import default_storage
+
+from common import pictures
+from incidents.models import Photo
+
+logger = logging.getLogger(__name__)
+
+SMALL_SIDE = 480  # pixels
+
+
+@shared_task(name="incidents.tasks.make_small_picture")
+def make_small_picture(photo_id: int) -> bool:
+    """Make a photo's small picture; returns whether there is one. A photo that is gone is no matter."""
+    photo = Photo.objects.filter(pk=photo_id).first()
+    if photo is None or photo.has_thumbnail:
+        return photo is not None
+    try:
+        with default_storage.open(photo.name, "rb") as stored:
+            small = pictures.thumbnail(stored.read(), SMALL_SIDE)
+    except FileNotFoundError:
+        logger.warning("photo without a file", extra={"photo": photo_id})
+        return False
+    default_storage.delete(photo.small_name)
+    default_storage.save(photo.small_name, ContentFile(small))
+    # Only if it is still the same file: blurring gives a photo another name.
+    return bool(Photo.objects.filter(pk=photo_id, name=photo.name).update(has_thumbnail=True))
