@@ -166,6 +166,7 @@ CELERY_BEAT_SCHEDULE = {
     "trainings-sweep": {"task": "neighbourhoods.periodic.sweep_trainings", "schedule": 60.0},
     "trainings-tidy": {"task": "neighbourhoods.periodic.tidy_trainings", "schedule": crontab(hour=3, minute=50)},
     "areas-vitality": {"task": "neighbourhoods.periodic.score_areas", "schedule": crontab(hour="2,4,6", minute=40)},
+    "areas-messages": {"task": "neighbourhoods.periodic.send_waiting_messages", "schedule": 60.0},
     "accounts-tidy": {"task": "accounts.periodic.tidy", "schedule": crontab(hour=3, minute=40)},
     "heartbeat": {"task": "botkyrka_trygghet.periodic.heartbeat", "schedule": 30.0},
 }
@@ -329,6 +330,8 @@ STORAGES = {
 # Municipality: what a reader sees, and where the municipality's border file was imported from.
 MUNICIPALITY = env.str("MUNICIPALITY", default="Botkyrka kommun")
 CONTACT_PHONE = env.str("CONTACT_PHONE", default="08-530 610 00")
+# Where links in notes to neighbours may lead: these hosts and what lies under them.
+CIRCLE_LINK_HOSTS = env.list("CIRCLE_LINK_HOSTS", default=["botkyrka.se", "polisen.se", "krisinformation.se", "112.se"])
 CONTACT_EMAIL = env.str("CONTACT_EMAIL", default="trygghet@example.com")
 # Below this count an area's figure gives way to the district's (common.small_numbers).
 SMALL_NUMBER_THRESHOLD = env.int("SMALL_NUMBER_THRESHOLD", default=5)

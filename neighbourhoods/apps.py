@@ -8,6 +8,9 @@ _INTEREST = _("To tell who would like to take part that an area begins, and to a
 _CONTACT = _("Whom to reach at an organisation that takes part")
 
 _REVIVAL = _("What was agreed while an area is being woken")
+_CHANNELS = _("To reach an agent the way the agent wants")
+_WORDS = _("What agents, their neighbours and the municipality have written to each other and agreed")
+_MISUSE = _("To put a misused circle right; who told is never asked")
 
 
 class NeighbourhoodsConfig(AppConfig):
@@ -42,6 +45,31 @@ class NeighbourhoodsConfig(AppConfig):
         KINDS.fill("area_summary", AreaSummary())
         KINDS.fill("training_certificate", TrainingCertificate())
         KINDS.fill("training_certificates", TrainingCertificates())
+        self._fill_threads_and_register()
+
+    def _fill_threads_and_register(self) -> None:
+        """Take the answers to messages, and say which personal data the portal holds."""
+        from neighbourhoods.slots_filled import MESSAGE_THREAD
+        from post.slots import THREADS
+
+        THREADS.fill("neighbourhoods:message", MESSAGE_THREAD)
+        keep = _("As long as the area's history; who wrote is emptied when the person is erased")
+        register = personal_data.register
+        register(
+            "neighbourhoods.AgentChannels",
+            ["user", "by_sms", "quiet_from", "quiet_until"],
+            purpose=_CHANNELS,
+            keep=keep,
+        )
+        for model in ("AreaMessage", "CircleNote"):
+            register(f"neighbourhoods.{model}", ["author", "subject", "text"], purpose=_WORDS, keep=keep)
+        register("neighbourhoods.MessageRecipient", ["user", "read_at", "passed_on_at"], purpose=_WORDS, keep=keep)
+        register("neighbourhoods.MessageAnswer", ["author", "text"], purpose=_WORDS, keep=keep)
+        register("neighbourhoods.CircleMisuse", ["text"], purpose=_MISUSE, keep=keep)
+        register("neighbourhoods.GroupHead", ["user", "period"], purpose=_APPOINTMENT, keep=keep)
+        register("neighbourhoods.YearlyMeeting", ["called_by", "invitation", "outcome"], purpose=_WORDS, keep=keep)
+        register("neighbourhoods.HouseholdCount", ["counted_by"], purpose=_WORDS, keep=keep)
+        register("neighbourhoods.TaskDone", ["done_by"], purpose=_WORDS, keep=keep)
 
 
 def _register_trainings() -> None:

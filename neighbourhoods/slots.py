@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from common.slots import Slot
 
 if TYPE_CHECKING:
+    from accounts.models import User
     from neighbourhoods.models import Area
 
 
@@ -32,3 +34,39 @@ AREA_SECTIONS: Slot[Callable[[Area], Section | None]] = Slot("neighbourhoods.are
 # Called with the area and its new border (GeoJSON in WGS84, or None for no border): a sentence that says how many of
 # the room's things belong to the area and would lie outside, and what becomes of them; empty when there are none.
 AREA_DEPENDENTS: Slot[Callable[[Area, dict[str, Any] | None], str]] = Slot("neighbourhoods.area_dependents")
+
+
+@dataclass(frozen=True)
+class AgentTask:
+    """Something asked of an area's agents this month. `minutes` is an honest estimate of what it takes.
+
+    `key` is a code of at most 60 characters that is the same all month; `done_on` is set where the house itself
+    knows that it is done. `activity` is the sign of life (AreaActivity.Kind) that ticking it off tells of.
+    """
+
+    key: str
+    title: str
+    minutes: int
+    url: str
+    detail: str = ""
+    done_on: date | None = None
+    activity: str = ""
+
+
+# Called with the agent and one of the agent's areas; each room says what it asks for this month.
+PORTAL_TASKS: Slot[Callable[[User, Area], Iterable[AgentTask]]] = Slot("neighbourhoods.portal_tasks")
+
+
+@dataclass(frozen=True)
+class Letter:
+    """A newsletter that has gone out and may be passed on: `key` is a code, `summary` plain text of a few lines."""
+
+    key: str
+    title: str
+    summary: str
+    url: str
+    sent_on: date
+
+
+# Returns the latest letters meant for an area, newest first.
+LETTERS: Slot[Callable[[Area], Iterable[Letter]]] = Slot("neighbourhoods.letters")

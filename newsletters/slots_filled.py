@@ -11,8 +11,10 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from accounts.slots import PartnerPage
+from common import clock
 from common.charts.wheel import Mark, Ring
 from common.clock import local, start_of_day
+from neighbourhoods.slots import Letter
 from newsletters import services
 from newsletters.lifecycle import PUBLIC, IssueStatus
 from newsletters.models import Issue
@@ -21,6 +23,7 @@ if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser
 
     from accounts.models import PartnerAccess, User
+    from neighbourhoods.models import Area
 
 
 def _address(access: PartnerAccess) -> str:
@@ -66,3 +69,15 @@ def _mark(issue: Issue, needs_you: bool) -> Mark:
 
 
 PARTNER_PAGE = PartnerPage(title=_("A newsletter to read before it is approved"), address=_address, choices=_choices)
+
+PASSED_ON_DAYS, MOST_TO_PASS_ON = 60, 3
+
+
+def letters_for(_area: Area) -> list[Letter]:
+    """Return the letters of the last two months that agents may pass on to their neighbours: what is public."""
+    since = clock.now() - timedelta(days=PASSED_ON_DAYS)
+    issues = Issue.objects.published().filter(send_at__gte=since).select_related("series").order_by("-send_at")
+    return [
+        Letter(f"letter:{issue.pk}", str(issue), issue.preamble, issue.get_absolute_url(), local(issue.send_at).date())
+        for issue in issues[:MOST_TO_PASS_ON]
+    ]

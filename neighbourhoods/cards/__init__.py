@@ -1,5 +1,6 @@
 """What the places hand to the pages that show several rooms, one file a subject."""
 
-from neighbourhoods.cards.areas import OwnArea, needs, portal, vitality
+from neighbourhoods.cards.areas import OwnArea, heads_others, needs, portal, unread_messages, vitality
+from neighbourhoods.cards.messages import message_needs
 
-__all__ = ["OwnArea", "needs", "portal", "vitality"]
+__all__ = ["OwnArea", "heads_others", "message_needs", "needs", "portal", "unread_messages", "vitality"]

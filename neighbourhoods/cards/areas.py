@@ -12,8 +12,8 @@ from django.utils.translation import ngettext
 from common.cards import Fact, Need
 from neighbourhoods import figures
 from neighbourhoods.cards.startup import startup_needs
-from neighbourhoods.figures import Vitality
-from neighbourhoods.models import Area, ContactAgent
+from neighbourhoods.figures import Asked, Vitality
+from neighbourhoods.models import Area, ContactAgent, MessageRecipient
 
 if TYPE_CHECKING:
     from accounts.models import User
@@ -29,6 +29,12 @@ class OwnArea:
     is_head: bool
     is_trained: bool
     facts: list[Fact]
+    tasks: list[Asked]
+
+    @property
+    def minutes_left(self) -> int:
+        """Return how many minutes this month's remaining tasks take, by our estimate."""
+        return sum(one.task.minutes for one in self.tasks if not one.is_done)
 
 
 def portal(user: User) -> list[OwnArea]:
@@ -36,17 +42,28 @@ def portal(user: User) -> list[OwnArea]:
     held = (
         ContactAgent.objects.current().filter(user=user).select_related("area__district").defer("area__boundary")
     ).order_by("area__name")
-    return [_own(appointment) for appointment in held]
+    return [_own(appointment, user) for appointment in held]
 
 
-def _own(appointment: ContactAgent) -> OwnArea:
+def _own(appointment: ContactAgent, user: User) -> OwnArea:
     area = appointment.area
     label, value, note = figures.households_figure(area)
     url = reverse("neighbourhoods:portal_area", args=[area.slug])
     agents = Fact(_("Contact agents"), figures.current_agents(area).count(), "", url)
     word = figures.vitality_word(figures.vitality_of(area))
     facts = [Fact(label, value, note, url), agents]
-    return OwnArea(area, url, word, appointment.is_head, appointment.trained_on is not None, facts)
+    tasks = figures.asked_of(user, area)
+    return OwnArea(area, url, word, appointment.is_head, appointment.trained_on is not None, facts, tasks)
+
+
+def heads_others(user: User) -> bool:
+    """Tell whether a person is head contact agent of some area or group today."""
+    return bool(figures.headed_areas(user).exists())
+
+
+def unread_messages(user: User) -> int:
+    """Return how many messages an agent has not said to have read."""
+    return int(MessageRecipient.objects.filter(user=user, read_at=None).count())
 
 
 def vitality(user: User) -> list[Vitality]:

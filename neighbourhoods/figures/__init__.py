@@ -13,17 +13,14 @@ from neighbourhoods.figures.areas import (
     sketch_of_place,
     with_agent_counts,
 )
-from neighbourhoods.figures.borders import (
-    Problem,
-    border_problems,
-    borders_in,
-    orphans,
-    place_words,
-    sketch_of_border,
-)
+from neighbourhoods.figures.borders import Problem, border_problems, borders_in, orphans, place_words, sketch_of_border
+from neighbourhoods.figures.bounced import bounced_invitations
+from neighbourhoods.figures.circle import circle_key, circle_size, letters_to_pass_on
 from neighbourhoods.figures.finding import Whereabouts, position_in_words, whereabouts
+from neighbourhoods.figures.groups import GroupRow, group_rows, headed_areas
 from neighbourhoods.figures.growth import CoverageRow, GrowthRow, coverage, growth, growth_shares
 from neighbourhoods.figures.locating import Locator, area_at, district_at, is_in_municipality, locator
+from neighbourhoods.figures.messages import Choice, Reached, Reading, chosen_areas, reached, reading_of, textable
 from neighbourhoods.figures.prevention import Change, Part, Result, Tally, changes, parts, result, tallies
 from neighbourhoods.figures.reasons import Reason, reasons
 from neighbourhoods.figures.scoring import Turn, turns
@@ -39,6 +36,7 @@ from neighbourhoods.figures.startup import (
     steps_of,
     with_step_counts,
 )
+from neighbourhoods.figures.tasks_of_month import Asked, asked_of, latest
 from neighbourhoods.figures.vitality import (
     ALIVE_DAYS,
     QUIET_DAYS,
@@ -57,13 +55,18 @@ __all__ = [
     "MOST_NEIGHBOURS",
     "POSTAL_CODE",
     "QUIET_DAYS",
+    "Asked",
     "Change",
+    "Choice",
     "CoverageRow",
+    "GroupRow",
     "GrowthRow",
     "Locator",
     "Part",
     "Place",
     "Problem",
+    "Reached",
+    "Reading",
     "Reason",
     "Result",
     "ShownAgents",
@@ -74,21 +77,28 @@ __all__ = [
     "Vitality",
     "Whereabouts",
     "area_at",
+    "asked_of",
     "border_problems",
     "borders_in",
+    "bounced_invitations",
     "changes",
+    "chosen_areas",
+    "circle_key",
+    "circle_size",
     "coverage",
     "current_agents",
     "current_appointments",
     "district_at",
+    "group_rows",
     "growth",
     "growth_shares",
-    "has_training",
+    "headed_areas",
     "households_figure",
     "interested_nearby",
     "is_in_municipality",
     "last_reading",
-    "latest_startup",
+    "latest",
+    "letters_to_pass_on",
     "locator",
     "missing_for_signs",
     "missing_in",
@@ -98,6 +108,8 @@ __all__ = [
     "place_in_municipality",
     "place_words",
     "position_in_words",
+    "reached",
+    "reading_of",
     "reasons",
     "result",
     "search_addresses",
@@ -111,6 +123,7 @@ __all__ = [
     "steps",
     "steps_of",
     "tallies",
+    "textable",
     "turns",
     "vitality_by_district",
     "vitality_filters",

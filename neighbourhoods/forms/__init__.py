@@ -3,6 +3,9 @@
 from neighbourhoods.forms.agents import AppointForm, AppointmentForm, EndForm, HandOverForm, PortalHandOverForm
 from neighbourhoods.forms.areas import SORTS, VITALITY, AreaFilter, AreaForm, BorderForm
 from neighbourhoods.forms.borders import DrawnBorderForm, as_corners
+from neighbourhoods.forms.circle import JoinForm, MisuseForm, NoteForm
+from neighbourhoods.forms.meetings import HouseholdCountForm, MeetingForm, MeetingResultForm
+from neighbourhoods.forms.messages import AnswerForm, AreaMessageForm, WordsForm
 from neighbourhoods.forms.prevention import ChecklistForm, ItemForm, ItemFormSet
 from neighbourhoods.forms.signs import SignCheckForm, SignFilter, SignForm
 from neighbourhoods.forms.startup import (
@@ -16,25 +19,35 @@ from neighbourhoods.forms.startup import (
     StartupFilter,
     StepsForm,
 )
+from neighbourhoods.forms.tasks_of_month import ChannelsForm
 
 __all__ = [
     "SORTS",
     "VITALITY",
+    "AnswerForm",
     "AppointForm",
     "AppointmentForm",
     "AreaFilter",
     "AreaForm",
+    "AreaMessageForm",
     "BorderForm",
+    "ChannelsForm",
     "ChecklistForm",
     "CountForm",
     "DrawnBorderForm",
     "EndForm",
     "HandOverForm",
+    "HouseholdCountForm",
     "InterestFilter",
     "InterestForm",
     "InterestMoveForm",
     "ItemForm",
     "ItemFormSet",
+    "JoinForm",
+    "MeetingForm",
+    "MeetingResultForm",
+    "MisuseForm",
+    "NoteForm",
     "OrderForm",
     "PortalHandOverForm",
     "ReleaseForm",
@@ -44,5 +57,6 @@ __all__ = [
     "StartAreaForm",
     "StartupFilter",
     "StepsForm",
+    "WordsForm",
     "as_corners",
 ]

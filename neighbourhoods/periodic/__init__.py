@@ -2,12 +2,14 @@
 
 from neighbourhoods.periodic.agents import take_back_roles
 from neighbourhoods.periodic.interest import forget_interested
+from neighbourhoods.periodic.messages import send_waiting_messages
 from neighbourhoods.periodic.trainings import sweep_trainings, tidy_trainings
 from neighbourhoods.periodic.vitality import score_areas
 
 __all__ = [
     "forget_interested",
     "score_areas",
+    "send_waiting_messages",
     "sweep_trainings",
     "take_back_roles",
     "tidy_trainings",

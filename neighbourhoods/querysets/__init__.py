@@ -4,6 +4,7 @@ from neighbourhoods.querysets.agents import ContactAgentQuerySet
 from neighbourhoods.querysets.areas import AreaQuerySet
 from neighbourhoods.querysets.measures import MeasureQuerySet
 from neighbourhoods.querysets.places import DistrictQuerySet, OrganisationQuerySet
+from neighbourhoods.querysets.portal import AreaMessageQuerySet, GroupHeadQuerySet, OfAreaQuerySet
 from neighbourhoods.querysets.prevention import ChecklistVersionQuerySet
 from neighbourhoods.querysets.signs import SignOrderQuerySet, SignQuerySet
 from neighbourhoods.querysets.startup import InterestedPersonQuerySet, StartupCaseQuerySet
@@ -11,12 +12,15 @@ from neighbourhoods.querysets.trainings import SignUpQuerySet, TrainingQuerySet,
 from neighbourhoods.querysets.vitality import RevivalCaseQuerySet, VitalityRuleQuerySet
 
 __all__ = [
+    "AreaMessageQuerySet",
     "AreaQuerySet",
     "ChecklistVersionQuerySet",
     "ContactAgentQuerySet",
     "DistrictQuerySet",
+    "GroupHeadQuerySet",
     "InterestedPersonQuerySet",
     "MeasureQuerySet",
+    "OfAreaQuerySet",
     "OrganisationQuerySet",
     "RevivalCaseQuerySet",
     "SignOrderQuerySet",

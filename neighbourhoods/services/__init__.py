@@ -11,6 +11,18 @@ from neighbourhoods.services.appointments import (
 )
 from neighbourhoods.services.areas import change_boundary, create_area, move_area
 from neighbourhoods.services.borders import BorderRefusedError, draw_boundary
+from neighbourhoods.services.circle import (
+    check_note,
+    circle_of,
+    join,
+    pass_on,
+    renew_link,
+    send_note,
+    settle_misuse,
+    stop_circle,
+    tell_misuse,
+)
+from neighbourhoods.services.groups import appoint_group_head
 from neighbourhoods.services.imports import import_addresses, import_boundaries, import_places
 from neighbourhoods.services.interest import (
     Home,
@@ -25,6 +37,15 @@ from neighbourhoods.services.interest import (
     withdraw_interest,
 )
 from neighbourhoods.services.measures import end_measure, save_measure
+from neighbourhoods.services.meetings import (
+    call_meeting,
+    change_meeting,
+    record_household_count,
+    record_meeting,
+    send_invitation,
+    welcome_newcomer,
+)
+from neighbourhoods.services.messages import answer, say_read, write_to_areas, write_to_coordinator
 from neighbourhoods.services.prevention import begin_draft, count_answers, discard_draft, publish_checklist, save_draft
 from neighbourhoods.services.privacy import erase_person, export_person
 from neighbourhoods.services.revival import add_note, close_case, forget_notes, tick_step
@@ -45,6 +66,7 @@ from neighbourhoods.services.startup import (
     record_course,
     record_steps,
 )
+from neighbourhoods.services.tasks_of_month import save_channels, tick, untick
 from neighbourhoods.services.vitality import Night, record_activities, record_activity, score_areas
 from neighbourhoods.services.vitality_rule import begin_rule, discard_rule, publish_rule, rule_in_force, save_rule
 
@@ -54,13 +76,19 @@ __all__ = [
     "Night",
     "add_note",
     "add_sign",
+    "answer",
     "appoint_agent",
+    "appoint_group_head",
     "begin_draft",
     "begin_rule",
     "by_interest_token",
+    "call_meeting",
     "cancel_sign_order",
     "change_boundary",
+    "change_meeting",
     "check_appointment",
+    "check_note",
+    "circle_of",
     "close_case",
     "confirm_interest",
     "count_answers",
@@ -83,30 +111,47 @@ __all__ = [
     "import_boundaries",
     "import_places",
     "interest_token",
+    "join",
     "link_interested",
     "move_area",
     "move_interest",
     "open_startup",
     "order_signs",
+    "pass_on",
     "period_of",
     "publish_checklist",
     "publish_rule",
     "record_activities",
     "record_activity",
     "record_course",
+    "record_household_count",
+    "record_meeting",
     "record_sign_check",
     "record_steps",
     "register_interest",
     "release_sign_order",
+    "renew_link",
     "rule_in_force",
     "save_appointment",
+    "save_channels",
     "save_draft",
     "save_measure",
     "save_rule",
+    "say_read",
     "score_areas",
+    "send_invitation",
+    "send_note",
+    "settle_misuse",
     "start_area",
+    "stop_circle",
     "take_back_roles",
     "take_down_sign",
+    "tell_misuse",
+    "tick",
     "tick_step",
+    "untick",
+    "welcome_newcomer",
     "withdraw_interest",
+    "write_to_areas",
+    "write_to_coordinator",
 ]

@@ -15,7 +15,7 @@ from accounts.roles import CONTACT_AGENT, HEAD_CONTACT_AGENT
 from accounts.services import give_role, may_give, take_role
 from common import clock
 from neighbourhoods.lifecycle import AreaStatus
-from neighbourhoods.models import Area, ContactAgent
+from neighbourhoods.models import Area, ContactAgent, GroupHead
 
 ONE_DAY = timedelta(days=1)
 
@@ -90,11 +90,12 @@ def _give_role(user: User, *, is_head: bool, by: User | None) -> None:
 def _take_roles(user: User, *, by: User | None) -> None:
     """Take the agents' roles from a person who holds no appointment today or later."""
     later = ContactAgent.objects.filter(user=user, period__overlap=DateRange(clock.today(), None))
-    for role, held in (
-        (HEAD_CONTACT_AGENT, later.filter(is_head=True)),
-        (CONTACT_AGENT, later),
+    heads_group = GroupHead.objects.filter(user=user, period__overlap=DateRange(clock.today(), None)).exists()
+    for role, is_held in (
+        (HEAD_CONTACT_AGENT, heads_group or later.filter(is_head=True).exists()),
+        (CONTACT_AGENT, later.exists()),
     ):
-        if user.groups.filter(name=role).exists() and not held.exists():
+        if user.groups.filter(name=role).exists() and not is_held:
             take_role(by=by if may_give(by, role) else None, user=user, role=role)
 
 
@@ -105,10 +106,13 @@ def take_back_roles() -> int:
     """
     today = clock.today()
     ended = ContactAgent.objects.filter(period__endswith__lte=today)
-    heads = User.objects.filter(groups__name=HEAD_CONTACT_AGENT, pk__in=ended.filter(is_head=True).values("user"))
+    ended_heads = Q(pk__in=ended.filter(is_head=True).values("user"))
+    ended_heads |= Q(group_headships__period__endswith__lte=today)
+    heads = User.objects.filter(ended_heads, groups__name=HEAD_CONTACT_AGENT)
     agents = User.objects.filter(groups__name=CONTACT_AGENT, pk__in=ended.values("user"))
     later = ContactAgent.objects.filter(period__overlap=DateRange(today, None))
     heads = heads.exclude(pk__in=later.filter(is_head=True).values("user"))
+    heads = heads.exclude(group_headships__period__overlap=DateRange(today, None))
     agents = agents.exclude(pk__in=later.values("user"))
     people = User.objects.filter(Q(pk__in=heads.values("pk")) | Q(pk__in=agents.values("pk")))
     for user in people:

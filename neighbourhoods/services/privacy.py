@@ -4,7 +4,18 @@ from __future__ import annotations
 
 from django.db import transaction
 
-from neighbourhoods.models import ContactAgent, InterestedPerson, OrganisationContact, RevivalNote
+from neighbourhoods.models import (
+    AgentChannels,
+    AreaMessage,
+    CircleNote,
+    ContactAgent,
+    GroupHead,
+    InterestedPerson,
+    MessageAnswer,
+    MessageRecipient,
+    OrganisationContact,
+    RevivalNote,
+)
 from neighbourhoods.services.training_privacy import export_trainings, forget_in_trainings
 
 
@@ -20,8 +31,22 @@ def export_person(email: str) -> list[dict[str, object]]:
     rows += export_trainings(email)
     notes = RevivalNote.objects.filter(written_by__email__iexact=email)
     rows += [{"kind": "revival_note", **row} for row in notes.values("text", "at")]
+    rows += _written(email)
     contacts = OrganisationContact.objects.filter(email__iexact=email)
     return rows + [{"kind": "contact", **row} for row in contacts.values("role", "name", "email", "phone")]
+
+
+def _written(email: str) -> list[dict[str, object]]:
+    """Return what an agent has written, what was written to the agent, and how the agent wants to be reached."""
+    by, user = {"author__email__iexact": email}, {"user__email__iexact": email}
+    rows = AgentChannels.objects.filter(**user).values("by_sms", "quiet_from", "quiet_until")
+    notes = CircleNote.objects.filter(**by).values("subject", "text", "sent_at")
+    messages = AreaMessage.objects.filter(**by).values("subject", "text", "sent_at")
+    received = MessageRecipient.objects.filter(**user).values("message__subject", "read_at", "passed_on_at")
+    answers = MessageAnswer.objects.filter(**by).values("text", "at")
+    heads = GroupHead.objects.filter(**user).values("group__name", "period")
+    kinds = {"channels": rows, "note": notes, "message": messages, "received": received, "answer": answers}
+    return [{"kind": kind, **row} for kind, found in {**kinds, "group": heads}.items() for row in found]
 
 
 @transaction.atomic
@@ -31,5 +56,11 @@ def erase_person(email: str) -> int:
     deleted = ContactAgent.objects.filter(user__email__iexact=email).delete()[0]
     deleted += InterestedPerson.objects.filter(email__iexact=email).delete()[0]
     deleted += RevivalNote.objects.filter(written_by__email__iexact=email).delete()[0]
-    emptied = OrganisationContact.objects.filter(email__iexact=email).update(name="", email="", phone="")
+    deleted += MessageAnswer.objects.filter(author__email__iexact=email).delete()[0]
+    for model in (MessageRecipient, AgentChannels, GroupHead):
+        deleted += model._default_manager.filter(user__email__iexact=email).delete()[0]
+    own = AreaMessage.objects.filter(author__email__iexact=email, direction=AreaMessage.Direction.TO_COORDINATOR)
+    deleted += own.delete()[0]
+    emptied = CircleNote.objects.filter(author__email__iexact=email).update(author=None)
+    emptied += OrganisationContact.objects.filter(email__iexact=email).update(name="", email="", phone="")
     return forgotten + deleted + emptied

@@ -30,5 +30,9 @@ def area_page(request: HttpRequest, slug: str) -> HttpResponse:
         "agents": shown,
         "others": len(agents) - len(shown),
         "households": figures.households_figure(area),
+        "sketch": figures.sketch(area),
+        "circle": figures.circle_size(area),
+        "signs": figures.sign_figures(area),
+        "vitality": figures.vitality_word(figures.vitality_of(area)),
     }
     return render(request, "neighbourhoods/portal_area.html", context)

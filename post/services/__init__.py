@@ -28,6 +28,7 @@ from post.sms.folder import caught as caught_texts
 from post.sms.gateway import is_on as sms_is_on
 from post.sms.gateway import is_on as texts_are_on
 from post.sms.gateway import place_of as sms_place
+from post.sms.numbers import parse_mobile
 from post.sms.segments import odd_signs
 
 __all__ = [
@@ -56,6 +57,7 @@ __all__ = [
     "lists_of_mail",
     "note_report",
     "odd_signs",
+    "parse_mobile",
     "pause",
     "pending_of",
     "post_message",

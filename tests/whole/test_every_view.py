@@ -32,6 +32,7 @@ from tests.factories.neighbourhoods import (
     make_startup,
 )
 from tests.factories.newsletters import make_issue
+from tests.factories.portal import arguments as portal_arguments
 from tests.factories.post import mailing, text_message
 from tests.factories.trainings import make_sign_up, make_training
 
@@ -148,6 +149,30 @@ TABLE: dict[str, str] = {
     "neighbourhoods:area_move": "405 405 405 405 405 405",
     "neighbourhoods:areas": "302 404 404 404 200 200",
     "neighbourhoods:areas_export": "302 404 404 404 200 200",
+    "neighbourhoods:bounced": "302 404 404 404 404 200",
+    "neighbourhoods:channels": "302 200 200 404 404 404",
+    "neighbourhoods:circle": "302 200 404 404 404 404",
+    "neighbourhoods:circle_join": "200 200 200 200 200 200",
+    "neighbourhoods:circle_misuse": "200 200 200 200 200 200",
+    "neighbourhoods:circle_renew": "405 405 405 405 405 405",
+    "neighbourhoods:circle_sheet": "302 200 404 404 404 404",
+    "neighbourhoods:count": "302 200 404 404 404 404",
+    "neighbourhoods:group": "302 404 404 404 404 404",
+    "neighbourhoods:meeting": "302 200 404 404 404 404",
+    "neighbourhoods:meeting_invite": "405 405 405 405 405 405",
+    "neighbourhoods:meeting_sheet": "302 200 404 404 404 404",
+    "neighbourhoods:meetings": "302 200 404 404 404 404",
+    "neighbourhoods:message": "302 404 404 404 404 200",
+    "neighbourhoods:message_write": "302 404 404 404 404 200",
+    "neighbourhoods:messages": "302 404 404 404 404 200",
+    "neighbourhoods:misuse_list": "302 404 404 404 404 200",
+    "neighbourhoods:misuse_settle": "405 405 405 405 405 405",
+    "neighbourhoods:pass_on": "405 405 405 405 405 405",
+    "neighbourhoods:portal_message": "302 200 404 404 404 404",
+    "neighbourhoods:portal_messages": "302 200 200 404 404 404",
+    "neighbourhoods:portal_write": "302 200 404 404 404 404",
+    "neighbourhoods:tick": "405 405 405 405 405 405",
+    "neighbourhoods:welcome": "302 200 404 404 404 404",
     "neighbourhoods:checklist": "200 200 200 200 200 200",
     "neighbourhoods:checklist_begin": "405 405 405 405 405 405",
     "neighbourhoods:checklist_decide": "405 405 405 405 405 405",
@@ -422,6 +447,7 @@ def things(agent: User, other_agent: User, volunteer: User, coordinator: User) -
     area_args, number = {"slug": area.slug}, {"number": report.number}
     drive = {"patrol_id": patrol.pk}
     return {
+        **portal_arguments(area, coordinator),
         "neighbourhoods:portal_area": area_args,
         "neighbourhoods:areas_export": {"kind": "csv"},
         "neighbourhoods:signs_export": {"kind": "csv"},

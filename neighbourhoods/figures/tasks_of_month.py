@@ -1,0 +1,106 @@
+"""What is asked of an area's agents this month, with minutes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from django.db.models import Max
+from django.urls import reverse
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+
+from accounts.models import User
+from common import clock
+from neighbourhoods.figures.circle import letters_to_pass_on
+from neighbourhoods.lifecycle import AreaStatus
+from neighbourhoods.models import Area, AreaActivity, MessageRecipient, TaskDone, YearlyMeeting
+from neighbourhoods.slots import PORTAL_TASKS, AgentTask
+
+Kind = AreaActivity.Kind
+YEAR = timedelta(days=365)
+ASKED_BEFORE = timedelta(days=31)  # a yearly task stands on the list a month before the year is out
+MOST_LETTERS = 2
+
+
+@dataclass(frozen=True)
+class Asked:
+    """A task of the month and whether it is done; one the house itself knows to be done can't be taken back."""
+
+    task: AgentTask
+    is_done: bool
+    is_ticked: bool
+
+
+def asked_of(user: User, area: Area) -> list[Asked]:
+    """Return this month's tasks of an area for one of its agents: what is left first."""
+    month = clock.today().replace(day=1)
+    ticked = set(TaskDone.objects.filter(area=area, month=month).values_list("key", flat=True))
+    tasks = [*own_tasks(user, area)]
+    for source in PORTAL_TASKS:
+        tasks += source(user, area)
+    asked = [Asked(task, task.done_on is not None or task.key in ticked, task.key in ticked) for task in tasks]
+    return sorted(asked, key=lambda one: one.is_done)
+
+
+def own_tasks(user: User, area: Area) -> Iterator[AgentTask]:
+    """Yield what this room itself asks for."""
+    for row in MessageRecipient.objects.filter(user=user, read_at=None).select_related("message").order_by("-pk")[:5]:
+        url = reverse("neighbourhoods:portal_message", args=[row.message_id])
+        yield AgentTask(f"message:{row.message_id}", _("Read: %(subject)s") % {"subject": row.message.subject}, 2, url)
+    if area.status not in (AreaStatus.ACTIVE, AreaStatus.FORMING):
+        return
+    for letter in letters_to_pass_on(area)[:MOST_LETTERS]:
+        title = _("Pass on: %(letter)s") % {"letter": letter.title}
+        url = reverse("neighbourhoods:circle", args=[area.slug])
+        yield AgentTask(letter.key, title, 1, url, activity=Kind.PASSED_ON)
+    yield from _yearly(area)
+
+
+def _yearly(area: Area) -> Iterator[AgentTask]:
+    """Yield what is due once a year: the meeting, the count, the signs."""
+    last = latest(area)
+    meeting = YearlyMeeting.objects.filter(area=area, recorded_at=None).order_by("starts_at").first()
+    if meeting is not None:
+        yield _called(area, meeting)
+    elif task := _due(area, last, Kind.MEETING, "meeting", _("Plan the yearly meeting with the neighbours"), 10):
+        yield task
+    if task := _due(area, last, Kind.COUNT, "count", _("Count the households"), 3):
+        yield task
+    if task := _due(area, last, Kind.SIGN_CHECK, "signs", _("Look at the signs when you pass them"), 5):
+        yield task
+
+
+def latest(area: Area) -> dict[str, date]:
+    """Return the last day of each kind of sign of life."""
+    rows = AreaActivity.objects.filter(area=area).values("kind").annotate(last=Max("on")).order_by()
+    return dict(rows.values_list("kind", "last"))
+
+
+_PAGES = {"meeting": "meetings", "count": "count", "signs": "portal_area"}
+
+
+def _due(area: Area, last: dict[str, date], kind: str, key: str, title: str, minutes: int) -> AgentTask | None:
+    """Return a yearly task where it is due within a month, or was done this month."""
+    today, done = clock.today(), last.get(kind)
+    url = reverse(f"neighbourhoods:{_PAGES[key]}", args=[area.slug])
+    activity = kind if kind == Kind.SIGN_CHECK else ""  # meeting and count tell by their own pages, with numbers
+    if done is None:
+        return AgentTask(key, title, minutes, url, _("It has not been noted here before."), activity=activity)
+    if done >= today.replace(day=1):
+        return AgentTask(key, title, minutes, url, done_on=done, activity=activity)
+    if done + YEAR - ASKED_BEFORE > today:
+        return None
+    detail = _("Last done on %(day)s.") % {"day": date_format(done, "DATE_FORMAT")}
+    return AgentTask(key, title, minutes, url, detail, activity=activity)
+
+
+def _called(area: Area, meeting: YearlyMeeting) -> AgentTask:
+    url = reverse("neighbourhoods:meeting", args=[area.slug, meeting.pk])
+    day = {"day": date_format(clock.local(meeting.starts_at), "DATE_FORMAT")}
+    if meeting.is_over:
+        return AgentTask("meeting", _("Tell how the meeting on %(day)s went") % day, 3, url)
+    if meeting.sent_at is None:
+        return AgentTask("meeting", _("Invite the neighbours to the meeting on %(day)s") % day, 5, url)
+    return AgentTask("meeting", _("The neighbours' meeting is on %(day)s") % day, 60, url)

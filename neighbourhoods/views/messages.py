@@ -1,0 +1,181 @@
+"""Messages to areas at the desk, and in the portal: read, answered, passed on."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import messages as notices
+from django.core.exceptions import ValidationError
+from django.core.paginator import Paginator
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
+
+from common import form_tokens
+from common.gates import permission_or_404
+from neighbourhoods import figures, mail, services
+from neighbourhoods.figures import Reached
+from neighbourhoods.forms import AnswerForm, AreaMessageForm, WordsForm
+from neighbourhoods.models import Area, AreaMessage, MessageRecipient
+from neighbourhoods.views.access import area_or_404, person
+from post import services as post
+
+PAGE = 30
+
+
+@require_safe
+@permission_or_404("neighbourhoods.write_to_areas")
+def index(request: HttpRequest) -> HttpResponse:
+    """List messages, newest first."""
+    rows = AreaMessage.objects.visible_to(request.user).select_related("author")
+    page = Paginator(rows, PAGE).get_page(request.GET.get("sida", "1"))
+    return render(request, "neighbourhoods/messages.html", {"page": page})
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@permission_or_404("neighbourhoods.write_to_areas")
+def write(request: HttpRequest) -> HttpResponseBase:
+    """Write to agents of chosen areas: first shown with recipients and cost, then sent."""
+    form = AreaMessageForm(request.POST or None, initial=_prefilled(request))
+    look = None
+    if form.is_valid():
+        people = figures.reached(figures.chosen_areas(form.choice()))
+        try:
+            look = _look(form, people, request)
+            if request.POST.get("steg") == "klart":
+                return _send(request, form, people)
+        except ValidationError as error:
+            form.add_error(None, error)
+            look = None
+    context = {"form": form, "look": look, "status": 422 if form.errors else 200}
+    return render(request, "neighbourhoods/message_write.html", context, status=context["status"])
+
+
+def _prefilled(request: HttpRequest) -> dict[str, Any]:
+    """Take what the map or the list of areas has chosen from the address."""
+    slugs = request.GET.getlist("omrade")[:400]
+    areas = Area.objects.visible_to(request.user).filter(slug__in=slugs) if slugs else []
+    return {"form_token": form_tokens.new(), "areas": [one.pk for one in areas]}
+
+
+def _look(form: AreaMessageForm, people: list[Reached], request: HttpRequest) -> dict[str, Any]:
+    """Return what would be sent, as one chosen agent would get it. Raises ValidationError `nobody`."""
+    if not people:
+        raise ValidationError(_("No contact agent is reached by this choice."), code="nobody")
+    data = form.cleaned_data
+    wanted = request.POST.get("som", "")
+    seen = next((one for one in people if str(one.user_id) == wanted), people[0])
+    numbers = figures.textable(people) if data["urgency"] else []
+    cost = post.estimate(data["sms_text"], len(numbers), urgency=data["urgency"]) if data["urgency"] else None
+    unsent = MessageRecipient(
+        message=AreaMessage(subject=data["subject"], text=data["text"], author=person(request)),
+        user_id=seen.user_id,
+        area_id=seen.area_id,
+    )
+    return {
+        "people": people,
+        "seen": seen,
+        "numbers": len(numbers),
+        "cost": cost,
+        "kronor": f"{cost.cost / 100:.2f}".replace(".", ",") if cost else "",
+        "text": mail.message_text(unsent),
+    }
+
+
+def _send(request: HttpRequest, form: AreaMessageForm, people: list[Reached]) -> HttpResponse:
+    data = form.cleaned_data
+    made = services.write_to_areas(
+        to=people,
+        subject=data["subject"],
+        text=data["text"],
+        sms_text=data["sms_text"],
+        urgency=data["urgency"],
+        by=person(request),
+        form_token=data["form_token"],
+    )
+    notices.success(request, _("The message is on its way."))
+    return redirect("neighbourhoods:message", pk=made.pk)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@permission_or_404("neighbourhoods.write_to_areas")
+def message(request: HttpRequest, pk: int) -> HttpResponseBase:
+    """Show a message, what agents say became of it and their answers; answer one of them."""
+    held = AreaMessage.objects.visible_to(request.user).filter(pk=pk).select_related("author").first()
+    if held is None:
+        raise Http404
+    rows = held.recipients.select_related("user", "area").prefetch_related("answers__author")
+    form = AnswerForm(request.POST or None, initial={"form_token": form_tokens.new()})
+    if form.is_valid():
+        row = rows.filter(pk=_number(request.POST.get("till", ""))).first()
+        if row is None:
+            raise Http404
+        services.answer(recipient=row, by=person(request), **form.cleaned_data)
+        notices.success(request, _("Your answer is on its way."))
+        return redirect("neighbourhoods:message", pk=pk)
+    people = list(rows)
+    context = {
+        "message": held,
+        "reading": figures.reading_of(held),
+        "talks": [row for row in people if row.answers.all()],
+        "people": people,
+        "form": form,
+    }
+    return render(request, "neighbourhoods/message.html", context, status=422 if form.errors else 200)
+
+
+def _number(text: str) -> int:
+    return int(text) if text.isdecimal() and len(text) < 18 else 0
+
+
+@require_safe
+@permission_or_404("neighbourhoods.use_portal")
+def own(request: HttpRequest) -> HttpResponse:
+    """List what has been written to the agent, and what the agent has written."""
+    rows = MessageRecipient.objects.filter(user=person(request)).select_related("message__author", "area")
+    page = Paginator(rows.order_by("-message__sent_at", "-pk"), PAGE).get_page(request.GET.get("sida", "1"))
+    return render(request, "neighbourhoods/portal_messages.html", {"page": page})
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@permission_or_404("neighbourhoods.use_portal")
+def own_message(request: HttpRequest, pk: int) -> HttpResponseBase:
+    """Show one message to the agent it was written to: answer it, or say that it is read and passed on."""
+    row = MessageRecipient.objects.filter(user=person(request), message=pk).select_related("message", "area").first()
+    if row is None:
+        raise Http404
+    if request.POST.get("last"):
+        services.say_read(recipient=row, passed_on=request.POST["last"] == "vidare")
+        notices.success(request, _("Thank you! It is noted."))
+        return redirect("neighbourhoods:portal_message", pk=pk)
+    form = AnswerForm(request.POST or None, initial={"form_token": form_tokens.new()})
+    if form.is_valid():
+        services.answer(recipient=row, by=person(request), **form.cleaned_data)
+        notices.success(request, _("Your answer has been sent."))
+        return redirect("neighbourhoods:portal_message", pk=pk)
+    context = {"row": row, "answers": row.answers.select_related("author"), "form": form, "user_id": person(request).pk}
+    return render(request, "neighbourhoods/portal_message.html", context, status=422 if form.errors else 200)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@permission_or_404("neighbourhoods.use_portal")
+def to_coordinator(request: HttpRequest, slug: str) -> HttpResponseBase:
+    """Write to the coordinator from an area."""
+    area = area_or_404(request, slug)
+    form = WordsForm(request.POST or None, initial={"form_token": form_tokens.new()})
+    if form.is_valid():
+        row = services.write_to_coordinator(area=area, by=person(request), **form.cleaned_data)
+        notices.success(request, _("Your message has been sent. The answer comes here and by mail."))
+        return redirect("neighbourhoods:portal_message", pk=row.message_id)
+    context = {"area": area, "form": form}
+    return render(request, "neighbourhoods/portal_write.html", context, status=422 if form.errors else 200)
+
+
+@require_safe
+@permission_or_404("neighbourhoods.write_to_areas")
+def bounced(request: HttpRequest) -> HttpResponse:
+    """Show invitations that came back, with what to do."""
+    may_invite = request.user.has_perms(["accounts.invite", "accounts.add_invitation"])
+    context = {"rows": figures.bounced_invitations(), "may_invite": may_invite}
+    return render(request, "neighbourhoods/bounced.html", context)

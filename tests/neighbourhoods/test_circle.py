@@ -1,0 +1,147 @@
+"""The circle of neighbours: joined by a confirmed address, written to seldom, left in a click, misuse told."""
+
+from __future__ import annotations
+
+import pytest
+from django.core.exceptions import ValidationError
+from django.urls import reverse
+
+from accounts.models import User
+from common import clock, form_tokens
+from neighbourhoods import services
+from neighbourhoods.figures import circle_key, circle_size
+from neighbourhoods.models import Area, AreaActivity, CircleMisuse, CircleNote
+from neighbourhoods.slots import Letter
+from post.models import Content, Subscription
+from post.services import add_members
+from tests.factories.neighbourhoods import make_agent, make_area
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def home(agent: User) -> Area:
+    area = make_area("Sagogränd")
+    make_agent(area, agent)
+    return area
+
+
+def join_two(area: Area) -> None:
+    services.circle_of(area)
+    add_members(list_key=circle_key(area), emails=["a@example.org", "b@example.org"], consent={"how": "test"})
+
+
+def note(area: Area, by: User, **fields) -> CircleNote:
+    words = {"subject": "Lampan", "text": "Den är lagad.", "form_token": form_tokens.new()}
+    return services.send_note(area=area, by=by, **words | fields)
+
+
+def test_a_neighbour_joins_by_confirming(client, home, mailoutbox):
+    circle = services.circle_of(home)
+    address = reverse("neighbourhoods:circle_join", args=[circle.token])
+    assert client.get(address).status_code == 200
+    assert client.post(address, {"email": "inte en adress"}).status_code == 422
+    assert client.post(address, {"email": "granne@example.org"}).status_code == 200
+    assert circle_size(home) == 0
+    assert mailoutbox[0].to == ["granne@example.org"]
+    Subscription.objects.update(status="confirmed")
+    assert circle_size(home) == 1
+    assert client.get(reverse("neighbourhoods:circle_join", args=["okand"])).status_code == 404
+
+
+def test_joining_is_limited(client, home):
+    address = reverse("neighbourhoods:circle_join", args=[services.circle_of(home).token])
+    codes = [client.post(address, {"email": f"g{n}@example.org"}).status_code for n in range(11)]
+    assert codes == [200] * 10 + [429]
+
+
+def test_an_old_link_leads_nowhere(client, home, agent):
+    old = services.circle_of(home).token
+    client.force_login(agent)
+    client.post(reverse("neighbourhoods:circle_renew", args=[home.slug]))
+    assert client.get(reverse("neighbourhoods:circle_join", args=[old])).status_code == 404
+
+
+def test_the_agent_sees_a_number_never_an_address(client, home, agent):
+    join_two(home)
+    client.force_login(agent)
+    page = client.get(reverse("neighbourhoods:circle", args=[home.slug])).content.decode()
+    assert "2 grannar är med" in page
+    assert "@example.org" not in page.replace(agent.email, "")
+
+
+def test_a_note_is_looked_at_and_sent_once(client, home, agent):
+    join_two(home)
+    client.force_login(agent)
+    address = reverse("neighbourhoods:circle", args=[home.slug])
+    words = {"subject": "Städdag", "text": "Lördag klockan tio.", "form_token": form_tokens.new()}
+    assert "Lördag klockan tio." in client.post(address, words).content.decode()
+    assert not CircleNote.objects.exists()
+    for _twice in range(2):
+        assert client.post(address, words | {"steg": "klart"}).status_code == 302
+    made = CircleNote.objects.get()
+    body = bytes(Content.objects.get(mailing__key=f"neighbourhoods:circle:{made.pk}", language="sv").body).decode()
+    assert "List-Unsubscribe" in body
+    assert AreaActivity.objects.get(area=home).kind == "note"
+
+
+def test_what_may_not_go_out(home, agent):
+    join_two(home)
+    for text, code in (
+        ("Titta på https://example.com/x", "foreign_link"),
+        ("Titta på www.botkyrka.se.example.com", "foreign_link"),
+        ("Han är 19700101-1234", "personal_number"),
+    ):
+        with pytest.raises(ValidationError) as refusal:
+            note(home, agent, text=text)
+        assert refusal.value.code == code
+    assert note(home, agent, text="Läs på https://www.botkyrka.se/trygghet, ring 070-123 45 67.").pk
+
+
+def test_not_too_often_and_not_to_nobody(home, agent):
+    with pytest.raises(ValidationError) as refusal:
+        note(home, agent)
+    assert refusal.value.code == "nobody"
+    join_two(home)
+    note(home, agent)
+    note(home, agent)
+    with pytest.raises(ValidationError) as refusal:
+        note(home, agent)
+    assert refusal.value.code == "too_often"
+
+
+def test_a_letter_is_passed_on_once_an_area(home, agent):
+    join_two(home)
+    letter = Letter("letter:1", "Nyhetsbrev A", "Höst.", "/nyhetsbrev/1/", clock.today())
+    services.pass_on(area=home, letter=letter, by=agent, form_token=form_tokens.new())
+    with pytest.raises(ValidationError) as refusal:
+        services.pass_on(area=home, letter=letter, by=agent, form_token=form_tokens.new())
+    assert refusal.value.code == "passed_on"
+    assert AreaActivity.objects.get(area=home).kind == "passed_on"
+
+
+def test_a_neighbour_tells_of_misuse_and_a_coordinator_settles_it(client, home, agent, coordinator, other_agent):
+    join_two(home)
+    made = note(home, agent)
+    body = bytes(Content.objects.get(mailing__key=f"neighbourhoods:circle:{made.pk}", language="sv").body).decode()
+    assert "/fel/" in body
+    address = reverse("neighbourhoods:circle_misuse", args=[services.circle_of(home).token])
+    token = form_tokens.new()
+    for _twice in range(2):
+        assert client.post(address, {"text": "Det pekar ut någon.", "form_token": token}).status_code == 200
+    told = CircleMisuse.objects.get()
+    settle = reverse("neighbourhoods:misuse_settle", args=[told.pk])
+    for user in (agent, other_agent):
+        client.force_login(user)
+        assert client.get(reverse("neighbourhoods:misuse_list")).status_code == 404
+        assert client.post(settle).status_code == 404
+    client.force_login(coordinator)
+    assert "pekar ut" in client.get(reverse("neighbourhoods:misuse_list")).content.decode()
+    client.post(settle, {"vad": "stoppa"})
+    with pytest.raises(ValidationError) as refusal:
+        note(home, agent)
+    assert refusal.value.code == "circle_stopped"
+    client.post(settle, {"vad": "klar"})
+    told.refresh_from_db()
+    assert told.settled_by == coordinator
+    assert client.get(settle).status_code == 405

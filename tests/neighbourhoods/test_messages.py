@@ -1,0 +1,185 @@
+"""Messages to areas: who is reached, what it costs, what agents say of it, and where answers go."""
+
+from __future__ import annotations
+
+import pytest
+from django.core.exceptions import ValidationError
+from django.urls import reverse
+
+from accounts.models import User
+from common import clock, form_tokens
+from neighbourhoods import services
+from neighbourhoods.figures import Choice, chosen_areas, group_rows, reached, reading_of, textable
+from neighbourhoods.models import (
+    AgentChannels,
+    AreaGroup,
+    AreaMessage,
+    GroupedArea,
+    MessageAnswer,
+    MessageRecipient,
+)
+from neighbourhoods.slots_filled import MESSAGE_THREAD
+from neighbourhoods.tasks import send_message
+from post.models import TextMessage
+from post.slots import Reply, ThreadGoneError
+from tests.factories.neighbourhoods import make_agent, make_area, make_district
+
+pytestmark = pytest.mark.django_db
+
+
+def written(to, by: User, **fields) -> AreaMessage:
+    words = {"subject": "Möte", "text": "Vi ses på torsdag.", "form_token": form_tokens.new()}
+    return services.write_to_areas(to=to, by=by, **words | fields)
+
+
+def test_a_choice_reaches_todays_agents_once(coordinator):
+    tumba, alby = make_district("Tumba"), make_district("Alby")
+    first, second = make_area(district=tumba, housing="rented"), make_area(district=tumba)
+    far = make_area(district=alby, status="dormant")
+    both = make_agent(first).user
+    make_agent(second, both)
+    other = make_agent(far).user
+    cases = (
+        (Choice(), {both, other}),
+        (Choice(districts=[tumba.pk]), {both}),
+        (Choice(housings=["rented"]), {both}),
+        (Choice(statuses=["dormant"]), {other}),
+        (Choice(areas=[far.pk]), {other}),
+        (Choice(districts=[tumba.pk], areas=[far.pk]), {both, other}),
+    )
+    for choice, people in cases:
+        found = [one.user_id for one in reached(chosen_areas(choice))]
+        assert sorted(found) == sorted(user.pk for user in people), choice
+
+
+def test_only_those_who_want_sms_and_are_awake_get_one():
+    noon = clock.start_of_day(clock.today()).replace(hour=12)
+    night = noon.replace(hour=23)
+    wants, sleeps, mail_only = (make_agent(make_area()).user for _ in range(3))
+    for user in (wants, sleeps, mail_only):
+        User.objects.filter(pk=user.pk).update(phone="070-123 45 67")
+    AgentChannels.objects.create(user=wants, by_sms=True)
+    AgentChannels.objects.create(user=mail_only, by_sms=False)
+    with clock.at(noon):
+        assert len(textable(reached(chosen_areas(Choice())))) == 1
+    with clock.at(night):
+        assert textable(reached(chosen_areas(Choice()))) == []
+
+
+def test_the_coordinator_looks_before_sending(client, coordinator, settings, mailoutbox):
+    settings.SMS_URL = "file://"
+    agents = [make_agent(make_area()).user for _ in range(3)]
+    User.objects.filter(pk=agents[0].pk).update(phone="070-123 45 67")
+    AgentChannels.objects.create(user=agents[0], by_sms=True, quiet_from="00:00", quiet_until="00:00")
+    client.force_login(coordinator)
+    address = reverse("neighbourhoods:message_write")
+    words = {"subject": "Inbrott", "text": "Håll utkik.", "urgency": "danger", "sms_text": "Håll utkik."}
+    words |= {"form_token": form_tokens.new(), "som": str(agents[1].pk)}
+    page = client.post(address, words).content.decode()
+    assert agents[1].full_name in page
+    assert "Skicka till 3 ombud" in page
+    assert not AreaMessage.objects.exists()
+    for _twice in range(2):
+        assert client.post(address, words | {"steg": "klart"}).status_code == 302
+    message = AreaMessage.objects.get()
+    assert TextMessage.objects.count() == 1
+    send_message(message.pk)
+    send_message(message.pk)
+    assert sorted(one.to[0] for one in mailoutbox) == sorted(user.email for user in agents)
+    assert client.get(reverse("neighbourhoods:message", args=[message.pk])).status_code == 200
+    assert client.post(address, words | {"sms_text": "", "form_token": form_tokens.new()}).status_code == 422
+
+
+def test_agents_tell_what_became_of_it_and_answer(client, coordinator, agent, other_agent, mailoutbox):
+    make_agent(make_area(), agent)
+    make_agent(make_area(), other_agent)
+    message = written([one for one in reached(chosen_areas(Choice())) if one.user_id == agent.pk], coordinator)
+    address = reverse("neighbourhoods:portal_message", args=[message.pk])
+    client.force_login(other_agent)
+    assert client.get(address).status_code == 404
+    assert client.post(address, {"last": "ja"}).status_code == 404
+    client.force_login(agent)
+    assert "Vi ses på torsdag." in client.get(address).content.decode()
+    client.post(address, {"last": "ja"})
+    client.post(address, {"last": "vidare"})
+    client.post(address, {"text": "Vi kommer två.", "form_token": form_tokens.new()})
+    told = reading_of(message)
+    assert (told.sent, told.read, told.passed_on, told.answered) == (1, 1, 1, 1)
+    client.force_login(coordinator)
+    desk = reverse("neighbourhoods:message", args=[message.pk])
+    row = MessageRecipient.objects.get()
+    assert "Vi kommer två." in client.get(desk).content.decode()
+    client.post(desk, {"till": str(row.pk), "text": "Vad bra!", "form_token": form_tokens.new()})
+    assert not MessageAnswer.objects.filter(seen_at=None).exists()
+    assert [one.to for one in mailoutbox] == [[agent.email]]
+
+
+def test_a_reply_by_mail_comes_back_to_its_thread(coordinator, agent, settings):
+    settings.POST_REPLY_DOMAIN = "svar.example.com"
+    make_agent(make_area(), agent)
+    message = written(reached(chosen_areas(Choice())), coordinator)
+    row = message.recipients.get()
+    reply = Reply(agent.email, "Sv: Möte", "Tack!", "Tack!", (), clock.now())
+    MESSAGE_THREAD.receive(str(row.pk), reply)
+    assert MessageAnswer.objects.get().by_mail
+    assert MESSAGE_THREAD.link(str(row.pk), coordinator).url == reverse("neighbourhoods:message", args=[message.pk])
+    assert MESSAGE_THREAD.link(str(row.pk), agent) is None
+    with pytest.raises(ThreadGoneError):
+        MESSAGE_THREAD.receive("0", reply)
+
+
+def test_an_agent_writes_to_the_coordinator(client, agent, coordinator, other_agent):
+    home = make_area()
+    make_agent(home, agent)
+    client.force_login(agent)
+    address = reverse("neighbourhoods:portal_write", args=[home.slug])
+    words = {"subject": "Nyckel", "text": "Vem har den?", "form_token": form_tokens.new()}
+    for _twice in range(2):
+        assert client.post(address, words).status_code == 302
+    message = AreaMessage.objects.get()
+    assert MessageAnswer.objects.get().seen_at is None
+    client.force_login(coordinator)
+    assert "Nyckel" in client.get(reverse("neighbourhoods:messages")).content.decode()
+    assert "1 meddelande från kontaktombud" in client.get(reverse("desk")).content.decode()
+    client.force_login(other_agent)
+    assert client.get(reverse("neighbourhoods:portal_message", args=[message.pk])).status_code == 404
+
+
+def test_a_head_sees_the_group_and_writes_to_it(client, agent, other_agent, coordinator):
+    mine, theirs, outside = make_area("Ett"), make_area("Två"), make_area("Tre")
+    make_agent(mine, agent)
+    make_agent(theirs, other_agent)
+    make_agent(outside)
+    group = AreaGroup.objects.create(name="Torget")
+    empty = make_area("Fyra")
+    for area in (mine, theirs, empty):
+        GroupedArea.objects.create(group=group, area=area)
+    client.force_login(agent)
+    address = reverse("neighbourhoods:group")
+    assert client.get(address).status_code == 404
+    services.appoint_group_head(group=group, user=agent, by=coordinator)
+    page = client.get(address).content.decode()
+    assert "Fyra" in page
+    assert "Tre" not in page.replace("Trend", "").replace("Tre meddelanden", "")
+    assert other_agent.email not in page
+    assert [row.is_vacant for row in group_rows(agent)] == [True, False, False]
+    client.post(address, {"subject": "Hej", "text": "Fika?", "form_token": form_tokens.new()})
+    assert [row.user for row in MessageRecipient.objects.all()] == [other_agent]
+    assert client.get(reverse("neighbourhoods:portal_area", args=[theirs.slug])).status_code == 404
+
+
+def test_two_heads_of_a_group_are_impossible(agent, other_agent, coordinator):
+    group = AreaGroup.objects.create(name="Torget")
+    services.appoint_group_head(group=group, user=agent, by=coordinator)
+    with pytest.raises(ValidationError) as refusal:
+        services.appoint_group_head(group=group, user=other_agent, by=coordinator)
+    assert refusal.value.code == "head_taken"
+
+
+@pytest.mark.parametrize("page", ["messages", "message_write", "misuse_list", "bounced"])
+def test_the_desks_pages_are_the_coordinators(page, client, agent, coordinator, police):
+    address = reverse(f"neighbourhoods:{page}")
+    assert client.get(address).status_code == 302
+    for user, status in ((agent, 404), (police, 404), (coordinator, 200)):
+        client.force_login(user)
+        assert client.get(address).status_code == status

@@ -1,0 +1,147 @@
+"""The portal: tasks of the month, meetings, counts, channels; never another area's."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+from django.core.exceptions import ValidationError
+from django.urls import reverse
+
+from accounts.models import User
+from common import clock, form_tokens
+from neighbourhoods import services
+from neighbourhoods.models import AgentChannels, Area, AreaActivity, HouseholdCount, TaskDone, YearlyMeeting
+from tests.factories.neighbourhoods import make_agent, make_area
+
+pytestmark = pytest.mark.django_db
+AREA_PAGES = ("meetings", "count", "welcome", "circle", "circle_sheet", "portal_write")
+
+
+@pytest.fixture
+def home(agent: User) -> Area:
+    area = make_area("Sagogränd")
+    make_agent(area, agent)
+    return area
+
+
+@pytest.mark.parametrize("page", AREA_PAGES)
+def test_pages_of_an_area_are_for_its_own_agents(page, client, home, agent, other_agent, coordinator):
+    make_agent(make_area("Grannbyn"), other_agent)
+    address = reverse(f"neighbourhoods:{page}", args=[home.slug])
+    assert client.get(address).status_code == 302
+    for user, status in ((agent, 200), (other_agent, 404), (coordinator, 404)):
+        client.force_login(user)
+        assert client.get(address).status_code == status, user
+    client.force_login(agent)
+    assert client.put(address).status_code == 405
+
+
+def test_a_task_is_ticked_off_and_taken_back(client, home, agent):
+    client.force_login(agent)
+    page = client.get(reverse("portal")).content.decode()
+    assert "skyltarna" in page
+    assert "minuter" in page
+    tick = reverse("neighbourhoods:tick", args=[home.slug])
+    client.post(tick, {"uppgift": "signs"})
+    client.post(tick, {"uppgift": "signs"})
+    assert TaskDone.objects.get().area == home
+    assert AreaActivity.objects.filter(area=home, kind="sign_check").count() == 1
+    client.post(tick, {"uppgift": "signs", "angra": "1"})
+    assert not TaskDone.objects.exists()
+    assert not AreaActivity.objects.exists()
+    assert client.post(tick, {"uppgift": "annat"}).status_code == 404
+
+
+def test_what_has_been_done_lately_is_not_asked_again(client, home, agent):
+    for kind in ("meeting", "count", "sign_check"):
+        services.record_activity(area=home, kind=kind, on=clock.today() - timedelta(days=100))
+    client.force_login(agent)
+    page = client.get(reverse("portal")).content.decode()
+    assert "skyltarna" not in page
+
+
+def test_nobody_ticks_another_areas_task(client, home, other_agent):
+    make_agent(make_area("Grannbyn"), other_agent)
+    client.force_login(other_agent)
+    assert client.post(reverse("neighbourhoods:tick", args=[home.slug]), {"uppgift": "signs"}).status_code == 404
+
+
+def test_a_meeting_is_called_held_and_told_of(client, home, agent, monkeypatch):
+    client.force_login(agent)
+    address = reverse("neighbourhoods:meetings", args=[home.slug])
+    day = (clock.today() + timedelta(days=14)).isoformat()
+    data = {"day": day, "time": "18:30", "place": "Gården", "invitation": "Kom!", "form_token": form_tokens.new()}
+    for _twice in range(2):
+        assert client.post(address, data).status_code == 302
+    meeting = YearlyMeeting.objects.get()
+    page = reverse("neighbourhoods:meeting", args=[home.slug, meeting.pk])
+    assert client.get(page).status_code == 200
+    sheet = client.get(reverse("neighbourhoods:meeting_sheet", args=[home.slug, meeting.pk])).content.decode()
+    assert "Gården" in sheet
+    assert "18.30" in sheet
+    YearlyMeeting.objects.update(starts_at=clock.now() - timedelta(hours=3))
+    assert client.post(page, {"households_present": "11", "outcome": "Fler lampor."}).status_code == 302
+    assert AreaActivity.objects.get().kind == "meeting"
+    assert client.post(address, data | {"day": "2020-01-01", "form_token": form_tokens.new()}).status_code == 422
+
+
+def test_another_areas_meeting_is_not_there(client, home, agent, other_agent):
+    far = make_area("Grannbyn")
+    make_agent(far, other_agent)
+    meeting = YearlyMeeting.objects.create(
+        area=far, starts_at=clock.now(), place="Torget", invitation="Hej", form_token=form_tokens.new()
+    )
+    client.force_login(agent)
+    for name in ("meeting", "meeting_sheet"):
+        for slug in (home.slug, far.slug):
+            assert client.get(reverse(f"neighbourhoods:{name}", args=[slug, meeting.pk])).status_code == 404
+
+
+def test_households_are_counted_in_numbers(client, home, agent):
+    client.force_login(agent)
+    address = reverse("neighbourhoods:count", args=[home.slug])
+    assert client.post(address, {"households": "20", "joined": "15", "declined": "9"}).status_code == 422
+    assert not HouseholdCount.objects.exists()
+    assert client.post(address, {"households": "20", "joined": "15", "declined": "2"}).status_code == 302
+    home.refresh_from_db()
+    assert (home.households, home.households_joined, home.households_declined) == (20, 15, 2)
+
+
+def test_welcoming_shows_only_agents_who_agree(client, home, agent):
+    shy = make_agent(home)
+    client.force_login(agent)
+    address = reverse("neighbourhoods:welcome", args=[home.slug])
+    page = client.get(address).content.decode()
+    assert agent.email in page
+    assert shy.user.email not in page
+    assert "<svg" in page
+    client.post(address)
+    assert AreaActivity.objects.get().kind == "welcome"
+
+
+def test_channels_and_quiet_hours(client, home, agent):
+    client.force_login(agent)
+    address = reverse("neighbourhoods:channels")
+    hours = {"quiet_from": "22:00", "quiet_until": "07:00", "by_sms": "on"}
+    assert client.post(address, hours | {"phone": ""}).status_code == 422
+    assert client.post(address, hours | {"phone": "08-123 45 67"}).status_code == 422
+    assert client.post(address, hours | {"phone": "070-123 45 67"}).status_code == 302
+    wish = AgentChannels.objects.get(user=agent)
+    night = clock.start_of_day(clock.today())
+    assert wish.is_quiet(night.time())
+    assert not wish.is_quiet(night.replace(hour=12).time())
+
+
+def test_a_meeting_that_is_to_come_has_no_result(home, agent):
+    meeting = services.call_meeting(
+        area=home,
+        starts_at=clock.now() + timedelta(days=3),
+        place="Gården",
+        invitation="Kom!",
+        by=agent,
+        form_token=form_tokens.new(),
+    )
+    with pytest.raises(ValidationError) as refusal:
+        services.record_meeting(meeting=meeting, households_present=3, outcome="")
+    assert refusal.value.code == "not_held_yet"
