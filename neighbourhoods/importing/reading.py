@@ -71,7 +71,7 @@ def read_features(path: Path) -> tuple[list[dict[str, Any]], int | None]:
     """
     try:
         data = json.loads(path.read_text(encoding=encoding_of(path)))
-    except (json.JSONDecodeError, RecursionError) as error:
+    except (ValueError, RecursionError) as error:  # not JSON, a number of thousands of digits, too deep
         raise ValidationError(_("The file is not GeoJSON."), code="not_geojson") from error
     if not isinstance(data, dict):
         raise ValidationError(_("The file is not GeoJSON."), code="not_geojson")
