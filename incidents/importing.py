@@ -105,7 +105,7 @@ def read_mapping(path: Path | None) -> Mapping:
         return _mapping(data)
     except OSError as error:
         raise FileRefusedError(_("The mapping file %(path)s can't be opened.") % {"path": path}) from error
-    except (ValueError, KeyError, TypeError, AttributeError) as error:
+    except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
         raise FileRefusedError(_("The mapping file can't be read: %(why)s.") % {"why": error}) from error
 
 
@@ -237,5 +237,5 @@ def read_boundary(path: Path) -> ShapeIndex:
         features = data["features"] if data.get("type") == "FeatureCollection" else [data]
         shapes = {i: feature.get("geometry", feature) for i, feature in enumerate(features)}
         return ShapeIndex.build(shapes)
-    except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
+    except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
         raise FileRefusedError(_("The border file %(path)s is not GeoJSON with polygons.") % {"path": path}) from error

@@ -54,8 +54,6 @@ def load(rows: list[dict[str, Any]], seed: str) -> None:
     """Store areas with their agents and a year's signs of life. Names already there are left alone."""
     from django.utils.text import slugify
 
-    from common import clock
-    from neighbourhoods.lifecycle import AreaStatus
     from neighbourhoods.models import Area, District
 
     rng = random.Random(seed)
@@ -63,25 +61,31 @@ def load(rows: list[dict[str, Any]], seed: str) -> None:
     District.objects.bulk_create([District(name=name, slug=slugify(name)) for name in names], ignore_conflicts=True)
     districts = {district.name: district for district in District.objects.all()}
     first = Area.objects.count()
-    today = clock.today()
-    areas = [
-        Area(
-            name=row["name"],
-            slug=f"{slugify(row['name'])[:100]}-{first + number}",
-            district=districts[row["district"]],
-            status=AreaStatus.ACTIVE if rng.random() < 0.8 else AreaStatus.DORMANT,
-            housing=rng.choice(Area.Housing.values),
-            households=row["households"],
-            households_joined=row["joined"],
-            boundary=row["boundary"],
-            started_on=today - timedelta(days=rng.randint(100, 8_000)),
-            last_contact_on=today - timedelta(days=rng.randint(0, 600)),
-        )
-        for number, row in enumerate(rows)
-    ]
+    areas = [_area(row, districts[row["district"]], number, rng) for number, row in enumerate(rows, first)]
     Area.objects.bulk_create(areas, batch_size=1_000)
     _agents(areas, rng)
     _activities()
+
+
+def _area(row: dict[str, Any], district: Any, number: int, rng: random.Random) -> Any:
+    from django.utils.text import slugify
+
+    from common import clock
+    from neighbourhoods.lifecycle import AreaStatus
+    from neighbourhoods.models import Area
+
+    return Area(
+        name=row["name"],
+        slug=f"{slugify(row['name'])[:100]}-{number}",
+        district=district,
+        status=AreaStatus.ACTIVE if rng.random() < 0.8 else AreaStatus.DORMANT,
+        housing=rng.choice(Area.Housing.values),
+        households=row["households"],
+        households_joined=row["joined"],
+        boundary=row["boundary"],
+        started_on=clock.today() - timedelta(days=rng.randint(100, 8_000)),
+        last_contact_on=clock.today() - timedelta(days=rng.randint(0, 600)),
+    )
 
 
 def _agents(areas: list[Any], rng: random.Random) -> None:

@@ -82,16 +82,20 @@ def record_sign_check(
         raise ValidationError(_("The sign has been taken down."), code="taken_down")
     check = SignCheck.objects.create(sign=held, condition=condition, checked_on=day, actor=by)
     record_activity(area=held.area, kind=AreaActivity.Kind.SIGN_CHECK, on=day, source="sign_check")
-    if held.checked_on is None or day >= held.checked_on:
-        held.condition, held.checked_on = condition, day
-        held._history_user = by  # type: ignore[attr-defined]  # simple-history reads it
-        held.save(update_fields=["condition", "checked_on"])
+    _note_condition(held, check, by)
     if photo:
         _keep_photo(held, photo)
     if wants_replacement and not held.orders.open().exists():
         order_signs(area=held.area, by=by, replaces=held)
     sign.condition, sign.checked_on, sign.photo = held.condition, held.checked_on, held.photo
     return check
+
+
+def _note_condition(held: Sign, check: SignCheck, by: User | None) -> None:
+    if held.checked_on is None or check.checked_on >= held.checked_on:
+        held.condition, held.checked_on = check.condition, check.checked_on
+        held._history_user = by  # type: ignore[attr-defined]  # simple-history reads it
+        held.save(update_fields=["condition", "checked_on"])
 
 
 def _keep_photo(sign: Sign, photo: bytes) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from calendar import monthrange
 from datetime import date
+from typing import Any
 
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
@@ -33,11 +34,10 @@ def year(request: HttpRequest) -> HttpResponse:
     pages = Paginator(figures.lines(request.user, *span, district), MOST_LINES)
     shown = pages.get_page(request.GET.get("sida"))
     context = {
+        **_around(request, day, today, district),
         "first": first,
-        "label": figures.year_label(day),
         "previous": neighbour(first.year - 1),
         "next": neighbour(first.year + 1),
-        "school_years": figures.school_years(request.user, day),
         "breaks": figures.school_lines(request.user, first, last),
         "months": figures.months(list(shown), span[0]),
         "shown": shown,
@@ -45,16 +45,24 @@ def year(request: HttpRequest) -> HttpResponse:
         "year_months": figures.year_months(first),
         "month": span[0].replace(day=1),
         "next_break": figures.next_break(request.user, today) if is_current else None,
-        "today": today,
-        "week": today.isocalendar().week,
         "is_current": is_current,
         "shows_all": shows_all,
+    }
+    return render(request, "calendar/year.html", context)
+
+
+def _around(request: HttpRequest, day: date, today: date, district: District | None) -> dict[str, Any]:
+    """Return what frames the year: its name, today, the districts to choose from and the feed."""
+    return {
+        "label": figures.year_label(day),
+        "school_years": figures.school_years(request.user, day),
+        "today": today,
+        "week": today.isocalendar().week,
         "district": district,
         "districts": District.objects.all(),
         "feed_url": _feed_url(request, district),
         "sees_internal": request.user.has_perm("calendar.see_internal_items"),
     }
-    return render(request, "calendar/year.html", context)
 
 
 def _span(
