@@ -1,5 +1,5 @@
 """The places in the admin."""
 
-from neighbourhoods.admin import areas, places
+from neighbourhoods.admin import areas, places, signs, startup
 
-__all__ = ["areas", "places"]
+__all__ = ["areas", "places", "signs", "startup"]

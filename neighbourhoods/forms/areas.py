@@ -5,10 +5,12 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
+from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from common.geo import polygon_from_geojson, to_geojson
 from common.typed import ModelForm
+from neighbourhoods import figures
 from neighbourhoods.lifecycle import AreaStatus
 from neighbourhoods.models import Area, District
 
@@ -62,11 +64,25 @@ class AreaForm(ModelForm[Area]):
 
     def clean_boundary(self) -> dict[str, Any] | None:
         """Return the border as it is stored. Raises ValidationError with what is wrong with it."""
-        boundary: Any = self.cleaned_data.get("boundary")
-        return to_geojson(polygon_from_geojson(boundary)) if boundary else None
+        boundary = _border(self.cleaned_data.get("boundary"))
+        if boundary == self.instance.boundary:
+            return boundary
+        wrong = [problem.sentence for problem in figures.border_problems(boundary, self.instance)] if boundary else []
+        if self.instance.pk:
+            left = figures.orphans(self.instance, boundary)
+            wrong += [*left, _("Move the border on the area's own page, where you can say yes to it.")] if left else []
+        if wrong:
+            raise ValidationError(wrong)
+        return boundary
+
+
+def _border(boundary: Any) -> dict[str, Any] | None:
+    return to_geojson(polygon_from_geojson(boundary)) if boundary else None
 
 
 class BorderForm(ModelForm[Any]):
     """A district or the municipality in the admin; the border is looked at before it is saved."""
 
-    clean_boundary = AreaForm.clean_boundary
+    def clean_boundary(self) -> dict[str, Any] | None:
+        """Return the border as it is stored. Raises ValidationError with what is wrong with it."""
+        return _border(self.cleaned_data.get("boundary"))

@@ -80,6 +80,7 @@ def columns() -> list[Column[Any]]:
         (_("Owner"), lambda area: area.owner.name if area.owner else ""),
         (_("Households"), lambda area: area.households),
         (_("Taking part"), lambda area: area.households_joined),
+        (_("Decline"), lambda area: area.households_declined),
         (_("Contact agents"), lambda area: area.agent_count),
         (_("Started"), lambda area: area.started_on),
         (_("Last contact"), lambda area: area.last_contact_on),

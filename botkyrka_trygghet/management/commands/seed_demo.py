@@ -39,6 +39,7 @@ class Chapter:
 CHAPTERS = (
     Chapter("people", "accounts.User"),
     Chapter("places", "neighbourhoods.Area"),
+    Chapter("neighbourhoods_startup", "neighbourhoods.Sign"),
     Chapter("calendar", "calendar.CalendarItem"),
     Chapter("incidents", "incidents.Report"),
     Chapter("grannstod", "grannstod.Volunteer"),
