@@ -138,5 +138,5 @@ class SignOrderAdmin(SimpleHistoryAdmin):
     def cancel(self, request: HttpRequest, queryset: QuerySet[SignOrder]) -> None:
         """Take orders back."""
         act_on_each(
-            request, queryset, lambda held: services.cancel_sign_order(order=held, by=actor(request)), _("Cancelled")
+            request, queryset, lambda held: services.cancel_sign_order(order=held, by=actor(request)), _("Orders cancelled")
         )
