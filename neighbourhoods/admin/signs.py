@@ -138,5 +138,8 @@ class SignOrderAdmin(SimpleHistoryAdmin):
     def cancel(self, request: HttpRequest, queryset: QuerySet[SignOrder]) -> None:
         """Take orders back."""
         act_on_each(
-            request, queryset, lambda held: services.cancel_sign_order(order=held, by=actor(request)), _("Orders cancelled")
+            request,
+            queryset,
+            lambda held: services.cancel_sign_order(order=held, by=actor(request)),
+            _("Orders cancelled"),
         )
