@@ -15,9 +15,12 @@ class HolidayCalendarConfig(AppConfig):
         from documents.slots import KINDS
         from holiday_calendar import cards
         from holiday_calendar.pdf import YearWheel
+        from holiday_calendar.slots import RINGS
+        from holiday_calendar.slots_filled import training_ring
         from neighbourhoods.slots import AREA_SECTIONS
 
         KINDS.fill("year_wheel", YearWheel())
+        RINGS.fill("trainings", training_ring, rank=30)
         AREA_SECTIONS.fill("calendar", cards.area_section, rank=70)
         personal_data.register(
             "calendar.CalendarItem",

@@ -23,6 +23,7 @@ from holiday_calendar import figures
 from holiday_calendar.models import CalendarItem, WheelRing
 from tests.factories.calendar import break_row, make_item, make_year
 from tests.factories.neighbourhoods import make_organisation
+from tests.factories.trainings import make_training
 
 PAGE, PICTURE = "/kalender/arshjul/", "/kalender/arshjul.svg"
 AUGUST, JULY = date(2026, 8, 1), date(2027, 7, 31)
@@ -132,6 +133,19 @@ def test_the_public_wheel_holds_nothing_internal(client: Any, coordinator: User)
         picture = client.get(PICTURE)  # signed in or not, what other sites show is public
     assert "Sluten styrgrupp" not in picture.content.decode()
     assert picture["Content-Type"].startswith("image/svg+xml")
+
+
+@pytest.mark.django_db
+def test_trainings_stand_on_the_wheel_for_those_who_may_come_and_for_the_house(coordinator: User, agent: User) -> None:
+    for title, audience in (("För ombud", "agents"), ("För alla", "everybody"), ("För förare", "volunteers")):
+        make_training(title=title, audience=audience, starts_at=at(date(2026, 12, 3)))
+    shown = {}
+    for name, user in (("anybody", AnonymousUser()), ("agent", agent), ("coordinator", coordinator)):
+        rings = figures.wheel_page(user, NOVEMBER.date()).rings
+        shown[name] = {mark.name for ring in rings for mark in ring.marks}
+    assert shown["anybody"] == {"För alla"}
+    assert shown["agent"] == {"För alla", "För ombud"}
+    assert shown["coordinator"] == {"För alla", "För ombud", "För förare"}
 
 
 @pytest.mark.django_db
