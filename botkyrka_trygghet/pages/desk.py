@@ -88,6 +88,7 @@ def _needs(user: User) -> dict[str, Any]:
     reports = [*incident_cards.needs(user), *incident_cards.late(user)]
     others = [*letter_cards.needs(user), *letter_cards.late(user), *post_cards.health(user)]
     others += area_cards.message_needs(user)
+    others += area_cards.training_needs(user)
     ordered = sorted([*reports, *others], key=_moment)
     waiting, late = incident_cards.waiting_and_late(user)
     return {

@@ -29,5 +29,6 @@ def portal(request: HttpRequest) -> HttpResponse:
         "reports": incident_cards.portal(user),
         "soon": calendar_cards.soon(4),
         "letters": letter_cards.latest(2),
+        "trainings": area_cards.portal_trainings(user),
     }
     return render(request, "pages/portal.html", context)

@@ -1,5 +1,11 @@
 """The places in the admin."""
 
-from neighbourhoods.admin import areas, places, signs, startup
+from neighbourhoods.admin import areas, places, signs, startup, trainings
 
-__all__ = ["areas", "places", "signs", "startup"]
+__all__ = [
+    "areas",
+    "places",
+    "signs",
+    "startup",
+    "trainings",
+]

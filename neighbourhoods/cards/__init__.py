@@ -2,5 +2,16 @@
 
 from neighbourhoods.cards.areas import OwnArea, heads_others, needs, portal, unread_messages, vitality
 from neighbourhoods.cards.messages import message_needs
+from neighbourhoods.cards.trainings import portal_trainings, training_needs
 
-__all__ = ["OwnArea", "heads_others", "message_needs", "needs", "portal", "unread_messages", "vitality"]
+__all__ = [
+    "OwnArea",
+    "heads_others",
+    "message_needs",
+    "needs",
+    "portal",
+    "portal_trainings",
+    "training_needs",
+    "unread_messages",
+    "vitality",
+]

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.urls import reverse
 
 from common import clock
@@ -47,9 +47,10 @@ def coming(*, audiences: Collection[str] = PUBLIC, until: datetime | None = None
 
     `audiences` says for whom (`querysets.audiences_of(user)` for a person); without it what anybody may come to.
     """
-    wanted = Training.objects.coming().filter(audience__in=list(audiences)).with_counts()
+    wanted = Training.objects.coming().filter(audience__in=list(audiences))
     if until is not None:
         wanted = wanted.filter(starts_at__lt=until)
+    counted: QuerySet[Any] = wanted.with_counts().order_by("starts_at", "pk")
     return [
         ComingTraining(
             pk=one.pk,
@@ -62,7 +63,7 @@ def coming(*, audiences: Collection[str] = PUBLIC, until: datetime | None = None
             url=reverse("neighbourhoods:training", args=[one.pk]),
             is_public=one.audience in PUBLIC,
         )
-        for one in wanted.order_by("starts_at", "pk")
+        for one in counted
     ]
 
 

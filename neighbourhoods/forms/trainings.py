@@ -198,7 +198,6 @@ class ComeForm(forms.Form):
 class AskForm(ComeForm):
     """Signing up without an account: name and an address that answers."""
 
-    form_token = forms.CharField(widget=forms.HiddenInput, max_length=32, required=False)
     full_name = forms.CharField(label=_("Your name"), max_length=120, widget=forms.TextInput({"autocomplete": "name"}))
     email = forms.EmailField(
         label=_("Your e-mail address"),
@@ -209,7 +208,7 @@ class AskForm(ComeForm):
     phone = forms.CharField(
         label=_("Your phone number"), max_length=32, required=False, widget=forms.TextInput({"autocomplete": "tel"})
     )
-    field_order = ("form_token", "full_name", "email", "phone", "dietary")
+    field_order = ("full_name", "email", "phone", "dietary")
 
 
 class HandForm(ComeForm):
@@ -223,6 +222,7 @@ class HandForm(ComeForm):
         help_text=_("Without an address no reminder is sent: ring instead."),
     )
     phone = forms.CharField(label=_("Phone"), max_length=32, required=False)
+    form_token = forms.CharField(widget=forms.HiddenInput, max_length=32, required=False)
     field_order = ("full_name", "email", "phone", "dietary")
 
 

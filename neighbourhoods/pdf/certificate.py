@@ -59,7 +59,7 @@ class TrainingCertificates:
 
     def may_request(self, user: User, subject: str) -> bool:
         """Tell whether the person plans trainings."""
-        return subject.isdecimal() and user.has_perm(MANAGE) and _earned().filter(training=subject).exists()
+        return subject.isdecimal() and user.has_perm(MANAGE) and _earned().filter(training__pk=subject).exists()
 
     def may_read(self, user: User, subject: str) -> bool:
         """Tell the same at every download."""

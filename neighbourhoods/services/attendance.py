@@ -14,6 +14,7 @@ from common import clock
 from neighbourhoods import transitions
 from neighbourhoods.lifecycle import SignUpStatus, TrainingStatus
 from neighbourhoods.models import AreaActivity, ContactAgent, Seat, SignUp, Training
+from neighbourhoods.services.startup import record_course
 from neighbourhoods.services.vitality import record_activity
 
 _S = SignUpStatus
@@ -106,6 +107,8 @@ def _follow(sign_up: SignUp, *, by: User) -> None:
     for appointment in held:
         if sign_up.status == _S.ATTENDED:
             record_activity(area=appointment.area, kind="training", on=day, source=_source(sign_up.training))
+            if sign_up.training.kind == Training.Kind.BASIC:
+                record_course(area=appointment.area, held_on=day, by=by)
         else:
             _forget_activity(appointment, sign_up, day)
     if sign_up.training.kind == Training.Kind.BASIC:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any, cast
+
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.db.models import Q
@@ -72,7 +74,6 @@ def ask_to_come(
     phone: str = "",
     dietary: str = "",
     language: str = "sv",
-    form_token: str = "",
 ) -> SignUp:
     """Take a wish to come from somebody without an account; nothing holds until they answer the mail.
 
@@ -86,7 +87,7 @@ def ask_to_come(
         _tell_where_they_stand(found)
         return found
     if found is None:
-        found = _begin(held, email, by=None, form_token=form_token)
+        found = _begin(held, email, by=None)
     elif found.status == _S.WITHDRAWN:
         transitions.move_sign_up(found, _S.ASKED, by=None)
     found.training, found.full_name, found.phone = held, full_name, phone
@@ -187,25 +188,41 @@ def change_dietary(*, sign_up: SignUp, dietary: str) -> None:
 
 @transaction.atomic
 def add_by_hand(
-    *, training: Training, full_name: str, by: User, email: str = "", phone: str = "", dietary: str = ""
+    *,
+    training: Training,
+    full_name: str,
+    by: User,
+    email: str = "",
+    phone: str = "",
+    dietary: str = "",
+    form_token: str = "",
 ) -> SignUp:
     """Sign up somebody who rang: a seat if one is free, else the waiting list. An address is not needed.
+
+    The same form twice is one person.
 
     Raises ValidationError `closed`, `there_already`.
     """
     held = transitions.hold_training(training.pk)
     if held.status != "open" or held.has_begun:
         raise ValidationError(_("Nobody can be added now."), code="closed")
+    if form_token and (twice := held.sign_ups.filter(form_token=form_token).first()):
+        return cast(SignUp, twice)
     user = User.objects.filter(email__iexact=email, is_active=True).first() if email else None
     found = _existing(held, user=user, email=email)
     if found is not None and found.status in COMING:
         raise ValidationError(_("This person is on the list already."), code="there_already")
     if found is None:
-        found = _begin(held, email, by=by)
-    found.user, found.full_name, found.phone, found.dietary = user, full_name, phone, dietary
-    found.save(update_fields=["user", "full_name", "phone", "dietary"])
+        found = _begin(held, email, by=by, form_token=form_token)
+    _write_down(found, user=user, full_name=full_name, phone=phone, dietary=dietary)
     _settle(found, by=by)
     return found
+
+
+def _write_down(sign_up: SignUp, **words: Any) -> None:
+    for name, value in words.items():
+        setattr(sign_up, name, value)
+    sign_up.save(update_fields=list(words))
 
 
 @transaction.atomic

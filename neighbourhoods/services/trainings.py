@@ -20,8 +20,8 @@ from neighbourhoods.models import Seat, SignUp, Training, TrainingMessage
 LONGEST = timedelta(days=3)
 NEXT_TERM = timedelta(weeks=26)  # the same weekday, half a year on
 TOLD = (SignUpStatus.CONFIRMED, SignUpStatus.OFFERED, SignUpStatus.WAITING)
-_PLANNED = ("kind", "title", "about", "starts_at", "ends_at", "venue", "capacity", "audience", "closes_at")
-_PLANNED += ("serves_food", "offer_hours", "question")
+_WHAT = ("kind", "title", "about", "question", "serves_food")
+_PLANNED = (*_WHAT, "starts_at", "ends_at", "venue", "capacity", "audience", "closes_at", "offer_hours")
 
 
 def check_training(training: Training) -> None:
@@ -148,8 +148,9 @@ def replace_link(*, training: Training, by: User | None) -> Training:
 
 def recipients(training: Training, circle: str) -> list[SignUp]:
     """Return the people of a circle who can be written to: `seated`, `waiting` or `all` of both."""
-    circles = {"seated": (SignUpStatus.CONFIRMED, SignUpStatus.ATTENDED), "waiting": TOLD[1:]}
-    circles["all"] = (*circles["seated"], *circles["waiting"])
+    seated = (SignUpStatus.CONFIRMED, SignUpStatus.ATTENDED)
+    waiting = (SignUpStatus.WAITING, SignUpStatus.OFFERED)
+    circles = {"seated": list(seated), "waiting": list(waiting), "all": [*seated, *waiting]}
     people = training.sign_ups.filter(status__in=circles[circle]).exclude(email="")
     return list(people.select_related("training").order_by("pk"))
 

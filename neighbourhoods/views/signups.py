@@ -7,14 +7,14 @@ from typing import Any
 from django.conf import settings
 from django.contrib import messages
 from django.core.exceptions import ValidationError
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import translation
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
-from common import form_tokens, ics
+from common import ics
 from common.gates import permission_or_404
 from common.limits import client_network, within_limit
 from common.signed_links import secret_page
@@ -50,14 +50,14 @@ def portal_listing(request: HttpRequest) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def page(request: HttpRequest, pk: int) -> HttpResponseBase:
+def page(request: HttpRequest, pk: int) -> HttpResponse:
     """Show a training the reader may come to, with the form."""
     return _page(request, training_or_404(request, pk))
 
 
 @secret_page
 @require_http_methods(["GET", "HEAD", "POST"])
-def by_link(request: HttpRequest, token: str) -> HttpResponseBase:
+def by_link(request: HttpRequest, token: str) -> HttpResponse:
     """Show a training to whoever holds its link, whoever it is for. A draft is not shown yet."""
     training = training_links.training_by_link(token)
     if training is None or training.status == TrainingStatus.DRAFT:
@@ -65,10 +65,10 @@ def by_link(request: HttpRequest, token: str) -> HttpResponseBase:
     return _page(request, training)
 
 
-def _page(request: HttpRequest, training: Training) -> HttpResponseBase:
+def _page(request: HttpRequest, training: Training) -> HttpResponse:
     if request.user.is_authenticated:
         return _with_account(request, training)
-    form = AskForm(request.POST or None, training=training, initial={"form_token": form_tokens.new()})
+    form = AskForm(request.POST or None, training=training)
     if request.method == "POST" and form.is_valid() and _within_limits(request, form):
         try:
             services.ask_to_come(training=training, language=_language(), **form.cleaned_data)
@@ -80,10 +80,10 @@ def _page(request: HttpRequest, training: Training) -> HttpResponseBase:
     return _show(request, training, form)
 
 
-def _with_account(request: HttpRequest, training: Training) -> HttpResponseBase:
+def _with_account(request: HttpRequest, training: Training) -> HttpResponse:
     user = person(request)
     mine = training.sign_ups.filter(user=user).exclude(email="").first()
-    form = ComeForm(request.POST or None, training=training)
+    form = ComeForm(request.POST if request.method == "POST" else None, training=training)
     if request.method == "POST" and form.is_valid():
         try:
             made = services.sign_up(training=training, user=user, dietary=form.cleaned_data.get("dietary", ""))
@@ -125,7 +125,7 @@ def _within_limits(request: HttpRequest, form: AskForm) -> bool:
 
 @secret_page
 @require_http_methods(["GET", "HEAD", "POST"])
-def own(request: HttpRequest, token: str) -> HttpResponseBase:
+def own(request: HttpRequest, token: str) -> HttpResponse:
     """A person's own page about one sign-up: answer, say no, change the food, sign up again."""
     sign_up = training_links.sign_up_by_link(token)
     if sign_up is None:

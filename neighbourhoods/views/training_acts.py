@@ -116,7 +116,7 @@ def write(request: HttpRequest, pk: int) -> HttpResponseBase:
 def add(request: HttpRequest, pk: int) -> HttpResponseBase:
     """Sign up somebody who rang."""
     training = training_or_404(request, pk)
-    form = HandForm(request.POST or None, training=training)
+    form = HandForm(request.POST or None, training=training, initial={"form_token": form_tokens.new()})
     if request.method == "POST" and form.is_valid():
         try:
             made = signups.add_by_hand(training=training, by=person(request), **form.cleaned_data)

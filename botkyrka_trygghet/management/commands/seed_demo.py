@@ -43,6 +43,7 @@ CHAPTERS = (
     Chapter("calendar", "calendar.CalendarItem"),
     Chapter("incidents", "incidents.Report"),
     Chapter("grannstod", "grannstod.Volunteer"),
+    Chapter("trainings", "neighbourhoods.Training"),
     Chapter("letters", "newsletters.Issue"),
     Chapter("texts", "post.TextMessage"),
     Chapter("came_in", "post.IncomingMessage"),
