@@ -4,6 +4,7 @@ import re
 import tomllib
 
 import pytest
+from django.urls import resolve
 
 from botkyrka_trygghet.local.places import ROOT
 
@@ -23,3 +24,15 @@ def test_every_dependency_has_its_reason():
     for requirement in named:
         name = re.split(r"[^a-z0-9-]", requirement)[0]
         assert name in text or name.startswith("types-"), name
+
+
+def documented_addresses() -> list[tuple[str, str]]:
+    files = [ROOT / "README.md", *sorted((ROOT / "docs" / "users").glob("*.md"))]
+    found = [(file.name, where) for file in files for where in re.findall(r"`(/[\w/-]*)`", file.read_text("utf-8"))]
+    assert len(found) > 20
+    return found
+
+
+@pytest.mark.parametrize(("file", "where"), documented_addresses())
+def test_every_address_the_guides_name_leads_somewhere(file: str, where: str) -> None:
+    assert where == "/_post/" or resolve(where)
