@@ -70,7 +70,7 @@ def measure(year: lives.Year) -> Outcome:
     for area, on, word in VitalityChange.objects.order_by("on").values_list("area_id", "on", "word"):
         called.setdefault(names[area], []).append((on, word))
     sleepers = [life for life in year.lives if life.asleep_on is not None]
-    living = [life for life in year.lives if life.asleep_on is None]
+    living = [life for life in year.lives if life.asleep_on is None and not (life.did and life.slept_by_itself)]
     found = sum(_found(life, called.get(life.name, [])) for life in sleepers)
     accused = sum(any(word == "dormant" for _on, word in called.get(life.name, [])) for life in living)
     return Outcome(found / max(len(sleepers), 1), accused / max(len(living), 1), len(sleepers), len(living))

@@ -4,6 +4,9 @@ An area has people with habits: how often they answer the month's question, whet
 newsletters on, have their signs looked at; when in the year they are away; now and then a long pause. Some stop for
 good on a day, at once or fading out first; half a year later the area is asleep. Now and then somebody still taps a
 button after the stop, the municipality goes on looking at signs, and part of what the living do is never noted.
+
+Asleep means one thing for all: half a year in which nobody did anything, noted or not. An area that nobody planted
+as asleep but that did nothing for so long, and came back, counts neither as found nor as wrongly called.
 """
 
 from __future__ import annotations
@@ -12,6 +15,7 @@ import csv
 import random
 from dataclasses import dataclass, field
 from datetime import date, timedelta
+from itertools import pairwise
 from pathlib import Path
 
 AREAS, SLEEPERS = 350, 70  # The municipality's own count of 2015: some 350 areas, some 70 of them dormant.
@@ -33,6 +37,16 @@ class Life:
     stopped_on: date | None = None
     asleep_on: date | None = None
     noted: list[tuple[str, date]] = field(default_factory=list)
+    did: list[date] = field(default_factory=list)
+
+    @property
+    def slept_by_itself(self) -> bool:
+        """Tell whether an area with no planted stop yet did nothing at all, noted or not, for half a year."""
+        days = sorted({*self.did, self.started_on, LAST_DAY})
+        gaps = pairwise(days)
+        return self.asleep_on is None and any(
+            (after - before).days >= ASLEEP_AFTER and after >= FIRST_DAY for before, after in gaps
+        )
 
 
 @dataclass(frozen=True)
@@ -109,11 +123,10 @@ class _Habits:
             life.noted.append(("sign_check", day))
         strength = self._strength(life, day)
         for kind, chance in (("answer", self.answers), ("passed_on", self.passes_on), ("report", 0.5 / 365)):
-            if rng.random() < chance * strength and rng.random() >= NEVER_NOTED:
-                life.noted.append((kind, day))
-        meets_today = day.month == self.meeting_month and day.day == 15
-        if meets_today and rng.random() < self.meets * (strength > 0) and rng.random() >= NEVER_NOTED:
-            life.noted.append(("meeting", day))
+            if rng.random() < chance * strength:
+                _do(life, kind, day, rng)
+        if day.month == self.meeting_month and day.day == 15 and rng.random() < self.meets * (strength > 0):
+            _do(life, "meeting", day, rng)
 
     def _strength(self, life: Life, day: date) -> float:
         if life.stopped_on is not None and day >= life.stopped_on:
@@ -124,6 +137,12 @@ class _Habits:
             return 0.0
         fading = self.fades and life.stopped_on is not None and (life.stopped_on - day).days < 90
         return 0.5 if fading else 1.0
+
+
+def _do(life: Life, kind: str, day: date, rng: random.Random) -> None:
+    life.did.append(day)
+    if rng.random() >= NEVER_NOTED:
+        life.noted.append((kind, day))
 
 
 def read(path: Path) -> Year:

@@ -8,6 +8,7 @@ from typing import Any
 
 from django.db import connection
 
+from neighbourhoods.figures.vitality import vitality_word
 from neighbourhoods.models import AreaActivity, VitalityRule, VitalitySignal
 
 # What only the people of the area can have done. A check of signs or a course seat may be the municipality's doing.
@@ -53,8 +54,9 @@ WITH latest AS (
 ), points AS (
   SELECT facts.*, round(100.0 * ({terms}) / %(weights)s)::int AS score FROM facts
 ), scored AS (
-  SELECT points.*, CASE WHEN score < %(dormant_below)s THEN 'dormant' WHEN score < %(quiet_below)s THEN 'quiet'
-                        ELSE 'alive' END AS word
+  SELECT points.*, CASE WHEN score < %(dormant_below)s
+                         AND coalesce(%(day)s::date - contact_on, 32767) >= %(silent_days)s THEN 'dormant'
+                        WHEN score < %(quiet_below)s THEN 'quiet' ELSE 'alive' END AS word
     FROM points
 )
 """
@@ -66,6 +68,7 @@ def statement(rule: VitalityRule) -> tuple[str, dict[str, Any]]:
         "life": sorted(SIGNS_OF_LIFE),
         "dormant_below": rule.dormant_below,
         "quiet_below": rule.quiet_below,
+        "silent_days": rule.silent_days,
     }
     terms = []
     signals = list(rule.signals.all())
@@ -103,6 +106,16 @@ class Turn:
     score_then: int
     now: str
     then: str
+
+    @property
+    def now_words(self) -> str:
+        """Return today's word as the reader reads it."""
+        return vitality_word(self.now)
+
+    @property
+    def then_words(self) -> str:
+        """Return the draft's word as the reader reads it."""
+        return vitality_word(self.then)
 
 
 def turns(now: VitalityRule, then: VitalityRule, day: date) -> list[Turn]:

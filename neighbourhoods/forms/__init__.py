@@ -4,9 +4,11 @@ from neighbourhoods.forms.agents import AppointForm, AppointmentForm, EndForm, H
 from neighbourhoods.forms.areas import SORTS, VITALITY, AreaFilter, AreaForm, BorderForm
 from neighbourhoods.forms.borders import DrawnBorderForm, as_corners
 from neighbourhoods.forms.circle import JoinForm, MisuseForm, NoteForm
+from neighbourhoods.forms.measures import MEASURE_SORTS, MeasureFilter, MeasureForm
 from neighbourhoods.forms.meetings import HouseholdCountForm, MeetingForm, MeetingResultForm
 from neighbourhoods.forms.messages import AnswerForm, AreaMessageForm, WordsForm
 from neighbourhoods.forms.prevention import ChecklistForm, ItemForm, ItemFormSet
+from neighbourhoods.forms.revival import REVIVAL_SORTS, CloseForm, RevivalFilter, RevivalNoteForm, RuleForm
 from neighbourhoods.forms.signs import SignCheckForm, SignFilter, SignForm
 from neighbourhoods.forms.startup import (
     CountForm,
@@ -22,6 +24,8 @@ from neighbourhoods.forms.startup import (
 from neighbourhoods.forms.tasks_of_month import ChannelsForm
 
 __all__ = [
+    "MEASURE_SORTS",
+    "REVIVAL_SORTS",
     "SORTS",
     "VITALITY",
     "AnswerForm",
@@ -33,6 +37,7 @@ __all__ = [
     "BorderForm",
     "ChannelsForm",
     "ChecklistForm",
+    "CloseForm",
     "CountForm",
     "DrawnBorderForm",
     "EndForm",
@@ -44,6 +49,8 @@ __all__ = [
     "ItemForm",
     "ItemFormSet",
     "JoinForm",
+    "MeasureFilter",
+    "MeasureForm",
     "MeetingForm",
     "MeetingResultForm",
     "MisuseForm",
@@ -51,6 +58,9 @@ __all__ = [
     "OrderForm",
     "PortalHandOverForm",
     "ReleaseForm",
+    "RevivalFilter",
+    "RevivalNoteForm",
+    "RuleForm",
     "SignCheckForm",
     "SignFilter",
     "SignForm",

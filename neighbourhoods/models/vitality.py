@@ -49,6 +49,11 @@ class VitalityRule(models.Model):
     number = models.PositiveIntegerField(_("version"), unique=True, editable=False)
     quiet_below = models.PositiveSmallIntegerField(_("quiet below"), help_text=_("Points of 100."))
     dormant_below = models.PositiveSmallIntegerField(_("dormant below"), help_text=_("Points of 100."))
+    silent_days = models.PositiveSmallIntegerField(
+        _("dormant only after (days of silence)"),
+        default=183,
+        help_text=_("However few its points, an area heard of more recently is not called dormant."),
+    )
     published_at = models.DateTimeField(_("published"), null=True, editable=False)
     published_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, editable=False, related_name="+"

@@ -16,8 +16,9 @@ from neighbourhoods.models import VitalityRule, VitalitySignal
 
 Name = VitalitySignal.Name
 QUIET_BELOW, DORMANT_BELOW = 65, 31
+LIMITS = ("quiet_below", "dormant_below", "silent_days")
 # Weight, days it counts whole, days after which it counts nothing. Half a year without a sign of life is sleep,
-# however well the rest stands; an area whose rest is weak is seen some weeks earlier. Source: our own reading of
+# however well the rest stands, and never sooner. Source: our own reading of
 # "dormant", to be tuned by the coordinator.
 DEFAULTS: Mapping[Name, tuple[int, int, int]] = {
     Name.CONTACT: (70, 90, 183),
@@ -62,9 +63,7 @@ def begin_rule(*, by: User) -> VitalityRule:
     draft = VitalityRule.objects.filter(published_at=None).first()
     if draft is not None:
         return draft
-    draft = VitalityRule.objects.create(
-        number=_next_number(), quiet_below=source.quiet_below, dormant_below=source.dormant_below
-    )
+    draft = VitalityRule.objects.create(number=_next_number(), **{name: getattr(source, name) for name in LIMITS})
     for signal in source.signals.all():
         signal.pk, signal.rule = None, draft
         signal.save(force_insert=True)
@@ -76,7 +75,8 @@ def begin_rule(*, by: User) -> VitalityRule:
 def save_rule(*, draft: VitalityRule, limits: Mapping[str, int], signals: Mapping[str, Mapping[str, Any]]) -> None:
     """Store a draft's limits and signals. Raises ValidationError: `published`, or what is wrong with a number."""
     held = _require_draft(draft)
-    held.quiet_below, held.dormant_below = limits["quiet_below"], limits["dormant_below"]
+    for name in LIMITS:
+        setattr(held, name, limits.get(name, getattr(held, name)))
     held.full_clean(exclude=["published_at"])
     held.save()
     for signal in held.signals.all():

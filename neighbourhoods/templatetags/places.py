@@ -8,7 +8,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 
 from neighbourhoods import figures
-from neighbourhoods.models import Area
+from neighbourhoods.models import Area, AreaVitality
 from neighbourhoods.slots import Section
 
 register = template.Library()
@@ -24,6 +24,12 @@ def section_body(section: Section) -> SafeString:
 def vitality(area: Area) -> str:
     """Return the word for how an area is, as the reader reads it."""
     return figures.vitality_word(figures.vitality_of(area))
+
+
+@register.filter
+def reading(area: Area) -> AreaVitality | None:
+    """Return what the last night said of an area, or None before its first."""
+    return figures.last_reading(area)
 
 
 # A class of the chips and a mark that is read before its word: never colour alone.

@@ -19,7 +19,7 @@ from common.gates import permission_or_404
 from neighbourhoods import figures, services
 from neighbourhoods.forms import AppointForm, EndForm
 from neighbourhoods.lifecycle import MOVES, AreaStatus
-from neighbourhoods.models import Area, ContactAgent
+from neighbourhoods.models import Area, ContactAgent, Measure
 from neighbourhoods.views.access import area_or_404, person
 
 
@@ -48,6 +48,9 @@ def _context(request: HttpRequest, area: Area, agents: list[ContactAgent]) -> di
         "may_change": request.user.has_perm("neighbourhoods.change_area"),
         "may_appoint": request.user.has_perm("neighbourhoods.add_contactagent"),
         "sketch": figures.sketch(area),
+        "reasons": figures.reasons(area),
+        "revival": area.revivals.open().first(),
+        "measures": Measure.objects.reaching(area).select_related("organisation", "area", "district"),
         "startup": area.startups.order_by("-opened_at").first(),
     }
 

@@ -28,7 +28,11 @@ def _wanted(request: HttpRequest) -> tuple[AreaFilter, AreaQuerySet]:
     form = AreaFilter(request.GET)
     form.is_valid()
     asked: dict[str, Any] = form.cleaned_data
-    areas = Area.objects.visible_to(request.user).select_related("district", "owner").defer("boundary")
+    areas = (
+        Area.objects.visible_to(request.user)
+        .select_related("district", "owner", "vitality")
+        .defer("boundary", "district__boundary")
+    )
     for word in " ".join(asked.get("q", "").split()).split(" ")[:5]:
         areas = areas.filter(_about(word)) if word else areas
     for name, field in (("kommundel", "district"), ("status", "status"), ("boende", "housing")):

@@ -22,11 +22,16 @@ from neighbourhoods.models import (
     ContactAgent,
     District,
     InterestedPerson,
+    Measure,
     Municipality,
     Organisation,
     PlaceName,
+    RevivalCase,
+    RevivalStep,
     Sign,
     StartupCase,
+    VitalityRule,
+    VitalitySignal,
 )
 
 _numbers = count(1)
@@ -140,3 +145,24 @@ def corners(lon: float = 17.83, lat: float = 59.20, size: float = 0.002) -> str:
     """Return a square border as a person writes it: a corner a line, latitude first."""
     ring = square(lon, lat, size)["coordinates"][0][:-1]
     return "\n".join(f"{y}, {x}" for x, y in ring)
+
+
+def make_measure(area: Area, **fields: Any) -> Measure:
+    """Make a measure that goes on in an area."""
+    who, _made = Organisation.objects.get_or_create(name="Gatukontoret", kind=Organisation.Kind.MUNICIPALITY)
+    fields = {"kind": Measure.Kind.LIGHTING, "approach": Measure.Approach.SITUATIONAL} | fields
+    return Measure.objects.create(organisation=who, area=area, since=clock.today() - timedelta(days=100), **fields)
+
+
+def make_revival(area: Area | None = None) -> RevivalCase:
+    """Make a case of an area that sleeps, with one step."""
+    case = RevivalCase.objects.create(area=area or make_area())
+    RevivalStep.objects.create(case=case, key=RevivalStep.Key.CALL)
+    return case
+
+
+def make_draft_rule() -> VitalityRule:
+    """Make a draft of the rule of vitality with one signal."""
+    draft = VitalityRule.objects.create(number=99, quiet_below=65, dormant_below=31)
+    VitalitySignal.objects.create(rule=draft, name="contact", weight=70, fresh_days=90, stale_days=183)
+    return draft

@@ -118,7 +118,9 @@ def test_a_draft_is_previewed_published_and_never_edited_after(coordinator: User
     draft = services.begin_rule(by=coordinator)
     assert services.begin_rule(by=coordinator) == draft
     signals = {"contact": {"fresh_days": 30, "stale_days": 100}}
-    services.save_rule(draft=draft, limits={"quiet_below": 65, "dormant_below": 31}, signals=signals)
+    services.save_rule(
+        draft=draft, limits={"quiet_below": 65, "dormant_below": 31, "silent_days": 100}, signals=signals
+    )
     draft.refresh_from_db()
     (turn,) = figures.turns(now, draft, clock.today())
     assert (turn.area_id, turn.now, turn.then) == (area.pk, "quiet", "dormant")

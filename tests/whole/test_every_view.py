@@ -145,6 +145,20 @@ TABLE: dict[str, str] = {
     "neighbourhoods:startups": "302 404 404 404 404 200",
     "neighbourhoods:startups_export": "302 404 404 404 404 200",
     "neighbourhoods:appoint": "302 404 404 404 404 200",
+    "neighbourhoods:growth": "302 404 404 404 200 200",
+    "neighbourhoods:growth_export": "302 404 404 404 200 200",
+    "neighbourhoods:measure": "302 404 404 404 404 200",
+    "neighbourhoods:measure_new": "302 404 404 404 404 200",
+    "neighbourhoods:measures": "302 404 404 404 200 200",
+    "neighbourhoods:measures_export": "302 404 404 404 200 200",
+    "neighbourhoods:revival": "302 404 404 404 404 200",
+    "neighbourhoods:revival_act": "405 405 405 405 405 405",
+    "neighbourhoods:revivals": "302 404 404 404 404 200",
+    "neighbourhoods:revivals_export": "302 404 404 404 404 200",
+    "neighbourhoods:vitality_rule": "302 404 404 404 404 200",
+    "neighbourhoods:vitality_rule_begin": "405 405 405 405 405 405",
+    "neighbourhoods:vitality_rule_decide": "405 405 405 405 405 405",
+    "neighbourhoods:vitality_rules": "302 404 404 404 404 200",
     "neighbourhoods:area": "302 404 404 404 200 200",
     "neighbourhoods:area_move": "405 405 405 405 405 405",
     "neighbourhoods:areas": "302 404 404 404 200 200",
@@ -327,6 +341,12 @@ OWNED = (
     "incidents:split",
     "incidents:triage_detail",
     "neighbourhoods:appoint",
+    "neighbourhoods:measure",
+    "neighbourhoods:measure_new",
+    "neighbourhoods:revival_act",
+    "neighbourhoods:vitality_rule",
+    "neighbourhoods:vitality_rule_begin",
+    "neighbourhoods:vitality_rule_decide",
     "neighbourhoods:area_move",
     "neighbourhoods:area_signs",
     "neighbourhoods:border",
@@ -443,12 +463,21 @@ def things(agent: User, other_agent: User, volunteer: User, coordinator: User) -
     observation.save()
     document = Document.objects.create(kind="area_summary", subject=str(area.pk), title="Blad", requested_by=agent)
     draft_list = make_checklist(published=False)
+    asleep, draft_rule = make_revival(area), make_draft_rule()
     sign, keen, case = make_sign(area, photo=photo.name), make_interested(), make_startup()
     area_args, number = {"slug": area.slug}, {"number": report.number}
     drive = {"patrol_id": patrol.pk}
     return {
         **portal_arguments(area, coordinator),
         "neighbourhoods:portal_area": area_args,
+        "neighbourhoods:growth_export": {"kind": "csv"},
+        "neighbourhoods:measure": {"pk": make_measure(area).pk},
+        "neighbourhoods:measures_export": {"kind": "csv"},
+        "neighbourhoods:revival": {"pk": asleep.pk},
+        "neighbourhoods:revival_act": {"pk": asleep.pk, "what": "steg"},
+        "neighbourhoods:revivals_export": {"kind": "csv"},
+        "neighbourhoods:vitality_rule": {"pk": draft_rule.pk},
+        "neighbourhoods:vitality_rule_decide": {"pk": draft_rule.pk, "what": "publicera"},
         "neighbourhoods:areas_export": {"kind": "csv"},
         "neighbourhoods:signs_export": {"kind": "csv"},
         "neighbourhoods:startups_export": {"kind": "csv"},
