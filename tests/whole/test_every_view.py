@@ -27,7 +27,10 @@ from tests.factories.neighbourhoods import (
     make_agent,
     make_area,
     make_checklist,
+    make_draft_rule,
     make_interested,
+    make_measure,
+    make_revival,
     make_sign,
     make_startup,
 )
