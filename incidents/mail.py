@@ -98,3 +98,21 @@ def _to_follower(follower: Follower, token: str, subject: str, event: ReportEven
     )
     mail.attach_alternative(render_to_string("incidents/mail/followed.html", context), "text/html")
     return mail
+
+
+def own_reports(email: str, token: str, language: str) -> EmailMultiAlternatives:
+    """Give the link to all of an address's reports; it opens nothing after a day."""
+    with translation.override(language):
+        subject = _("Your reports")
+        context = {
+            "link": f"{settings.BASE_URL.rstrip('/')}{reverse('incidents:own_list', args=[token])}",
+            "municipality": settings.MUNICIPALITY,
+            "contact_phone": settings.CONTACT_PHONE,
+        }
+        headers = {"X-House-Thread": "incidents:own", "X-House-Secret": "1", "X-House-Expires": "86400"}
+        return EmailMultiAlternatives(
+            subject,
+            render_to_string("incidents/mail/own.txt", context),
+            to=[email],
+            headers={**headers, "Auto-Submitted": "auto-replied"},
+        )

@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, URLResolver, path, re_path
 
-from incidents.views import following, joining, photos, portal, public, triage
+from incidents.views import following, joining, own, photos, portal, public, triage
 
 app_name = "incidents"
 DESK = "samordning/anmalningar/"
@@ -23,6 +23,9 @@ urlpatterns: list[URLPattern | URLResolver] = [
         rf"^{DESK}(?P<number>\d{{4}}-\d{{1,9}})/foto/(?P<pk>\d{{1,18}})/$", triage.release_photo, name="release_photo"
     ),
     re_path(rf"^{DESK}(?P<number>\d{{4}}-\d{{1,9}})/foto/(?P<pk>\d{{1,18}})/sudda/$", photos.blur, name="blur"),
+    path("mina-anmalningar/", own.ask, name="own"),
+    path("mina-anmalningar/<str:token>/", own.show, name="own_list"),
+    re_path(r"^portal/anmalningar/(?P<number>\d{4}-\d{1,9})/$", portal.say, name="agent_says"),
     path("portal/anmalningar/", portal.reports, name="portal"),
     re_path(r"^anmalningar/foto/(?P<name>[0-9a-f]{32})\.jpg$", portal.photo, name="photo"),
 ]

@@ -6,6 +6,7 @@ from incidents.services.following import by_follow_token, follow_token, follower
 from incidents.services.intake import ANONYMOUS, Position, Reporter, Told, plain, report_incident, require_position
 from incidents.services.joining import join, leave, merge, split
 from incidents.services.numbers import next_number
+from incidents.services.own import ask_for_own, own_reports
 from incidents.services.personal import erase_person, export_person, read_plate, read_reporter
 from incidents.services.photos import (
     MAX_PHOTOS,
@@ -16,7 +17,7 @@ from incidents.services.photos import (
     tidy_kept_photos,
     wake_for_small_pictures,
 )
-from incidents.services.replies import take_reply
+from incidents.services.replies import guarded, take_reply
 from incidents.services.triage import (
     Decision,
     add_note,
@@ -39,6 +40,7 @@ __all__ = [
     "Told",
     "add_note",
     "answer",
+    "ask_for_own",
     "assign",
     "blur",
     "by_follow_token",
@@ -48,6 +50,7 @@ __all__ = [
     "export_person",
     "follow_token",
     "follower_by_token",
+    "guarded",
     "import_reports",
     "join",
     "judge",
@@ -57,6 +60,7 @@ __all__ = [
     "merge",
     "move_report",
     "next_number",
+    "own_reports",
     "plain",
     "read_plate",
     "read_reporter",

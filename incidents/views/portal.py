@@ -2,18 +2,24 @@
 
 from __future__ import annotations
 
+from django.contrib import messages
 from django.contrib.auth.decorators import login_required
+from django.core.exceptions import ValidationError
 from django.core.files.storage import default_storage
 from django.core.paginator import Paginator
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
-from django.shortcuts import render
-from django.views.decorators.http import require_safe
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
 
+from accounts.models import User
 from common import private_files
-from incidents import figures
+from common.gates import permission_or_404
+from incidents import figures, services
 from incidents.models import Photo, Report
 
 PAGE = 20
+MOST_WORDS = 2_000
 
 
 @login_required
@@ -42,3 +48,22 @@ def photo(request: HttpRequest, name: str) -> FileResponse:
         return private_files.serve(default_storage, name, content_type="image/jpeg")
     except FileNotFoundError as error:
         raise Http404 from error
+
+
+@permission_or_404("neighbourhoods.use_portal")
+@require_POST
+def say(request: HttpRequest, number: str) -> HttpResponse:
+    """Take an agent's word about a report of the own area: a comment for the handlers, or "it is not fixed"."""
+    report = get_object_or_404(Report.objects.visible_to(request.user), number=number)
+    assert isinstance(request.user, User)
+    if "not_fixed" in request.POST:
+        try:
+            services.reopen(report=report, by=request.user)
+            messages.success(request, _("Thank you. The report is open again, and its time starts anew."))
+        except ValidationError as error:
+            messages.info(request, error.messages[0])
+        return redirect("incidents:portal")
+    words = request.POST.get("text", "")[:MOST_WORDS]
+    if services.add_note(report=report, text=services.guarded(words, plates_allowed=False), by=request.user):
+        messages.success(request, _("Thank you. The handlers read your comment."))
+    return redirect("incidents:portal")

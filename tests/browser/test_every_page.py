@@ -67,7 +67,7 @@ PUBLIC = "/ /var-med/ /om/ /om/personuppgifter/ /om/tillganglighet/ /kontakt/ /r
 PUBLIC += (
     " /nyhetsbrev/ /nyhetsbrev/prenumerera/ /konto/logga-in/ /om-mig/ /konto/logga-in/losenord/ /konto/endast-inbjudan/"
 )
-PUBLIC += " /kalender/arshjul/ /konto/avstangt/ /konto/kommun/avbrutet/ /lura-tjuven/"
+PUBLIC += " /kalender/arshjul/ /mina-anmalningar/ /konto/avstangt/ /konto/kommun/avbrutet/ /lura-tjuven/"
 PUBLIC += " /grannsamverkan/starta/ /grannsamverkan/starta/?adress=Exempelvagen+1 /grannsamverkan/starta/tack/"
 ACCOUNT = "/konto/ /konto/tva-steg/ /konto/tva-steg/app/"
 ACCOUNT += " /konto/tva-steg/nycklar/ /konto/tva-steg/nycklar/ny/ /konto/logga-ut/ /konto/losenord/valj/"
