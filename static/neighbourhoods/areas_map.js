@@ -4,7 +4,7 @@
   const held = document.getElementById("areas-map");
   if (!held || typeof L === "undefined") return;
   held.hidden = false;
-  const map = L.map(held.querySelector(".map"), { zoomControl: false });
+  const map = L.map(held.querySelector(".ground"), { zoomControl: false });
   map.attributionControl.setPrefix(false);
   L.control.zoom({ zoomInTitle: held.dataset.in, zoomOutTitle: held.dataset.out }).addTo(map);
   if (held.dataset.tiles) {

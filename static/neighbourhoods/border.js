@@ -5,7 +5,7 @@
   const box = document.getElementById("id_border");
   if (!held || !box || typeof L === "undefined") return;
   held.hidden = false;
-  const map = L.map(held.querySelector(".map"), { zoomControl: false });
+  const map = L.map(held.querySelector(".ground"), { zoomControl: false });
   map.attributionControl.setPrefix(false);
   L.control.zoom({ zoomInTitle: held.dataset.in, zoomOutTitle: held.dataset.out }).addTo(map);
   if (held.dataset.tiles) {
