@@ -13,13 +13,14 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 
-from benchmarks._places import made, point_lookup
+from benchmarks._places import made, point_lookup, scoring
 from benchmarks._places.options import LARGE, Asked, Figure
 from benchmarks._postal.database import own_database
 
 FIGURES: dict[str, Callable[[Asked], list[Figure]]] = {
     # On the large set, in this order.
     "point_lookup": point_lookup.figures,
+    "scoring": scoring.figures,
 }
 
 

@@ -1,9 +1,10 @@
 """The places in the admin."""
 
-from neighbourhoods.admin import areas, places, signs, startup, trainings
+from neighbourhoods.admin import areas, measures, places, signs, startup, trainings
 
 __all__ = [
     "areas",
+    "measures",
     "places",
     "signs",
     "startup",

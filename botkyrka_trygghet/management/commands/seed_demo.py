@@ -40,6 +40,7 @@ CHAPTERS = (
     Chapter("people", "accounts.User"),
     Chapter("places", "neighbourhoods.Area"),
     Chapter("neighbourhoods_startup", "neighbourhoods.Sign"),
+    Chapter("neighbourhoods_vitality", "neighbourhoods.Measure"),
     Chapter("calendar", "calendar.CalendarItem"),
     Chapter("incidents", "incidents.Report"),
     Chapter("grannstod", "grannstod.Volunteer"),
