@@ -5,6 +5,7 @@ An xlsx file is a zip: a small one can unfold to gigabytes, so its unpacked size
 
 from __future__ import annotations
 
+import codecs
 import csv
 import io
 import zipfile
@@ -55,7 +56,9 @@ def _cells(row: list[str]) -> list[str]:
 
 
 def _decoded(data: bytes) -> str:
-    """Return the text: UTF-8, or what Excel in Swedish writes where somebody chose plain CSV."""
+    """Return the text: UTF-8, UTF-16 with its mark, or what Excel in Swedish writes where somebody chose plain CSV."""
+    if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        return data.decode("utf-16", "replace")
     try:
         return data.decode("utf-8-sig")
     except UnicodeDecodeError:

@@ -2,6 +2,7 @@
 
 from neighbourhoods.models.agents import ContactAgent
 from neighbourhoods.models.areas import Area, AreaEvent
+from neighbourhoods.models.bulk import ListRow, ListRun, ListRunEvent
 from neighbourhoods.models.circle import Circle, CircleMisuse, CircleNote
 from neighbourhoods.models.groups import AreaGroup, GroupedArea, GroupHead
 from neighbourhoods.models.measures import Measure
@@ -41,6 +42,9 @@ __all__ = [
     "HouseholdCount",
     "InterestEvent",
     "InterestedPerson",
+    "ListRow",
+    "ListRun",
+    "ListRunEvent",
     "Measure",
     "MessageAnswer",
     "MessageRecipient",

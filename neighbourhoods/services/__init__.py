@@ -11,6 +11,7 @@ from neighbourhoods.services.appointments import (
 )
 from neighbourhoods.services.areas import change_boundary, create_area, move_area
 from neighbourhoods.services.borders import BorderRefusedError, draw_boundary
+from neighbourhoods.services.bulk import discard_list, preview_areas, save_list, undo_list
 from neighbourhoods.services.circle import (
     check_note,
     circle_of,
@@ -96,6 +97,7 @@ __all__ = [
     "create_area",
     "deliver_sign_order",
     "discard_draft",
+    "discard_list",
     "discard_rule",
     "draw_boundary",
     "end_appointment",
@@ -119,6 +121,7 @@ __all__ = [
     "order_signs",
     "pass_on",
     "period_of",
+    "preview_areas",
     "publish_checklist",
     "publish_rule",
     "record_activities",
@@ -135,6 +138,7 @@ __all__ = [
     "save_appointment",
     "save_channels",
     "save_draft",
+    "save_list",
     "save_measure",
     "save_rule",
     "say_read",
@@ -149,6 +153,7 @@ __all__ = [
     "tell_misuse",
     "tick",
     "tick_step",
+    "undo_list",
     "untick",
     "welcome_newcomer",
     "withdraw_interest",

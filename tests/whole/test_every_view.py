@@ -15,7 +15,7 @@ from common import clock, signed_links
 from documents.models import Document
 from incidents import services as incidents
 from neighbourhoods.figures import training_links
-from neighbourhoods.models import Area
+from neighbourhoods.models import Area, ListRun
 from neighbourhoods.services import interest_token, order_signs
 from newsletters.lifecycle import IssueStatus
 from post.models import Delivery, ListImport, Suppression
@@ -200,6 +200,10 @@ TABLE: dict[str, str] = {
     "neighbourhoods:checklist_versions": "302 404 404 404 404 200",
     "neighbourhoods:end": "302 404 404 404 404 200",
     "neighbourhoods:hand_over": "302 404 404 404 404 200",
+    "neighbourhoods:list_runs": "302 404 404 404 404 200",
+    "neighbourhoods:list_run": "302 404 404 404 404 200",
+    "neighbourhoods:list_refused": "302 404 404 404 404 200",
+    "neighbourhoods:list_decide": "405 405 405 405 405 405",
     "neighbourhoods:portal_hand_over": "302 404 404 404 404 404",
     "neighbourhoods:attendance": "302 404 404 404 404 200",
     "neighbourhoods:attendance_finish": "405 405 405 405 405 405",
@@ -366,6 +370,8 @@ OWNED = (
     "neighbourhoods:checklist_decide",
     "neighbourhoods:checklist_version",
     "neighbourhoods:end",
+    "neighbourhoods:list_decide",
+    "neighbourhoods:list_runs",
     "neighbourhoods:hand_over",
     "neighbourhoods:portal_hand_over",
     "neighbourhoods:attendance",
@@ -472,6 +478,7 @@ def things(agent: User, other_agent: User, volunteer: User, coordinator: User) -
     draft_list = make_checklist(published=False)
     asleep, draft_rule = make_revival(area), make_draft_rule()
     sign, keen, case = make_sign(area, photo=photo.name), make_interested(), make_startup()
+    list_run = ListRun.objects.create(file_name="omraden.csv")
     area_args, number = {"slug": area.slug}, {"number": report.number}
     drive = {"patrol_id": patrol.pk}
     return {
@@ -504,6 +511,9 @@ def things(agent: User, other_agent: User, volunteer: User, coordinator: User) -
         "neighbourhoods:area_move": area_args,
         "neighbourhoods:appoint": area_args,
         "accounts:withdraw_partner": {"pk": let_in.pk},
+        "neighbourhoods:list_run": {"pk": list_run.pk},
+        "neighbourhoods:list_refused": {"pk": list_run.pk, "kind": "csv"},
+        "neighbourhoods:list_decide": {"pk": list_run.pk, "what": "spara"},
         "neighbourhoods:portal_hand_over": area_args,
         "neighbourhoods:hand_over": area_args | {"pk": area.agents.get().pk},
         "neighbourhoods:end": area_args | {"pk": area.agents.get().pk},

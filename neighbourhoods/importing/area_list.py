@@ -1,0 +1,192 @@
+"""Areas from a list: which column is what, and what each row would do. Nothing is saved here."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
+
+from common.table_reading import Rows
+from neighbourhoods.importing.fates import Outcome
+from neighbourhoods.models import Area, District, Organisation
+
+# What a column may be called, in lower case; the first two words are those of the list to fetch (Swedish, English).
+HEADINGS: dict[str, tuple[str, ...]] = {
+    "name": ("namn", "name", "område", "area", "områdesnamn"),
+    "district": ("kommundel", "district", "distrikt"),
+    "housing": ("boende", "housing", "boendeform", "housing type", "upplåtelseform"),
+    "owner": ("ägare", "owner", "ägarorganisation", "owner organisation"),
+    "households": ("hushåll", "households", "antal hushåll"),
+    "households_joined": ("deltar", "taking part", "anslutna hushåll", "hushåll som deltar"),
+    "started_on": ("startade", "started", "startdatum", "start"),
+    "last_contact_on": ("senaste kontakt", "last contact"),
+}
+NUMBERS = ("households", "households_joined")
+DAYS = ("started_on", "last_contact_on")
+MOST_HOUSEHOLDS = 100_000
+# A day as Excel counts it: whole days since the last but one of 1899; between 1954 and 2119.
+EXCEL_EPOCH, EXCEL_DAYS = date(1899, 12, 30), (20_000, 80_000)
+DEFUSED = re.compile(r"^'(?=[=+\-@])")
+
+
+@dataclass
+class Judged:
+    """What a row would do: the area's fields before and after, as JSON holds them."""
+
+    number: int
+    name: str
+    outcome: Outcome
+    remark: str = ""
+    cells: dict[str, str] = field(default_factory=dict)
+    before: dict[str, Any] = field(default_factory=dict)
+    after: dict[str, Any] = field(default_factory=dict)
+    area_id: int | None = None
+
+
+def read_area_list(rows: Rows) -> tuple[list[tuple[int, dict[str, str]]], list[str]]:
+    """Return each filled row's number and cells by field, and the headings that are not read.
+
+    Raises ValidationError: `no_columns`, `column_twice`, `no_rows`.
+    """
+    place = next((at for at, row in enumerate(rows) if sum(map(bool, row)) >= 2), None)
+    if place is None:
+        raise ValidationError(_("The first row must hold headings, and the rows below the areas."), code="no_columns")
+    columns, left_out = _columns(rows[place])
+    found = []
+    for number, row in enumerate(rows[place + 1 :], start=place + 2):
+        cells = {name: _tidied(row[at]) for name, at in columns.items() if at < len(row)}
+        if any(cells.values()):
+            found.append((number, cells))
+    if not found:
+        raise ValidationError(_("There are no rows below the headings."), code="no_rows")
+    return found, left_out
+
+
+def _columns(headings: list[str]) -> tuple[dict[str, int], list[str]]:
+    columns, left_out = dict[str, int](), []
+    for at, heading in enumerate(headings):
+        word = _tidied(heading).lower()
+        name = next((name for name, words in HEADINGS.items() if word in words), None)
+        if name is None:
+            left_out += [_tidied(heading)[:60]] if word else []
+        elif name in columns:
+            raise ValidationError(
+                _("The column “%(name)s” stands there twice. Take one away and send the file again."),
+                code="column_twice",
+                params={"name": _tidied(heading)[:60]},
+            )
+        else:
+            columns[name] = at
+    if not {"name", "district"} <= columns.keys():
+        raise ValidationError(
+            _("The first row must hold headings, among them one for the area's name and one for its district."),
+            code="no_columns",
+        )
+    return columns, left_out
+
+
+def _tidied(cell: str) -> str:
+    text = " ".join(cell.replace("\x00", " ").split())
+    if len(text) > 1 and text[0] == text[-1] == '"':
+        text = text[1:-1].replace('""', '"').strip()
+    return DEFUSED.sub("", text)[:2_000]
+
+
+class Judge:
+    """Judges rows against what is held now; a name that has stood in the list before is refused."""
+
+    def __init__(self) -> None:
+        self.districts = {held.name.lower(): held.pk for held in District.objects.defer("boundary")}
+        self.owners = {held.name.lower(): held.pk for held in Organisation.objects.all()}
+        held = Area.objects.defer("boundary")
+        self.areas = {(area.district_id, area.name.lower()): area for area in held}
+        self.seen = dict[tuple[int, str], int]()
+
+    def judge(self, number: int, cells: dict[str, str]) -> Judged:
+        """Return what the row would do, or why it is refused."""
+        name = cells.get("name", "")[:120]
+        try:
+            wanted = self._wanted(number, cells)
+            area = self.areas.get((wanted["district_id"], wanted["name"].lower()))
+            before = values_of(area) if area else {}
+            after = (before or NEW) | wanted
+            if after["households_joined"] + (area.households_declined if area else 0) > after["households"]:
+                raise ValidationError(_("More households take part or decline than there are."))
+        except ValidationError as error:
+            return Judged(number, name, Outcome.REFUSED, " ".join(error.messages)[:300], cells)
+        outcome = Outcome.NEW if area is None else Outcome.UNCHANGED if after == before else Outcome.CHANGED
+        return Judged(number, name, outcome, "", cells, before, after, area.pk if area else None)
+
+    def _wanted(self, number: int, cells: dict[str, str]) -> dict[str, Any]:
+        name, district = cells.get("name", ""), cells.get("district", "")
+        if not name or len(name) > 120:
+            raise ValidationError(_("The row has no name of at most 120 characters."))
+        if not district:
+            raise ValidationError(_("The row has no district. Merged cells must be filled in on each row."))
+        if district.lower() not in self.districts:
+            raise ValidationError(_("There is no district “%(name)s”.") % {"name": district[:60]})
+        wanted: dict[str, Any] = {"name": name, "district_id": self.districts[district.lower()]}
+        key = (wanted["district_id"], name.lower())
+        if key in self.seen:
+            raise ValidationError(_("The area stands on row %(row)d already.") % {"row": self.seen[key]})
+        self.seen[key] = number
+        # An empty cell leaves what is held as it is.
+        wanted |= {field: _number(cells[field]) for field in NUMBERS if cells.get(field)}
+        wanted |= {field: _day(cells[field]).isoformat() for field in DAYS if cells.get(field)}
+        if cells.get("housing"):
+            wanted["housing"] = _housing(cells["housing"])
+        if owner := cells.get("owner", "").lower():
+            if owner not in self.owners:
+                raise ValidationError(_("There is no organisation “%(name)s”.") % {"name": cells["owner"][:60]})
+            wanted["owner_id"] = self.owners[owner]
+        return wanted
+
+
+NEW: dict[str, Any] = {
+    "housing": Area.Housing.MIXED.value,
+    "owner_id": None,
+    "households": 0,
+    "households_joined": 0,
+    "started_on": None,
+    "last_contact_on": None,
+}
+
+
+def values_of(area: Area) -> dict[str, Any]:
+    """Return the fields a list can change, as JSON holds them."""
+    held: dict[str, Any] = {name: getattr(area, name) for name in ("name", "district_id", *NEW)}
+    return held | {name: held[name].isoformat() for name in DAYS if held[name]}
+
+
+def _number(text: str) -> int:
+    digits = re.sub(r"[.,]0+$", "", text.replace("\u00a0", "").replace(" ", ""))
+    if not digits.isascii() or not digits.isdigit() or int(digits[:9]) > MOST_HOUSEHOLDS:
+        raise ValidationError(_("“%(text)s” is not a number of households.") % {"text": text[:40]})
+    return int(digits)
+
+
+def _day(text: str) -> date:
+    whole = re.sub(r"[.,]0+$", "", text)
+    if whole.isdigit() and EXCEL_DAYS[0] < int(whole[:9]) < EXCEL_DAYS[1]:
+        return EXCEL_EPOCH + timedelta(days=int(whole))
+    try:
+        return date.fromisoformat(text.removesuffix(" 00:00:00"))
+    except ValueError as error:
+        raise ValidationError(_("“%(text)s” is not a day. Write it as 2026-04-30.") % {"text": text[:40]}) from error
+
+
+def _housing(text: str) -> str:
+    word = text.lower()
+    for value, label in Area.Housing.choices:
+        whole = str(label).lower()
+        inside = re.search(r"\((.+)\)", whole)
+        if word in (value, whole, whole.split(" (")[0], inside[1] if inside else whole):
+            return value
+    raise ValidationError(
+        _("“%(text)s” is not a housing type. Write one of: %(all)s.")
+        % {"text": text[:40], "all": ", ".join(str(label) for label in Area.Housing.labels)}
+    )
