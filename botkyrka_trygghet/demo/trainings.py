@@ -44,7 +44,7 @@ EVENINGS = (
     Evening(-45, K.BASIC, "Grundkurs för kontaktombud", COURSE, A.AGENTS, 24, 22),
     Evening(9, K.BASIC, "Grundkurs för kontaktombud", COURSE, A.AGENTS, 20, 23),
     Evening(17, K.GRANNSTOD, "Grannstöds utbildning", "Körpass, checklista, radio.", A.VOLUNTEERS, 16, 7),
-    Evening(31, K.THEME, "Fördjupningskväll: när något händer", "Krisstöd i vardagen.", A.EVERYBODY, 60, 18, food=True),
+    Evening(24, K.THEME, "Fördjupningskväll: när något händer", "Krisstöd i vardagen.", A.EVERYBODY, 60, 18, food=True),
 )
 DRAFT = Evening(150, K.BASIC, "Grundkurs för kontaktombud", COURSE, A.AGENTS, 24, 0)
 
