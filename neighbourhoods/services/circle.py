@@ -79,18 +79,10 @@ def send_note(
 
     Raises ValidationError: `circle_stopped`, `area_closed`, `nobody`, `too_often`, `foreign_link`, `personal_number`.
     """
-    circle = circle_of(area)
-    Circle.objects.select_for_update(of=("self",)).get(pk=circle.pk)  # notes of one area stand in line
-    known = CircleNote.objects.filter(form_token=form_token, area=area).first()
-    if known is not None:
+    circle = _held(area)
+    if known := CircleNote.objects.filter(form_token=form_token, area=area).first():
         return known
-    _require_open(circle)
-    if kind != CircleNote.Kind.LETTER:
-        check_note(subject, text)
-    if kind == CircleNote.Kind.NOTE:
-        _require_seldom(area)
-    if not circle_size(area):
-        raise ValidationError(_("Nobody has joined the circle yet. Put up the note in the stairwell."), code="nobody")
+    _require_sendable(circle, kind, subject, text)
     try:
         with transaction.atomic():
             note = CircleNote.objects.create(
@@ -102,6 +94,23 @@ def send_note(
     if kind == CircleNote.Kind.NOTE:
         record_activity(area=area, kind=AreaActivity.Kind.NOTE, source="circle")
     return note
+
+
+def _held(area: Area) -> Circle:
+    """Return an area's circle with its row locked: notes of one area stand in line."""
+    circle = circle_of(area)
+    Circle.objects.select_for_update(of=("self",)).get(pk=circle.pk)
+    return circle
+
+
+def _require_sendable(circle: Circle, kind: str, subject: str, text: str) -> None:
+    _require_open(circle)
+    if kind != CircleNote.Kind.LETTER:
+        check_note(subject, text)
+    if kind == CircleNote.Kind.NOTE:
+        _require_seldom(circle.area)
+    if not circle_size(circle.area):
+        raise ValidationError(_("Nobody has joined the circle yet. Put up the note in the stairwell."), code="nobody")
 
 
 def _mail(note: CircleNote, circle: Circle) -> None:

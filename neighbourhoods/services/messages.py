@@ -35,8 +35,7 @@ def write_to_areas(
 
     The same form token gives the same message. Raises ValidationError `nobody`, or as `post.services.send_sms`.
     """
-    known = AreaMessage.objects.filter(form_token=form_token, author=by).first()
-    if known is not None:
+    if known := AreaMessage.objects.filter(form_token=form_token, author=by).first():
         return known
     people = list(to)
     if not people:
@@ -49,15 +48,19 @@ def write_to_areas(
         author=by,
         form_token=form_token,
     )
+    _hand_out(message, people, urgency)
+    return message
+
+
+def _hand_out(message: AreaMessage, people: list[Reached], urgency: str) -> None:
     MessageRecipient.objects.bulk_create(
         MessageRecipient(message=message, user_id=one.user_id, area_id=one.area_id) for one in people
     )
     numbers = textable(people)
     if urgency and numbers:
         thread = f"neighbourhoods:message:{message.pk}"
-        post.send_sms(text=sms_text, recipients=numbers, actor=by, urgency=urgency, thread=thread)
+        post.send_sms(text=message.sms_text, recipients=numbers, actor=message.author, urgency=urgency, thread=thread)
     wake_after_commit(send_message, message.pk)
-    return message
 
 
 @transaction.atomic
