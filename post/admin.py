@@ -283,7 +283,7 @@ class TextMessageAdmin(LedgerAdmin):
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[TextMessage]:
         """Leave the texts in the database, and count the numbers each went to."""
-        rows = super().get_queryset(request).defer("content__body")
+        rows: QuerySet[TextMessage] = super().get_queryset(request).defer("content__body")
         return rows.annotate(recipient_count=Count("receipts"))
 
     def changeform_view(

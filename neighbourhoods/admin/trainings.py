@@ -102,10 +102,11 @@ class SignUpAdmin(_ReadOnly, ModelAdmin[SignUp]):
     search_help_text = _("Name, address or training")
     list_select_related = ["training"]
     list_per_page = 50
-    fields = readonly_fields = [
+    fields = [
         "training", "full_name", "email", "phone", "dietary", "language", "status", "seated_at", "offer_until",
         "created_at", "week_reminder_at", "day_reminder_at",
     ]  # fmt: skip
+    readonly_fields = tuple(fields)
     actions = ["take_off"]
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[SignUp]:

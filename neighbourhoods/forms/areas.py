@@ -67,10 +67,16 @@ class AreaForm(ModelForm[Area]):
         boundary = _border(self.cleaned_data.get("boundary"))
         if boundary == self.instance.boundary:
             return boundary
-        wrong = [problem.sentence for problem in figures.border_problems(boundary, self.instance)] if boundary else []
+        wrong = (
+            [str(problem.sentence) for problem in figures.border_problems(boundary, self.instance)] if boundary else []
+        )
         if self.instance.pk:
             left = figures.orphans(self.instance, boundary)
-            wrong += [*left, _("Move the border on the area's own page, where you can say yes to it.")] if left else []
+            wrong += (
+                [*map(str, left), _("Move the border on the area's own page, where you can say yes to it.")]
+                if left
+                else []
+            )
         if wrong:
             raise ValidationError(wrong)
         return boundary

@@ -69,7 +69,8 @@ class RuleForm(forms.Form):
         held = {name: getattr(rule, name) for name in ("quiet_below", "dormant_below", "silent_days")}
         for signal in self.signals:
             held |= {f"{signal.name}_{field}": getattr(signal, field) for field in _fields(signal)}
-        super().__init__(*args, initial=held, **kwargs)
+        kwargs["initial"] = held
+        super().__init__(*args, **kwargs)
         for signal in self.signals:
             for field, label in _fields(signal).items():
                 self.fields[f"{signal.name}_{field}"] = forms.IntegerField(

@@ -18,7 +18,7 @@ def thread_of(recipient: MessageRecipient) -> str:
 
 
 def _link(recipient: MessageRecipient) -> str:
-    return settings.BASE_URL.rstrip("/") + reverse("neighbourhoods:portal_message", args=[recipient.message_id])
+    return str(settings.BASE_URL).rstrip("/") + reverse("neighbourhoods:portal_message", args=[recipient.message_id])
 
 
 def _to_agent(recipient: MessageRecipient, subject: str, text: str) -> EmailMessage:

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser
 
     from accounts.models import User
+    from neighbourhoods.models import AreaMessage, GroupHead  # noqa: F401  (the rows' types)
 
 
 class OfAreaQuerySet(models.QuerySet[Any]):

@@ -80,7 +80,8 @@ def send_note(
     Raises ValidationError: `circle_stopped`, `area_closed`, `nobody`, `too_often`, `foreign_link`, `personal_number`.
     """
     circle = _held(area)
-    if known := CircleNote.objects.filter(form_token=form_token, area=area).first():
+    known: CircleNote | None = CircleNote.objects.filter(form_token=form_token, area=area).first()
+    if known is not None:
         return known
     _require_sendable(circle, kind, subject, text)
     try:

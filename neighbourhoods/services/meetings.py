@@ -20,7 +20,7 @@ def call_meeting(
     *, area: Area, starts_at: datetime, place: str, invitation: str, by: User, form_token: str
 ) -> YearlyMeeting:
     """Call the neighbours to a meeting. The same form token gives the same meeting. Raises ValidationError `past`."""
-    known = YearlyMeeting.objects.filter(form_token=form_token, area=area).first()
+    known: YearlyMeeting | None = YearlyMeeting.objects.filter(form_token=form_token, area=area).first()
     if known is not None:
         return known
     _require_ahead(starts_at)

@@ -35,7 +35,8 @@ def write_to_areas(
 
     The same form token gives the same message. Raises ValidationError `nobody`, or as `post.services.send_sms`.
     """
-    if known := AreaMessage.objects.filter(form_token=form_token, author=by).first():
+    known: AreaMessage | None = AreaMessage.objects.filter(form_token=form_token, author=by).first()
+    if known is not None:
         return known
     people = list(to)
     if not people:

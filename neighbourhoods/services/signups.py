@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, cast
+from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -207,7 +207,7 @@ def add_by_hand(
     if held.status != "open" or held.has_begun:
         raise ValidationError(_("Nobody can be added now."), code="closed")
     if form_token and (twice := held.sign_ups.filter(form_token=form_token).first()):
-        return cast(SignUp, twice)
+        return twice
     user = User.objects.filter(email__iexact=email, is_active=True).first() if email else None
     found = _existing(held, user=user, email=email)
     if found is not None and found.status in COMING:

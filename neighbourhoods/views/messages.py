@@ -48,8 +48,8 @@ def write(request: HttpRequest) -> HttpResponseBase:
         except ValidationError as error:
             form.add_error(None, error)
             look = None
-    context = {"form": form, "look": look, "status": 422 if form.errors else 200}
-    return render(request, "neighbourhoods/message_write.html", context, status=context["status"])
+    status = 422 if form.errors else 200
+    return render(request, "neighbourhoods/message_write.html", {"form": form, "look": look}, status=status)
 
 
 def _prefilled(request: HttpRequest) -> dict[str, Any]:
