@@ -106,7 +106,10 @@ class SignUpAdmin(_ReadOnly, ModelAdmin[SignUp]):
         "training", "full_name", "email", "phone", "dietary", "language", "status", "seated_at", "offer_until",
         "created_at", "week_reminder_at", "day_reminder_at",
     ]  # fmt: skip
-    readonly_fields = tuple(fields)
+    readonly_fields = [
+        "training", "full_name", "email", "phone", "dietary", "language", "status", "seated_at", "offer_until",
+        "created_at", "week_reminder_at", "day_reminder_at",
+    ]  # fmt: skip
     actions = ["take_off"]
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[SignUp]:

@@ -67,16 +67,12 @@ class AreaForm(ModelForm[Area]):
         boundary = _border(self.cleaned_data.get("boundary"))
         if boundary == self.instance.boundary:
             return boundary
-        wrong = (
-            [str(problem.sentence) for problem in figures.border_problems(boundary, self.instance)] if boundary else []
-        )
-        if self.instance.pk:
-            left = figures.orphans(self.instance, boundary)
-            wrong += (
-                [*map(str, left), _("Move the border on the area's own page, where you can say yes to it.")]
-                if left
-                else []
-            )
+        problems = figures.border_problems(boundary, self.instance) if boundary else []
+        wrong = [str(problem.sentence) for problem in problems]
+        left = figures.orphans(self.instance, boundary) if self.instance.pk else []
+        if left:
+            move = _("Move the border on the area's own page, where you can say yes to it.")
+            wrong += [*map(str, left), str(move)]
         if wrong:
             raise ValidationError(wrong)
         return boundary
