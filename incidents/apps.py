@@ -63,11 +63,12 @@ class IncidentsConfig(AppConfig):
         """Fill the slots of lower rooms, and say which personal data is held and why."""
         from documents.slots import KINDS
         from incidents import slots_filled
-        from neighbourhoods.slots import AREA_DEPENDENTS, AREA_SECTIONS
+        from neighbourhoods.slots import AREA_DEPENDENTS, AREA_SECTIONS, PORTAL_TASKS
         from post.slots import THREADS
 
         AREA_SECTIONS.fill("report_trend", slots_filled.area_trend_section, rank=30)
         AREA_DEPENDENTS.fill("reports", slots_filled.reports_left_outside)
+        PORTAL_TASKS.fill("reports", slots_filled.portal_tasks)
         KINDS.fill("report_case", slots_filled.REPORT_CASE)
         THREADS.fill("incidents:report", slots_filled.REPORT_THREAD)
         self._register_personal_data()

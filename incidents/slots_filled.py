@@ -17,7 +17,7 @@ from documents.slots import Paper, Progress, SubjectGoneError
 from incidents import figures, pdf, services
 from incidents.models import Report
 from neighbourhoods.models import Area
-from neighbourhoods.slots import Section
+from neighbourhoods.slots import AgentTask, Section
 from post.slots import Reply, ThreadGoneError, ThreadLink
 
 if TYPE_CHECKING:
@@ -70,6 +70,14 @@ def reports_left_outside(area: Area, boundary: dict[str, Any] | None) -> str:
         count,
     )
     return words % {"count": count} if count else ""
+
+
+def portal_tasks(_user: User, area: Area) -> list[AgentTask]:
+    """Ask an agent to look at what has been reported in the area this month, where anything has."""
+    since = clock.start_of_day(clock.today().replace(day=1))
+    if not Report.objects.filter(area=area, received_at__gte=since).exists():
+        return []
+    return [AgentTask("reports", _("Look at what has been reported"), 3, reverse("incidents:portal"))]
 
 
 class ReportCase:

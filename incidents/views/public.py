@@ -15,6 +15,8 @@ from common import clock, form_tokens, limits
 from incidents import figures, services
 from incidents.forms import ReportForm
 from incidents.models import Category, Report
+from neighbourhoods import figures as places
+from neighbourhoods.models import Area
 
 DAY = 24 * 60 * 60
 REPORTS_A_DAY, TRIES_A_DAY, MAILS_A_DAY = 30, 150, 10
@@ -74,7 +76,19 @@ def _join(request: HttpRequest, form: ReportForm) -> str:
 
 def _blank_form(request: HttpRequest) -> ReportForm:
     chosen = request.GET.get("vad", "")[:40].replace("\x00", "")
-    return ReportForm(initial={"form_token": form_tokens.new(), "category": chosen})
+    return ReportForm(initial={"form_token": form_tokens.new(), "category": chosen, **_own_area(request)})
+
+
+def _own_area(request: HttpRequest) -> dict[str, str]:
+    """Return the place of an agent's own area, where the portal's link names it; anybody else's is not looked up."""
+    slug = request.GET.get("omrade", "")[:140].replace("\x00", "")
+    if not slug or not request.user.has_perm("neighbourhoods.use_portal"):
+        return {}
+    area = Area.objects.visible_to(request.user).filter(slug=slug).first()
+    middle = places.middle_of(area) if area else None
+    if area is None or middle is None:
+        return {}
+    return {"place": area.name, "longitude": f"{middle[0]:.6f}", "latitude": f"{middle[1]:.6f}"}
 
 
 def _within_limits(request: HttpRequest, form: ReportForm) -> bool:

@@ -1,12 +1,5 @@
 """The places in the admin."""
 
-from neighbourhoods.admin import areas, measures, places, signs, startup, trainings
+from neighbourhoods.admin import areas, measures, places, portal, signs, startup, trainings
 
-__all__ = [
-    "areas",
-    "measures",
-    "places",
-    "signs",
-    "startup",
-    "trainings",
-]
+__all__ = ["areas", "measures", "places", "portal", "signs", "startup", "trainings"]

@@ -7,6 +7,7 @@ from neighbourhoods.figures.areas import (
     current_agents,
     current_appointments,
     households_figure,
+    middle_of,
     place_in_municipality,
     shown_agents,
     sketch,

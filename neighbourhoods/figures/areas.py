@@ -69,6 +69,14 @@ def with_agent_counts(areas: AreaQuerySet) -> AreaQuerySet:
 MOST_NEIGHBOURS = 12
 
 
+def middle_of(area: Area) -> tuple[float, float] | None:
+    """Return a position inside an area (longitude, latitude; WGS84), or None where no border has been drawn."""
+    if area.boundary is None:
+        return None
+    middle = shape(area.boundary).representative_point()
+    return middle.x, middle.y
+
+
 def sketch(area: Area, points: Sequence[MapPoint] = ()) -> Drawing | None:
     """Return a sketch of an area among its neighbours with points on it, or None where no border has been drawn."""
     if area.boundary is None:

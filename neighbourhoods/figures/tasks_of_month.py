@@ -15,7 +15,7 @@ from accounts.models import User
 from common import clock
 from neighbourhoods.figures.circle import letters_to_pass_on
 from neighbourhoods.lifecycle import AreaStatus
-from neighbourhoods.models import Area, AreaActivity, MessageRecipient, TaskDone, YearlyMeeting
+from neighbourhoods.models import Area, AreaActivity, ContactAgent, MessageRecipient, TaskDone, YearlyMeeting
 from neighbourhoods.slots import PORTAL_TASKS, AgentTask
 
 Kind = AreaActivity.Kind
@@ -55,6 +55,8 @@ def own_tasks(user: User, area: Area) -> Iterator[AgentTask]:
         title = _("Pass on: %(letter)s") % {"letter": letter.title}
         url = reverse("neighbourhoods:circle", args=[area.slug])
         yield AgentTask(letter.key, title, 1, url, activity=Kind.PASSED_ON)
+    if not ContactAgent.objects.current().filter(user=user, trained_on__isnull=False).exists():
+        yield AgentTask("course", _("Sign up for the basic course"), 2, reverse("neighbourhoods:trainings_portal"))
     yield from _yearly(area)
 
 

@@ -23,7 +23,7 @@ from neighbourhoods.services.circle import (
     stop_circle,
     tell_misuse,
 )
-from neighbourhoods.services.groups import appoint_group_head
+from neighbourhoods.services.groups import appoint_group_head, give_group_role
 from neighbourhoods.services.imports import import_addresses, import_boundaries, import_places
 from neighbourhoods.services.interest import (
     Home,
@@ -107,6 +107,7 @@ __all__ = [
     "finish_startup",
     "forget_interested",
     "forget_notes",
+    "give_group_role",
     "give_up_startup",
     "hand_over",
     "import_addresses",

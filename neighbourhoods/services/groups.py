@@ -29,7 +29,13 @@ def appoint_group_head(
         raise ValidationError(
             _("The group has a head contact agent in this period. Let that one end first."), code="head_taken"
         ) from error
+    give_group_role(head=head, by=by)
+    return head
+
+
+def give_group_role(*, head: GroupHead, by: User | None) -> None:
+    """Give a group's head the role and note it; taken back by the job of each night when the period is over."""
+    group, user = head.group, head.user
     if not user.groups.filter(name=HEAD_CONTACT_AGENT).exists():
         give_role(by=by if may_give(by, HEAD_CONTACT_AGENT) else None, user=user, role=HEAD_CONTACT_AGENT)
     audit(actor=by, action="group.head_appointed", object_type="neighbourhoods.areagroup", object_id=str(group.pk))
-    return head

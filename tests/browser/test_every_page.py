@@ -27,6 +27,7 @@ from tests.factories import grannstod as patrols
 from tests.factories import incidents as reports
 from tests.factories import neighbourhoods as places
 from tests.factories import newsletters as letters
+from tests.factories import portal
 from tests.factories import post as mails
 from tests.factories.accounts import person
 from tests.factories.incoming import arrives
@@ -75,6 +76,7 @@ DESK = (
     "/samordning/vackning/ /samordning/livskraft/ /samordning/vaxten/ /samordning/atgarder/ /samordning/atgarder/ny/ "
 )
 DESK += "/samordning/ /samordning/omraden/ /samordning/anmalningar/ /samordning/post/ /nyhetsbrev/redaktion/"
+DESK += " /samordning/meddelanden/ /samordning/meddelanden/skriv/ /samordning/granncirklar/ /samordning/inbjudningar/"
 DESK += " /dokument/ /grannstod/pass/ /samordning/lura-tjuven/"
 DESK += " /kalender/kopiera/ /kalender/utkast/ /samordning/sms/ /konto/partneratkomst/"
 
@@ -120,10 +122,17 @@ def test_an_agents_pages(csp_violations: list[str], new_page: Any, signed_in: An
     page = signed_in(narrow(new_page), agent)
     shown = ["/portal/", f"/portal/omrade/{area.slug}/", "/portal/anmalningar/", "/dokument/", "/konto/"]
     whole(page, shown, csp_violations)
+    own = portal.arguments(area, agent)
+    names = "meetings meeting meeting_sheet count welcome circle circle_sheet portal_write portal_message circle_join"
+    whole(
+        page, [reverse(f"neighbourhoods:{n}", kwargs=own[f"neighbourhoods:{n}"]) for n in names.split()], csp_violations
+    )
+    misuse = reverse("neighbourhoods:circle_misuse", kwargs=own["neighbourhoods:circle_misuse"])
+    whole(page, ["/portal/meddelanden/", "/portal/kanaler/", misuse], csp_violations)
     places.make_agent(area)
     head = places.make_agent(area, is_head=True).user
     page = signed_in(narrow(new_page), head)
-    whole(page, [f"/portal/omrade/{area.slug}/lamna-over/"], csp_violations)
+    whole(page, [f"/portal/omrade/{area.slug}/lamna-over/", "/portal/grupp/"], csp_violations)
 
 
 def test_a_patrols_pages(csp_violations: list[str], new_page: Any, signed_in: Any, volunteer: Any) -> None:

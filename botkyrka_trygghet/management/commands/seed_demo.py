@@ -46,6 +46,7 @@ CHAPTERS = (
     Chapter("grannstod", "grannstod.Volunteer"),
     Chapter("trainings", "neighbourhoods.Training"),
     Chapter("letters", "newsletters.Issue"),
+    Chapter("portal", "neighbourhoods.YearlyMeeting"),
     Chapter("texts", "post.TextMessage"),
     Chapter("came_in", "post.IncomingMessage"),
 )
