@@ -101,6 +101,7 @@ __all__ = [
     "latest",
     "letters_to_pass_on",
     "locator",
+    "middle_of",
     "missing_for_signs",
     "missing_in",
     "orders_to_release",
