@@ -22,7 +22,7 @@ from neighbourhoods.models import (
 )
 
 
-class _ReadOnly(ModelAdmin):
+class _ReadOnly(ModelAdmin[Any]):
     """Rows that are written elsewhere."""
 
     def has_add_permission(self, request: HttpRequest) -> bool:
@@ -39,7 +39,7 @@ class _ReadOnly(ModelAdmin):
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
         """Return the rows in the person's scope."""
-        rows: QuerySet[Any] = self.model._default_manager.visible_to(request.user)  # type: ignore[attr-defined]  # every model here has it
+        rows: QuerySet[Any] = self.model._default_manager.visible_to(request.user)
         return rows
 
 
@@ -100,7 +100,7 @@ class GroupHeadInline(admin.TabularInline):  # type: ignore[type-arg]  # takes n
 
 
 @admin.register(AreaGroup)
-class AreaGroupAdmin(ModelAdmin):
+class AreaGroupAdmin(ModelAdmin[AreaGroup]):
     """Groups of areas with their head contact agent."""
 
     list_display = ["name"]
