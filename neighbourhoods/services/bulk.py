@@ -142,7 +142,8 @@ def undo_list(*, run: ListRun, by: User) -> int:
         and area.pk not in lived
     ]
     _take_back(free, by)
-    left = [row for row in rows if row not in free]
+    taken_back = {row.pk for row in free}
+    left = [row for row in rows if row.pk not in taken_back]
     for row in left:
         row.remark = _("Left as it is: the area has changed since.")
     ListRow.objects.bulk_update(left, ["remark"], batch_size=1_000)
