@@ -166,6 +166,7 @@ CELERY_BEAT_SCHEDULE = {
     "trainings-sweep": {"task": "neighbourhoods.periodic.sweep_trainings", "schedule": 60.0},
     "trainings-tidy": {"task": "neighbourhoods.periodic.tidy_trainings", "schedule": crontab(hour=3, minute=50)},
     "areas-vitality": {"task": "neighbourhoods.periodic.score_areas", "schedule": crontab(hour="2,4,6", minute=40)},
+    "borders-tidy": {"task": "neighbourhoods.periodic.tidy_border_changes", "schedule": crontab(hour=4, minute=10)},
     "areas-messages": {"task": "neighbourhoods.periodic.send_waiting_messages", "schedule": 60.0},
     "accounts-tidy": {"task": "accounts.periodic.tidy", "schedule": crontab(hour=3, minute=40)},
     "heartbeat": {"task": "botkyrka_trygghet.periodic.heartbeat", "schedule": 30.0},

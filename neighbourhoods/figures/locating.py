@@ -10,14 +10,8 @@ from django.db import connection
 from common.geo import ShapeIndex
 from neighbourhoods.models import Area, District, Municipality
 
-# What the held shapes were built from: one number that changes whenever a border or an area's being open does.
-_STAMP = """
-SELECT
-  (SELECT coalesce(sum(hashtextextended(id || boundary::text, 1)), 0) FROM neighbourhoods_municipality),
-  (SELECT coalesce(sum(hashtextextended(id || boundary::text, 2)), 0) FROM neighbourhoods_district),
-  (SELECT coalesce(sum(hashtextextended(id || '-' || district_id || boundary::text, 3)), 0)
-     FROM neighbourhoods_area WHERE status <> 'closed')
-"""
+# What the held shapes were built from: changes whenever a border or an area's being open does.
+_STAMP = "SELECT count(*), max(id) FROM neighbourhoods_borderchange"
 
 
 @dataclass(frozen=True)

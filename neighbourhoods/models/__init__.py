@@ -9,7 +9,7 @@ from neighbourhoods.models.measures import Measure
 from neighbourhoods.models.meetings import HouseholdCount, YearlyMeeting
 from neighbourhoods.models.messages import AreaMessage, MessageAnswer, MessageRecipient
 from neighbourhoods.models.organisations import Organisation, OrganisationContact
-from neighbourhoods.models.places import Address, District, Municipality, PlaceName
+from neighbourhoods.models.places import Address, BorderChange, District, Municipality, PlaceName
 from neighbourhoods.models.prevention import ChecklistCount, ChecklistItem, ChecklistVersion
 from neighbourhoods.models.revival import RevivalCase, RevivalEvent, RevivalNote, RevivalStep
 from neighbourhoods.models.signs import Sign, SignCheck, SignCondition, SignOrder, SignOrderEvent
@@ -28,6 +28,7 @@ __all__ = [
     "AreaGroup",
     "AreaMessage",
     "AreaVitality",
+    "BorderChange",
     "ChecklistCount",
     "ChecklistItem",
     "ChecklistVersion",

@@ -115,3 +115,19 @@ class PlaceName(models.Model):
 
     def __str__(self) -> str:
         return f"{self.name} {self.locality}".strip()
+
+
+class BorderChange(models.Model):
+    """That a border was entered, moved or taken away, or an area opened or closed. Triggers of the database write it.
+
+    Whoever holds borders in memory asks how many there are and for the latest (`figures.locating`): rows, not a
+    counter, so that two who move borders at once do not wait for each other. A job each night keeps the latest only.
+    """
+
+    class Meta:
+        verbose_name = _("change of a border")
+        verbose_name_plural = _("changes of borders")
+        default_permissions = ()
+
+    def __str__(self) -> str:
+        return str(self.pk)
