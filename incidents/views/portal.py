@@ -50,8 +50,8 @@ def photo(request: HttpRequest, name: str) -> FileResponse:
         raise Http404 from error
 
 
-@permission_or_404("neighbourhoods.use_portal")
 @require_POST
+@permission_or_404("neighbourhoods.use_portal")
 def say(request: HttpRequest, number: str) -> HttpResponse:
     """Take an agent's word about a report of the own area: a comment for the handlers, or "it is not fixed"."""
     report = get_object_or_404(Report.objects.visible_to(request.user), number=number)

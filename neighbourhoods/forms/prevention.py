@@ -16,7 +16,7 @@ from neighbourhoods.services.prevention import MOST_ITEMS, ItemText
 class ChecklistForm(forms.Form):
     """Every question of a version with yes, no and does not apply. A question may be left open, not all of them."""
 
-    form_token = forms.CharField(widget=forms.HiddenInput, min_length=32, max_length=32)
+    form_token = forms.CharField(widget=forms.HiddenInput)
 
     def __init__(self, *args: Any, version: ChecklistVersion, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

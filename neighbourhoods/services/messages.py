@@ -38,8 +38,7 @@ def write_to_areas(
     known: AreaMessage | None = AreaMessage.objects.filter(form_token=form_token, author=by).first()
     if known is not None:
         return known
-    people = list(to)
-    if not people:
+    if not (people := list(to)):
         raise ValidationError(_("No contact agent is reached by this choice."), code="nobody")
     message = AreaMessage.objects.create(
         direction=direction or AreaMessage.Direction.TO_AGENTS,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+import segno
 from django.conf import settings
 from django.contrib import messages
 from django.core.exceptions import ValidationError
@@ -18,7 +19,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from common import form_tokens
 from common.gates import permission_or_404
 from common.limits import client_network, within_limit
-from common.signed_links import unsign
+from common.signed_links import secret_page, unsign
 from neighbourhoods import figures, services
 from neighbourhoods.forms import JoinForm, MisuseForm, NoteForm
 from neighbourhoods.mail import MISUSE
@@ -31,8 +32,6 @@ JOINS_A_DAY, MISUSE_A_DAY = 10, 5
 
 def join_link(circle: Circle) -> tuple[str, SafeString]:
     """Return the address neighbours join at, and its QR code as SVG."""
-    import segno
-
     link = settings.BASE_URL.rstrip("/") + reverse("neighbourhoods:circle_join", args=[circle.token])
     picture = segno.make(link, error="m").svg_inline(scale=6, border=4, dark="#000", light="#fff")
     return link, mark_safe(picture)  # noqa: S308  (segno's own drawing; the link is our address and a random word)
@@ -116,6 +115,7 @@ def _circle_or_404(token: str) -> Circle:
     return found
 
 
+@secret_page
 @require_http_methods(["GET", "HEAD", "POST"])
 def join(request: HttpRequest, token: str) -> HttpResponse:
     """Let a neighbour join; the answer is the same whether the address is known or not."""
@@ -144,6 +144,7 @@ def _may_ask(request: HttpRequest, email: str) -> bool:
     return by_network and within_limit("circle-mail", email, most=3, seconds=DAY)
 
 
+@secret_page
 @require_http_methods(["GET", "HEAD", "POST"])
 def misuse(request: HttpRequest, token: str) -> HttpResponse:
     """Take what a neighbour says is wrong. Who writes is neither asked nor kept."""

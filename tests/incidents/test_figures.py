@@ -67,7 +67,7 @@ def test_cards_show_what_waits(coordinator, agent, area, police, categories):
     assert [need.url for need in cards.needs(coordinator)] == [f"/samordning/anmalningar/{waiting.number}/"]
     assert [need.is_late for need in cards.late(coordinator)] == [True]
     assert cards.needs(agent) == cards.late(agent) == cards.needs(police) == cards.counts(agent) == []
-    assert [fact.value for fact in cards.counts(coordinator)] == [2, 1, 0, 0]
+    assert [fact.value for fact in cards.counts(coordinator)] == [2, 1, 0, 0, 0]
     assert [row.number for row in cards.portal(agent)] == [waiting.number] and late.number
     assert cards.four_weeks(coordinator)[-1][1] == 2 and cards.portal_sentence(agent).startswith("1 anmälan")
 

@@ -90,6 +90,7 @@ def form_of(area: Area, **changes: object) -> dict[str, object]:
         "owner": "",
         "households": area.households,
         "households_joined": area.households_joined,
+        "households_declined": area.households_declined,
         "started_on": "",
         "last_contact_on": "",
         "boundary": "null",
