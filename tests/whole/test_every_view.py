@@ -96,7 +96,7 @@ TABLE: dict[str, str] = {
     "grannstod:start": "405 405 405 405 405 405",
     "grannstod:step": "405 405 405 405 405 405",
     "healthz": "200 200 200 200 200 200",
-    "incidents:agent_says": "302 405 405 404 404 404",
+    "incidents:agent_says": "405 405 405 405 405 405",
     "incidents:blur": "302 404 404 404 404 200",
     "incidents:export": "302 404 404 404 200 200",
     "incidents:follow": "200 200 200 200 200 200",
