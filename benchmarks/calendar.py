@@ -14,8 +14,12 @@ import sys
 import time
 from collections.abc import Callable
 from datetime import date, datetime, timedelta
+from typing import TYPE_CHECKING
 
 from benchmarks._postal.database import own_database
+
+if TYPE_CHECKING:
+    from django.test import Client
 
 FEW, MANY, ROUNDS = 200, 5_000, 30
 PAGES = ("/kalender/", "/kalender/arshjul/")
@@ -81,10 +85,17 @@ def _item(rng: random.Random, day: date, number: int) -> object:
 
 
 def _p95(page: str) -> float:
+    client = _reader()
+    if client.get(page).status_code != 200:
+        raise SystemExit(f"{page} was not shown")
+    return _worst(lambda: client.get(page).content)
+
+
+def _reader() -> Client:
+    """Return somebody who reads, at an address the house answers to."""
     from django.test import Client
 
-    client = Client()
-    return _worst(lambda: client.get(page).content)
+    return Client(SERVER_NAME="localhost")
 
 
 def _worst(work: Callable[[], object]) -> float:
@@ -99,14 +110,12 @@ def _worst(work: Callable[[], object]) -> float:
 
 
 def _feed() -> float:
-    from django.test import Client
-
     began = time.perf_counter()
-    answer = Client().get("/kalender/kalender.ics")
+    answer = _reader().get("/kalender/kalender.ics")
     seconds = time.perf_counter() - began
     if answer.content.count(b"BEGIN:VEVENT") < MANY / 2:
         raise SystemExit("the feed left events out")
-    if Client().get("/kalender/kalender.ics", headers={"if-none-match": answer["ETag"]}).status_code != 304:
+    if _reader().get("/kalender/kalender.ics", headers={"if-none-match": answer["ETag"]}).status_code != 304:
         raise SystemExit("an unchanged feed was sent again")
     return seconds
 
