@@ -23,6 +23,7 @@ from post.lifecycle import (
 from post.mail.addresses import bare_address, delivery_of_return_path, masked, return_path
 from post.mail.links import token_for
 from post.models import Content, Delivery, MailingList, Subscription, Suppression
+from post.sending import chunks
 from post.tasks import deliver
 from tests.factories import post as factory
 from tests.factories.accounts import person
@@ -327,3 +328,24 @@ def test_stopped_addresses_looked_up_and_let_go(desk):
     desk.post(f"{where}{row.pk}/slapp/", {"reason": "mistake"})
     assert not Suppression.objects.exists()
     assert AuditEntry.objects.filter(action="post.suppression_lifted.mistake").exists()
+
+
+def test_who_fans_out_never_goes_through_the_table_once_a_reader():
+    """Just after an import the planner knows no sizes; the table that is being filled was searched once a reader."""
+    mailing = factory.mailing(readers=3)
+    services.start_mailing(mailing=mailing)
+    plans = []
+
+    def explained(execute, sql, params, many, context):
+        if sql == chunks._FAN_OUT:
+            with connection.cursor() as cursor:
+                cursor.execute("EXPLAIN " + sql, params)
+                plans.append("\n".join(row[0] for row in cursor.fetchall()))
+        return execute(sql, params, many, context)
+
+    with connection.execute_wrapper(explained):
+        chunks.fan_out(mailing)
+    assert len(plans) == 1
+    joins = [line for line in plans[0].splitlines() if "Nested Loop" in line and "Anti Join" in line]
+    assert joins == []
+    assert Delivery.objects.filter(mailing=mailing).count() == 3
