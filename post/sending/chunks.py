@@ -52,7 +52,7 @@ FROM numbered n CROSS JOIN taken LEFT JOIN fitting f ON f.language = n.language
 WHERE NOT EXISTS (SELECT 1 FROM post_delivery d WHERE d.mailing_id = %(mailing)s AND lower(d.recipient) = n.address)
 """
 
-# The planner knows nothing of rows that were imported a moment ago: it would look through the table it is filling once a
+# The planner knows nothing of rows that came a moment ago: it would look through the table it is filling once a
 # reader, hours at a hundred thousand. Joins by hash or merge are right at any size.
 _PLAN = "SET LOCAL enable_nestloop = off; SET LOCAL work_mem = '64MB'"
 
