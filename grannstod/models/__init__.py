@@ -1,0 +1,29 @@
+"""Grannstöd: volunteers who patrol two by two, observe and report, and never intervene.
+
+No field for a person who is suspected exists anywhere here, and none may be added (GDPR article 10 and
+secrecy law): places and situations only. A test over the schema holds it.
+"""
+
+from grannstod.models.observations import Observation, photo_path
+from grannstod.models.patrols import Patrol, PatrolEvent, PatrolStep
+from grannstod.models.routes import ChecklistLine, Route, RouteStop, StepKind
+from grannstod.models.shifts import Car, CrewMember, Shift, TsTzRange
+from grannstod.models.volunteers import Volunteer, VolunteerEvent
+
+__all__ = [
+    "Car",
+    "ChecklistLine",
+    "CrewMember",
+    "Observation",
+    "Patrol",
+    "PatrolEvent",
+    "PatrolStep",
+    "Route",
+    "RouteStop",
+    "Shift",
+    "StepKind",
+    "TsTzRange",
+    "Volunteer",
+    "VolunteerEvent",
+    "photo_path",
+]

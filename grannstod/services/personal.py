@@ -1,0 +1,46 @@
+"""What Grannstöd holds about a person: handed out, forgotten."""
+
+from __future__ import annotations
+
+from django.db import transaction
+
+from grannstod.models import (
+    CrewMember,
+    Observation,
+    Volunteer,
+)
+
+
+@transaction.atomic
+def erase_person(email: str) -> int:
+    """Forget a person: coming shifts, the volunteer's row and the authorship of observations. Returns changed rows.
+
+    A place on a crew of the past is kept without a name only as a count of patrols: the rows go with the volunteer.
+    """
+    volunteer = Volunteer.objects.filter(user__email__iexact=email).first()
+    changed = Observation.objects.filter(author__email__iexact=email).update(author=None)
+    if volunteer is None:
+        return changed
+    changed += CrewMember.objects.filter(volunteer=volunteer).delete()[0]
+    Volunteer.history.filter(id=volunteer.pk).delete()
+    volunteer.delete()
+    return changed + 1
+
+
+def export_person(email: str) -> list[dict[str, object]]:
+    """Return what Grannstöd holds about a person."""
+    rows: list[dict[str, object]] = []
+    for volunteer in Volunteer.objects.filter(user__email__iexact=email):
+        rows.append(
+            {
+                "volunteer": volunteer.get_status_display(),
+                "is_driver": volunteer.is_driver,
+                "clearance_until": volunteer.clearance_until,
+                "joined_on": volunteer.joined_on,
+            }
+        )
+        seats = CrewMember.objects.filter(volunteer=volunteer).order_by("starts_at")
+        rows += [{"shift": seat.starts_at, "seat": seat.get_seat_display()} for seat in seats]
+    for observation in Observation.objects.filter(author__email__iexact=email):
+        rows.append({"observation": observation.text, "at": observation.observed_at})
+    return rows

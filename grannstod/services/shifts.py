@@ -1,0 +1,171 @@
+"""Planning shifts: always two, at least one drives, nobody and no car twice at once."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import datetime, timedelta
+
+from django.core.exceptions import ValidationError
+from django.db import IntegrityError, transaction
+from django.utils.translation import gettext as _
+
+from grannstod.lifecycle import MAY_DRIVE_OUT, VolunteerStatus
+from grannstod.models import (
+    Car,
+    CrewMember,
+    Patrol,
+    Route,
+    Shift,
+    Volunteer,
+)
+
+LONGEST_SHIFT = timedelta(hours=12)
+
+
+_TAKEN = {
+    "nobody_in_two_shifts_at_once": "person_taken",
+    "no_car_in_two_shifts_at_once": "car_taken",
+    "one_person_per_seat": "seat_taken",
+}
+
+
+@contextmanager
+def _refusals() -> Iterator[None]:
+    """Turn what the database's own constraints refuse into a sentence that says what to do."""
+    try:
+        with transaction.atomic():
+            yield
+    except IntegrityError as error:
+        name = getattr(getattr(error.__cause__, "diag", None), "constraint_name", "") or ""
+        code = _TAKEN.get(name)
+        if code is None:
+            raise
+        raise _taken(code) from error
+
+
+def _taken(code: str) -> ValidationError:
+    sentences = {
+        "person_taken": _("One of the two is already on another shift at that time. Choose someone else."),
+        "car_taken": _("The car is already out at that time. Choose another car or time."),
+        "seat_taken": _("Somebody has just taken that seat. Reload the page and look again."),
+    }
+    return ValidationError(sentences[code], code=code)
+
+
+def check_times(*, starts_at: datetime, ends_at: datetime) -> None:
+    """Raise ValidationError (`ends_before_start`, `too_long`) unless the shift has a likely length."""
+    if ends_at <= starts_at:
+        raise ValidationError(_("The shift must end after it begins."), code="ends_before_start")
+    if ends_at - starts_at > LONGEST_SHIFT:
+        raise ValidationError(_("A shift is at most twelve hours. Check the times."), code="too_long")
+
+
+def check_crew(*, driver: Volunteer, companion: Volunteer) -> None:
+    """Raise ValidationError unless two may share a car.
+
+    Codes: `lone_driver`, `not_a_driver`, `may_not_drive_out`, `two_newcomers`.
+    """
+    if driver.pk == companion.pk:
+        raise ValidationError(_("There are always two in the car. Choose two people."), code="lone_driver")
+    if not driver.is_driver:
+        raise ValidationError(_("%(name)s does not drive."), code="not_a_driver", params={"name": driver})
+    for person in (driver, companion):
+        if person.status not in MAY_DRIVE_OUT:
+            raise ValidationError(
+                _("%(name)s is not active in Grannstöd now. Choose someone else."),
+                code="may_not_drive_out",
+                params={"name": person},
+            )
+    if driver.status == companion.status == VolunteerStatus.TRAINING:
+        raise ValidationError(
+            _("Both are new. Let a newcomer drive out with someone experienced."), code="two_newcomers"
+        )
+
+
+def check_free(
+    *,
+    starts_at: datetime,
+    ends_at: datetime,
+    car: Car,
+    driver: Volunteer,
+    companion: Volunteer,
+    but_shift_id: int | None = None,
+) -> None:
+    """Raise ValidationError (`person_taken`, `car_taken`) if someone or the car is out already at that time.
+
+    For a form that wants to say so early; the database's constraints decide.
+    """
+    meanwhile = Shift.objects.between(starts_at, ends_at)
+    if but_shift_id is not None:
+        meanwhile = meanwhile.exclude(pk=but_shift_id)
+    if meanwhile.filter(car=car).exists():
+        raise _taken("car_taken")
+    if meanwhile.filter(crew__volunteer__in=[driver, companion]).exists():
+        raise _taken("person_taken")
+
+
+def plan_shift(
+    *,
+    starts_at: datetime,
+    ends_at: datetime,
+    car: Car,
+    driver: Volunteer,
+    companion: Volunteer,
+    route: Route | None = None,
+) -> Shift:
+    """Plan a shift with both its people. Raises ValidationError; nothing is half saved."""
+    check_times(starts_at=starts_at, ends_at=ends_at)
+    check_crew(driver=driver, companion=companion)
+    with _refusals():
+        shift = Shift.objects.create(starts_at=starts_at, ends_at=ends_at, car=car, route=route)
+        _seat(shift, driver, companion)
+    return shift
+
+
+def _seat(shift: Shift, driver: Volunteer, companion: Volunteer) -> None:
+    for seat, person in ((CrewMember.Seat.DRIVER, driver), (CrewMember.Seat.COMPANION, companion)):
+        CrewMember.objects.create(
+            shift=shift, volunteer=person, seat=seat, starts_at=shift.starts_at, ends_at=shift.ends_at
+        )
+
+
+def change_shift(
+    *,
+    shift_id: int,
+    starts_at: datetime,
+    ends_at: datetime,
+    car: Car,
+    driver: Volunteer,
+    companion: Volunteer,
+    route: Route | None = None,
+) -> Shift:
+    """Change time, car or people of a shift that nobody has started. Raises ValidationError (`has_started` too)."""
+    check_times(starts_at=starts_at, ends_at=ends_at)
+    check_crew(driver=driver, companion=companion)
+    with _refusals():
+        shift = Shift.objects.select_for_update().get(pk=shift_id)
+        require_not_started(shift)
+        same_time = shift.starts_at == starts_at
+        told = {seat.volunteer_id: seat.reminded_at for seat in shift.crew.all()} if same_time else {}
+        shift.crew.all().delete()
+        shift.starts_at, shift.ends_at, shift.car, shift.route = starts_at, ends_at, car, route
+        shift.save()
+        _seat(shift, driver, companion)
+        for volunteer_id, at in told.items():
+            shift.crew.filter(volunteer=volunteer_id).update(reminded_at=at)
+    return shift
+
+
+@transaction.atomic
+def remove_shift(*, shift_id: int) -> None:
+    """Remove a shift that nobody has started. Raises ValidationError (`has_started`)."""
+    shift = Shift.objects.select_for_update().get(pk=shift_id)
+    require_not_started(shift)
+    shift.delete()
+
+
+def require_not_started(shift: Shift) -> None:
+    """Raise ValidationError (`has_started`) if the shift has a patrol."""
+    if Patrol.objects.filter(shift=shift).exists():
+        raise ValidationError(_("The patrol has started; the shift can't be changed any more."), code="has_started")

@@ -1,0 +1,123 @@
+"""A patrol on a phone or a tablet in the car."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.core.exceptions import ValidationError
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from grannstod import figures, services
+from grannstod.forms import EndForm
+from grannstod.lifecycle import PatrolStatus
+from grannstod.models import Patrol, PatrolStep, Shift, StepKind
+from grannstod.views.people import person_of, require
+
+
+def own_patrol(request: HttpRequest, patrol_id: int) -> Patrol:
+    """Return a patrol that the person drives or has driven; anybody else's is 404, a leader's view too."""
+    user = require(request, "grannstod.use_patrol")
+    own = Patrol.objects.visible_to(user).filter(shift__crew__volunteer__user=user)
+    return get_object_or_404(own.select_related("shift__car", "shift__route"), pk=patrol_id)
+
+
+@require_POST
+@login_required
+def start(request: HttpRequest, shift_id: int) -> HttpResponse:
+    """Start the patrol of one's own shift."""
+    user = require(request, "grannstod.use_patrol")
+    shift = get_object_or_404(Shift.objects.visible_to(user).own(user), pk=shift_id)
+    try:
+        patrol = services.start_patrol(shift_id=shift.pk, actor=user)
+    except ValidationError as error:
+        messages.error(request, " ".join(error.messages))
+        return redirect("grannstod:home")
+    return redirect("grannstod:patrol", patrol.pk)
+
+
+@require_safe
+@login_required
+@never_cache
+def patrol(request: HttpRequest, patrol_id: int) -> HttpResponse:
+    """Show a patrol: the next place, the route, the checklist, what was written."""
+    user = require(request, "grannstod.use_patrol", "grannstod.see_all_patrols")
+    found = get_object_or_404(
+        Patrol.objects.visible_to(user).select_related("shift__car", "shift__route"), pk=patrol_id
+    )
+    crew = list(found.shift.crew.select_related("volunteer__user").order_by("-seat"))
+    steps = list(found.steps.all())
+    places = [step for step in steps if step.kind == StepKind.PLACE]
+    is_own = any(member.volunteer.user_id == user.pk for member in crew)
+    context = {
+        "patrol": found,
+        "shift": found.shift,
+        "crew": crew,
+        "before": [step for step in steps if step.kind == StepKind.BEFORE],
+        "after": [step for step in steps if step.kind == StepKind.AFTER],
+        "places": places,
+        "next_place": next((step for step in places if step.done_at is None), None),
+        "log": figures.log(user, found),
+        "may_write": is_own and found.status == PatrolStatus.UNDERWAY,
+    }
+    return render(request, "grannstod/patrol.html", context)
+
+
+@require_POST
+@login_required
+def step(request: HttpRequest, patrol_id: int, step_id: int) -> HttpResponse:
+    """Tick a step, or take the tick back."""
+    found = own_patrol(request, patrol_id)
+    ticked = get_object_or_404(PatrolStep, pk=step_id, patrol=found)
+    try:
+        services.mark_step(patrol_id=found.pk, step_id=ticked.pk, is_done=request.POST.get("klar") == "1")
+    except ValidationError as error:
+        messages.error(request, " ".join(error.messages))
+    return redirect(f"{patrol_url(found)}#steg-{ticked.pk}")
+
+
+def patrol_url(found: Patrol) -> str:
+    return redirect("grannstod:patrol", found.pk).url
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@login_required
+@never_cache
+def end(request: HttpRequest, patrol_id: int) -> HttpResponse:
+    """End a patrol; kilometres if they are known."""
+    found = own_patrol(request, patrol_id)
+    if found.status != PatrolStatus.UNDERWAY:
+        return redirect("grannstod:patrol", found.pk)
+    form = EndForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            services.end_patrol(patrol_id=found.pk, km=form.cleaned_data["km"], actor=person_of(request))
+        except ValidationError as error:
+            messages.error(request, " ".join(error.messages))
+        else:
+            messages.success(request, _("The patrol has ended. Thank you for today!"))
+        return redirect("grannstod:patrol", found.pk)
+    left = found.steps.filter(kind=StepKind.AFTER, done_at=None)
+    return render(
+        request,
+        "grannstod/end.html",
+        {"patrol": found, "form": form, "left": left},
+        status=422 if form.errors else 200,
+    )
+
+
+@require_POST
+@login_required
+def break_off(request: HttpRequest, patrol_id: int) -> HttpResponse:
+    """Break one's own patrol off: the car fails, somebody falls ill. What was written is kept."""
+    found = own_patrol(request, patrol_id)
+    try:
+        services.break_off_patrol(patrol_id=found.pk, actor=person_of(request))
+    except ValidationError as error:
+        messages.error(request, " ".join(error.messages))
+    else:
+        messages.success(request, _("The patrol is broken off. What you wrote is kept. Call the leader."))
+    return redirect("grannstod:patrol", found.pk)
