@@ -83,6 +83,8 @@ _REPORTS = (
     *_crud("incidents", "category"),
     *_view("incidents", "report", "reportevent", "photo"),
     "incidents.change_report",
+    "incidents.manage_api_keys",
+    *_view("incidents", "apikey"),
 )
 _CALENDAR = _crud("calendar", "schoolyear", "schoolbreak", "calendaritem", "wheelring")
 _LETTERS = (

@@ -329,6 +329,8 @@ STORAGES = {
 }
 
 # Municipality: what a reader sees, and where the municipality's border file was imported from.
+# What Open311 clients may call this municipality (jurisdiction_id); empty: any name is taken.
+OPEN311_JURISDICTION = env.str("OPEN311_JURISDICTION", default="")
 MUNICIPALITY = env.str("MUNICIPALITY", default="Botkyrka kommun")
 CONTACT_PHONE = env.str("CONTACT_PHONE", default="08-530 610 00")
 # Where links in notes to neighbours may lead: these hosts and what lies under them.

@@ -16,7 +16,7 @@ from accounts.models import User
 from common.typed import ModelAdmin
 from incidents import services
 from incidents.lifecycle import Reason, ReportStatus
-from incidents.models import Category, Photo, Report, ReportEvent
+from incidents.models import ApiKey, Category, Photo, Report, ReportEvent
 
 
 @admin.register(Category)
@@ -184,3 +184,24 @@ class PhotoAdmin(_ReadOnly, ModelAdmin[Photo]):
     def get_queryset(self, request: HttpRequest) -> QuerySet[Photo]:
         """Start from what the reader may see."""
         return super().get_queryset(request).filter(report__in=Report.objects.visible_to(_user(request)))
+
+
+@admin.register(ApiKey)
+class ApiKeyAdmin(_ReadOnly, ModelAdmin[ApiKey]):
+    """Keys to Open311; they are issued at the desk, and can be withdrawn here too."""
+
+    list_display = ("owner", "beginning", "email", "daily_limit", "issued_at", "last_used_on", "revoked_at")
+    search_fields = ("owner", "email")
+    fields = ("owner", "email", "beginning", "daily_limit", "issued_by", "issued_at", "last_used_on", "revoked_at")
+    list_select_related = ("issued_by",)
+    actions = ("withdraw",)
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[ApiKey]:
+        """Start from what the reader may see."""
+        return super().get_queryset(request).filter(pk__in=ApiKey.objects.visible_to(_user(request)))
+
+    @admin.action(description=gettext_lazy("Withdraw"), permissions=["view"])
+    def withdraw(self, request: HttpRequest, queryset: QuerySet[ApiKey]) -> None:
+        """Withdraw the chosen keys."""
+        for key in queryset:
+            services.revoke_api_key(key=key, by=_user(request))

@@ -43,6 +43,12 @@ PERSONAL_DATA = (
         _("As long as the report; holds a number only, and the person behind it can be erased."),
     ),
     (
+        "incidents.ApiKey",
+        ["owner", "email", "issued_by"],
+        _("To know who answers for a key by which another system reports, and to reach them."),
+        _("As long as the key stands in the list."),
+    ),
+    (
         "incidents.Photo",
         ["name"],
         _("To see what was reported; people can be in the picture although the form asks not to."),

@@ -2,12 +2,28 @@
 
 from django.urls import URLPattern, URLResolver, path, re_path
 
-from incidents.views import following, joining, own, photos, portal, public, triage
+from incidents.api.open311 import views as open311
+from incidents.views import api_keys, following, joining, own, photos, portal, public, triage
 
 app_name = "incidents"
 DESK = "samordning/anmalningar/"
 urlpatterns: list[URLPattern | URLResolver] = [
     path("rapportera/", public.report, name="report"),
+    re_path(r"^open311/(?:v2/)?discovery\.(?P<form>xml|json)$", open311.discovery, name="open311_discovery"),
+    re_path(r"^open311/v2/services\.(?P<form>xml|json)$", open311.service_list, name="open311_services"),
+    re_path(
+        r"^open311/v2/services/(?P<code>[-\w]{1,40})\.(?P<form>xml|json)$", open311.service, name="open311_service"
+    ),
+    re_path(r"^open311/v2/requests\.(?P<form>xml|json)$", open311.requests, name="open311_requests"),
+    re_path(
+        r"^open311/v2/requests/(?P<number>[-\w]{1,40})\.(?P<form>xml|json)$",
+        open311.request_by_id,
+        name="open311_request",
+    ),
+    re_path(r"^open311/v2/tokens/(?P<token>[-\w]{1,64})\.(?P<form>xml|json)$", open311.token, name="open311_token"),
+    re_path(r"^open311/", open311.unknown, name="open311_unknown"),
+    path(f"{DESK}nycklar/", api_keys.api_keys, name="api_keys"),
+    re_path(rf"^{DESK}nycklar/(?P<pk>\d{{1,18}})/aterkalla/$", api_keys.revoke, name="revoke_api_key"),
     path("arende/<str:token>/", following.follow, name="follow"),
     path("arende/<str:token>/inte-klart/", following.not_fixed, name="not_fixed"),
     path("arende/<str:token>/sluta/", following.stop, name="stop_following"),

@@ -3,6 +3,7 @@
 from incidents.figures.borders import outside
 from incidents.figures.duplicates import NEAR_FOR_STAFF, Similar, Sought, similar
 from incidents.figures.portal import PortalRow, portal_rows
+from incidents.figures.public import PublicReport, as_public, coarse, public_reports
 from incidents.figures.queue import QueueCounts, queue_counts, weekly_counts
 from incidents.figures.series import (
     MONTHS,
@@ -25,6 +26,7 @@ __all__ = [
     "NEAR_FOR_STAFF",
     "Comparison",
     "PortalRow",
+    "PublicReport",
     "QueueCounts",
     "Scope",
     "Similar",
@@ -32,11 +34,14 @@ __all__ = [
     "Trend",
     "YearOnYear",
     "area_trend",
+    "as_public",
     "by_category",
     "by_district",
+    "coarse",
     "month_counts",
     "outside",
     "portal_rows",
+    "public_reports",
     "queue_counts",
     "similar",
     "suggested_kind",

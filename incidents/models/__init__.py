@@ -1,9 +1,20 @@
 """Reports from the public and what became of them, one file a subject."""
 
+from incidents.models.api_keys import ApiKey
 from incidents.models.categories import Category
 from incidents.models.followers import Follower
 from incidents.models.history import ReportEvent, ReportNote
 from incidents.models.photos import Photo, small_name
 from incidents.models.reports import NumberSeries, Report
 
-__all__ = ["Category", "Follower", "NumberSeries", "Photo", "Report", "ReportEvent", "ReportNote", "small_name"]
+__all__ = [
+    "ApiKey",
+    "Category",
+    "Follower",
+    "NumberSeries",
+    "Photo",
+    "Report",
+    "ReportEvent",
+    "ReportNote",
+    "small_name",
+]

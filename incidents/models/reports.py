@@ -48,6 +48,7 @@ class Report(models.Model):
         WEB = "web", _("the web")
         AGENT = "agent", _("a contact agent")
         PATROL = "patrol", _("Grannstöd")
+        OPEN311 = "open311", _("another system (Open311)")
         IMPORT = "import", _("an import")
 
     number = models.CharField(_("number"), max_length=16, unique=True, editable=False)

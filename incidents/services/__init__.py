@@ -1,11 +1,13 @@
 """What can be done with reports: verbs, keyword-only, each one transaction."""
 
+from incidents.services.api_keys import api_key_by_secret, issue_api_key, revoke_api_key
 from incidents.services.bulk import import_reports
 from incidents.services.doubting import doubt, reopen
 from incidents.services.following import by_follow_token, follow_token, follower_by_token
 from incidents.services.intake import ANONYMOUS, Position, Reporter, Told, plain, report_incident, require_position
 from incidents.services.joining import join, leave, merge, split
 from incidents.services.numbers import next_number
+from incidents.services.open311 import Posted, TooManyError, take_posted
 from incidents.services.own import ask_for_own, own_reports
 from incidents.services.personal import erase_person, export_person, read_plate, read_reporter
 from incidents.services.photos import (
@@ -36,10 +38,13 @@ __all__ = [
     "Box",
     "Decision",
     "Position",
+    "Posted",
     "Reporter",
     "Told",
+    "TooManyError",
     "add_note",
     "answer",
+    "api_key_by_secret",
     "ask_for_own",
     "assign",
     "blur",
@@ -52,6 +57,7 @@ __all__ = [
     "follower_by_token",
     "guarded",
     "import_reports",
+    "issue_api_key",
     "join",
     "judge",
     "keep_photos",
@@ -69,7 +75,9 @@ __all__ = [
     "reopen",
     "report_incident",
     "require_position",
+    "revoke_api_key",
     "split",
+    "take_posted",
     "take_reply",
     "tidy_kept_photos",
     "wake_for_small_pictures",

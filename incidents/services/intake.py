@@ -61,6 +61,7 @@ class Told:
     occurred_when: str = Report.Occurred.EARLIER
     occurred_at: datetime | None = None
     channel: str = Report.Channel.WEB
+    source: str = ""
 
 
 def report_incident(told: Told, *, form_token: str) -> tuple[Report, str]:
@@ -96,6 +97,7 @@ def _fields(told: Told) -> dict[str, Any]:
         "occurred_when": told.occurred_when,
         "occurred_at": told.occurred_at,
         "channel": told.channel,
+        "source": told.source,
         "reporter_name": plain(told.reporter.name)[:120],
         "reporter_email": told.reporter.email.strip(),
         "language": (told.reporter.language or get_language() or settings.LANGUAGE_CODE)[:2],

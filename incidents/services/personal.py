@@ -7,7 +7,7 @@ from django.db import transaction
 from accounts.models import User
 from accounts.services import audit
 from incidents import transitions
-from incidents.models import Follower, Photo, Report, ReportEvent, ReportNote
+from incidents.models import ApiKey, Follower, Photo, Report, ReportEvent, ReportNote
 from incidents.services.intake import Reporter
 from incidents.services.photos import forget_photos
 from incidents.services.plates import unseal
@@ -46,15 +46,19 @@ def erase_person(email: str) -> int:
         transitions.record(report, ReportEvent.Kind.ERASED, actor=None)
     ReportNote.objects.filter(report__in=reports).delete()
     followed = Follower.objects.filter(email__iexact=email).update(email="")
+    answered_for = ApiKey.objects.filter(email__iexact=email).update(email="")
     forget_photos(Photo.objects.filter(report__in=reports))
-    return len(reports) + followed
+    return len(reports) + followed + answered_for
 
 
 def export_person(email: str) -> list[dict[str, object]]:
     """Return what is held about a reporter or a follower, found by address."""
     followed = Follower.objects.select_related("report").filter(email__iexact=email).order_by("pk")
     follows: list[dict[str, object]] = [{"follows": each.report.number, "email": each.email} for each in followed]
-    return _reports_of(email) + follows
+    keys: list[dict[str, object]] = [
+        {"key_to_open311": key.owner, "email": key.email} for key in ApiKey.objects.filter(email__iexact=email)
+    ]
+    return _reports_of(email) + follows + keys
 
 
 def _reports_of(email: str) -> list[dict[str, object]]:

@@ -182,6 +182,9 @@ def base_forms(issue: Issue, patrol: Patrol, report: Report, area: Any) -> dict[
         f"/samordning/omraden/{area.slug}/ombud/{area.agents.get().pk}/lamna-over/": ("coordinator", {
             "email": "ny@example.com", "full_name": "Prov", "phone": "", "first_day": "2026-12-01",
         }),
+        "/samordning/anmalningar/nycklar/": ("coordinator", {
+            "owner": "Provappen", "email": "app@example.com", "daily_limit": "20",
+        }),
         "/konto/partneratkomst/": ("coordinator", {
             "email": "p@example.org", "organisation": "Provbolaget", "purpose": f"newsletters:issue:{issue.pk}",
             "days": "30",
