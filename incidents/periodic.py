@@ -22,3 +22,9 @@ def tidy() -> int:
 def sweep_photos() -> int:
     """Wake a worker for photos whose small picture was never made."""
     return services.wake_for_small_pictures()
+
+
+@shared_task(name="incidents.periodic.fold_counts")
+def fold_counts() -> bool:
+    """Add what has changed to the counts of weeks."""
+    return services.fold_counts()

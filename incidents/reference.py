@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from incidents import services
 from incidents.lifecycle import DeadlineRule
 from incidents.models import Category
 
@@ -58,3 +59,4 @@ def load() -> None:
                 "sort": position * 10,
             },
         )
+    services.count_if_never_counted()

@@ -2,6 +2,7 @@
 
 from incidents.models.api_keys import ApiKey
 from incidents.models.categories import Category
+from incidents.models.counts import CountChange, WeekCount
 from incidents.models.followers import Follower
 from incidents.models.history import ReportEvent, ReportNote
 from incidents.models.photos import Photo, small_name
@@ -10,11 +11,13 @@ from incidents.models.reports import NumberSeries, Report
 __all__ = [
     "ApiKey",
     "Category",
+    "CountChange",
     "Follower",
     "NumberSeries",
     "Photo",
     "Report",
     "ReportEvent",
     "ReportNote",
+    "WeekCount",
     "small_name",
 ]

@@ -2,6 +2,7 @@
 
 from incidents.services.api_keys import api_key_by_secret, issue_api_key, revoke_api_key
 from incidents.services.bulk import import_reports
+from incidents.services.counts import count_if_never_counted, fold_counts, recount
 from incidents.services.doubting import doubt, reopen
 from incidents.services.following import by_follow_token, follow_token, follower_by_token
 from incidents.services.intake import ANONYMOUS, Position, Reporter, Told, plain, report_incident, require_position
@@ -49,10 +50,12 @@ __all__ = [
     "assign",
     "blur",
     "by_follow_token",
+    "count_if_never_counted",
     "decide",
     "doubt",
     "erase_person",
     "export_person",
+    "fold_counts",
     "follow_token",
     "follower_by_token",
     "guarded",
@@ -70,6 +73,7 @@ __all__ = [
     "plain",
     "read_plate",
     "read_reporter",
+    "recount",
     "release",
     "release_photo",
     "reopen",
