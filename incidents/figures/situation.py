@@ -120,7 +120,7 @@ def pairs(face: Face, wanted: Wanted, *, by: str = "key") -> dict[Any, Pair]:
     then = wanted.before
     sql = (
         f"SELECT {by}, coalesce(sum(count) FILTER (WHERE week BETWEEN %s AND %s), 0),"
-        f" coalesce(sum(count) FILTER (WHERE week BETWEEN %s AND %s), 0) FROM ({source}) AS found GROUP BY 1"  # noqa: S608  (columns are constants)
+        f" coalesce(sum(count) FILTER (WHERE week BETWEEN %s AND %s), 0) FROM ({source}) AS found GROUP BY 1"
     )
     rows = _rows(sql, [wanted.first, wanted.last, *then, *given])
     return {key: (int(now), int(before)) for key, now, before in rows if now or before}
@@ -129,7 +129,7 @@ def pairs(face: Face, wanted: Wanted, *, by: str = "key") -> dict[Any, Pair]:
 def by_week(wanted: Wanted) -> tuple[list[int], list[int]]:
     """Return the counts of each week, and of last year's same weeks."""
     source, given = _source(Face.PLACE, wanted)
-    sql = f"SELECT week, sum(count) FROM ({source}) AS found GROUP BY 1"  # noqa: S608  (columns are constants)
+    sql = f"SELECT week, sum(count) FROM ({source}) AS found GROUP BY 1"
     found = dict(_rows(sql, given))
     back = weeks_back(wanted.first)
     weeks = wanted.weeks
@@ -159,7 +159,7 @@ def _held(face: Face, wanted: Wanted) -> tuple[str, list[Any]]:
     within = "(week BETWEEN %s AND %s OR week BETWEEN %s AND %s)"
     sql = (
         f"SELECT week, category_id, key, count FROM incidents_weekcount WHERE face = {face.value} AND {within}{limits}"
-        f" UNION ALL SELECT * FROM ({fresh(face)}) AS fresh WHERE {within}{limits}"  # noqa: S608  (columns are constants)
+        f" UNION ALL SELECT * FROM ({fresh(face)}) AS fresh WHERE {within}{limits}"
     )
     return sql, [*weeks, *given, *weeks, *given]
 
@@ -169,7 +169,7 @@ def fresh(face: Face, table: str = "incidents_countchange") -> str:
     side = SIDES[face]
     return (
         f"SELECT {side.week} AS week, {side.category} AS category_id, {side.key} AS key, s.sign::int AS count"
-        f" FROM {table} AS s WHERE {side.having}"  # noqa: S608  (columns are constants)
+        f" FROM {table} AS s WHERE {side.having}"
     )
 
 
@@ -188,7 +188,7 @@ def _among_reports(face: Face, wanted: Wanted) -> tuple[str, list[Any]]:
     given += [moment for span in spans for moment in span]
     sql = (
         f"SELECT {side.week} AS week, {side.category} AS category_id, {side.key} AS key, 1 AS count"
-        f" FROM incidents_report AS s WHERE {' AND '.join(limits)}"  # noqa: S608  (columns are constants)
+        f" FROM incidents_report AS s WHERE {' AND '.join(limits)}"
     )
     return sql, given
 

@@ -16,10 +16,7 @@ _NOTED = """INSERT INTO incidents_countchange
 
 def _fold_sql() -> str:
     """Return one statement: what it takes from the changes is what it adds, and readers see both or neither."""
-    faces = " UNION ALL ".join(
-        f"SELECT {face.value} AS face, * FROM ({fresh(face, 'taken')}) AS f"  # noqa: S608  (columns are constants)
-        for face in SIDES
-    )
+    faces = " UNION ALL ".join(f"SELECT {face.value} AS face, * FROM ({fresh(face, 'taken')}) AS f" for face in SIDES)
     return f"""
         WITH taken AS (DELETE FROM incidents_countchange RETURNING *),
         seen AS ({faces}),
@@ -27,7 +24,7 @@ def _fold_sql() -> str:
         INSERT INTO incidents_weekcount (face, week, category_id, key, count)
             SELECT face, week, category_id, key, count FROM summed WHERE count <> 0
             ON CONFLICT (face, week, category_id, key)
-            DO UPDATE SET count = incidents_weekcount.count + excluded.count"""  # noqa: S608  (columns are constants)
+            DO UPDATE SET count = incidents_weekcount.count + excluded.count"""
 
 
 @transaction.atomic
