@@ -84,7 +84,7 @@ _REPORTS = (
     *_view("incidents", "report", "reportevent", "photo"),
     "incidents.change_report",
     "incidents.manage_api_keys",
-    *_view("incidents", "apikey"),
+    *_view("incidents", "apikey", "policeevent", "policefeed"),
 )
 _CALENDAR = _crud("calendar", "schoolyear", "schoolbreak", "calendaritem", "wheelring")
 _LETTERS = (

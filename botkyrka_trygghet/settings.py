@@ -158,6 +158,7 @@ CELERY_BEAT_SCHEDULE = {
     "grannstod-remind": {"task": "grannstod.periodic.remind", "schedule": crontab(minute="5,35")},
     "incidents-fold-counts": {"task": "incidents.periodic.fold_counts", "schedule": 60.0},
     "incidents-sweep-photos": {"task": "incidents.periodic.sweep_photos", "schedule": 300.0},
+    "incidents-police": {"task": "incidents.periodic.fetch_police_events", "schedule": 600.0},
     "incidents-tidy": {"task": "incidents.periodic.tidy", "schedule": crontab(hour=3, minute=30)},
     "agents-roles": {"task": "neighbourhoods.periodic.take_back_roles", "schedule": crontab(hour=0, minute=10)},
     "interested-forget": {
@@ -330,6 +331,13 @@ STORAGES = {
 }
 
 # Municipality: what a reader sees, and where the municipality's border file was imported from.
+# The police's public events: the address (empty: none are fetched), and the place whose events are kept.
+POLICE_FEED_URL = env.str(
+    "POLICE_FEED_URL", default="" if DEBUG else "https://polisen.se/api/events?locationname=Botkyrka"
+)
+POLICE_FEED_PLACE = env.str("POLICE_FEED_PLACE", default="Botkyrka")
+# Hosts in a private network that the feed may be, in DEBUG only.
+POLICE_FEED_PRIVATE_HOSTS = env.list("POLICE_FEED_PRIVATE_HOSTS", default=[]) if DEBUG else []
 # What Open311 clients may call this municipality (jurisdiction_id); empty: any name is taken.
 OPEN311_JURISDICTION = env.str("OPEN311_JURISDICTION", default="")
 MUNICIPALITY = env.str("MUNICIPALITY", default="Botkyrka kommun")

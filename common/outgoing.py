@@ -10,11 +10,13 @@ import http.client
 import ipaddress
 import socket
 import ssl
-from collections.abc import Collection
+import time
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from urllib.parse import urlsplit
 
-MOST_READ = 256 * 1024  # bytes of an answer
+MOST_READ = 256 * 1024  # bytes of an answer, unless the call says otherwise
+PATIENCE = 3  # times the time-out of one step, for a whole body
 
 
 class NotSentError(Exception):
@@ -35,6 +37,7 @@ class Call:
     headers: dict[str, str] = field(default_factory=dict)
     timeout: float = 20.0  # seconds for each step: connecting, sending, each read
     private_hosts: Collection[str] = ()
+    most_read: int = MOST_READ  # bytes of the answer
 
 
 @dataclass(frozen=True)
@@ -43,6 +46,7 @@ class Answer:
 
     status: int
     body: bytes
+    headers: Mapping[str, str] = field(default_factory=dict)  # names in small letters
 
 
 def call(request: Call) -> Answer:
@@ -53,16 +57,26 @@ def call(request: Call) -> Answer:
     try:
         line.request(request.method, target, body=request.body or None, headers=request.headers)
         answer = line.getresponse()
-        body = answer.read(MOST_READ + 1)
-        if len(body) > MOST_READ:
-            raise LostAnswerError("the answer is too long")
-        if answer.length:  # bytes that were promised: read with a limit doesn't say that they are missing
-            raise LostAnswerError("half an answer")
-        return Answer(answer.status, body)
+        body = _read(answer, request)
+        return Answer(answer.status, body, {name.lower(): value for name, value in answer.getheaders()})
     except (OSError, http.client.HTTPException, ValueError) as error:
         raise LostAnswerError(type(error).__name__) from error
     finally:
         line.close()
+
+
+def _read(answer: http.client.HTTPResponse, request: Call) -> bytes:
+    """Read the answer's body, neither longer nor for longer than wanted: a server that drips is hung up on."""
+    body, until = b"", time.monotonic() + PATIENCE * request.timeout
+    while piece := answer.read1(request.most_read + 1 - len(body)):
+        body += piece
+        if len(body) > request.most_read:
+            raise LostAnswerError("the answer is too long")
+        if time.monotonic() > until:
+            raise LostAnswerError("the answer takes too long")
+    if answer.length:  # bytes that were promised
+        raise LostAnswerError("half an answer")
+    return body
 
 
 def _connect(request: Call, scheme: str, host: str, port: int | None) -> http.client.HTTPConnection:

@@ -16,7 +16,7 @@ from accounts.models import User
 from common.typed import ModelAdmin
 from incidents import services
 from incidents.lifecycle import Reason, ReportStatus
-from incidents.models import ApiKey, Category, Photo, Report, ReportEvent
+from incidents.models import ApiKey, Category, Photo, PoliceEvent, PoliceFeed, Report, ReportEvent
 
 
 @admin.register(Category)
@@ -205,3 +205,25 @@ class ApiKeyAdmin(_ReadOnly, ModelAdmin[ApiKey]):
         """Withdraw the chosen keys."""
         for key in queryset:
             services.revoke_api_key(key=key, by=_user(request))
+
+
+@admin.register(PoliceEvent)
+class PoliceEventAdmin(_ReadOnly, ModelAdmin[PoliceEvent]):
+    """What the police have published, as it was fetched."""
+
+    list_display = ("title", "kind", "district", "at", "is_time_sure", "published_at")
+    list_filter = ("district", "kind")
+    list_select_related = ("district",)
+    search_fields = ("title", "summary")
+    date_hierarchy = "at"
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[PoliceEvent]:
+        """Start from what the reader may see."""
+        return super().get_queryset(request).filter(pk__in=PoliceEvent.objects.visible_to(_user(request)))
+
+
+@admin.register(PoliceFeed)
+class PoliceFeedAdmin(_ReadOnly, ModelAdmin[PoliceFeed]):
+    """How fetching the police's events goes."""
+
+    list_display = ("url", "asked_at", "read_at", "problem", "problem_since")

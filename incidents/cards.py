@@ -48,7 +48,23 @@ def needs(user: User) -> list[Need]:
     if not _may_triage(user):
         return []
     mine = Report.objects.visible_to(user)
-    return _replies(mine) + _urgent(mine.to_decide().filter(due_at__gte=clock.now()))
+    return _replies(mine) + _urgent(mine.to_decide().filter(due_at__gte=clock.now())) + _police_feed()
+
+
+def _police_feed() -> list[Need]:
+    """Return that the police's feed is in trouble, if it is."""
+    feed = figures.feed_in_trouble()
+    if feed is None:
+        return []
+    return [
+        Need(
+            title=_("The police's events"),
+            detail=str(feed.get_problem_display()) if feed.problem else _("Some of them were not understood"),
+            due=None,
+            url=reverse("incidents:police_events"),
+            action=_("Open"),
+        )
+    ]
 
 
 def _replies(reports: ReportQuerySet) -> list[Need]:

@@ -10,12 +10,20 @@ from common import clock
 from incidents import services
 
 KEEP_PHOTOS = timedelta(days=1)
+KEEP_POLICE_TEXTS = timedelta(days=365)
 
 
 @shared_task(name="incidents.periodic.tidy")
 def tidy() -> int:
-    """Remove photos whose form never came again within a day."""
+    """Remove photos whose form never came again within a day, and texts of the police's events after a year."""
+    services.forget_police_summaries(clock.now() - KEEP_POLICE_TEXTS)
     return services.tidy_kept_photos(clock.now() - KEEP_PHOTOS)
+
+
+@shared_task(name="incidents.periodic.fetch_police_events")
+def fetch_police_events() -> int:
+    """Ask the police's feed for what is new: one conditional request."""
+    return services.fetch_police_events()
 
 
 @shared_task(name="incidents.periodic.sweep_photos")

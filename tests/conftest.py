@@ -11,6 +11,7 @@ pytest_plugins = [
     "tests.fixtures.mailbox",
     "tests.fixtures.browser",
     "tests.fixtures.people",
+    "tests.fixtures.feeds",
     "tests.fixtures.sms_gateway",
     "tests.fixtures.openid_provider",
 ]

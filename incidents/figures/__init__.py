@@ -2,6 +2,7 @@
 
 from incidents.figures.borders import outside
 from incidents.figures.duplicates import NEAR_FOR_STAFF, Similar, Sought, similar
+from incidents.figures.police import WeekTable, feed_in_trouble, police_by_week
 from incidents.figures.portal import PortalRow, portal_rows
 from incidents.figures.public import PublicReport, as_public, coarse, public_reports
 from incidents.figures.queue import QueueCounts, queue_counts, weekly_counts
@@ -32,14 +33,17 @@ __all__ = [
     "Similar",
     "Sought",
     "Trend",
+    "WeekTable",
     "YearOnYear",
     "area_trend",
     "as_public",
     "by_category",
     "by_district",
     "coarse",
+    "feed_in_trouble",
     "month_counts",
     "outside",
+    "police_by_week",
     "portal_rows",
     "public_reports",
     "queue_counts",

@@ -6,6 +6,7 @@ from incidents.models.counts import CountChange, WeekCount
 from incidents.models.followers import Follower
 from incidents.models.history import ReportEvent, ReportNote
 from incidents.models.photos import Photo, small_name
+from incidents.models.police import PoliceEvent, PoliceFeed
 from incidents.models.reports import NumberSeries, Report
 
 __all__ = [
@@ -15,6 +16,8 @@ __all__ = [
     "Follower",
     "NumberSeries",
     "Photo",
+    "PoliceEvent",
+    "PoliceFeed",
     "Report",
     "ReportEvent",
     "ReportNote",

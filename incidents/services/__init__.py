@@ -20,6 +20,7 @@ from incidents.services.photos import (
     tidy_kept_photos,
     wake_for_small_pictures,
 )
+from incidents.services.police import fetch_police_events, forget_police_summaries
 from incidents.services.replies import guarded, take_reply
 from incidents.services.triage import (
     Decision,
@@ -55,9 +56,11 @@ __all__ = [
     "doubt",
     "erase_person",
     "export_person",
+    "fetch_police_events",
     "fold_counts",
     "follow_token",
     "follower_by_token",
+    "forget_police_summaries",
     "guarded",
     "import_reports",
     "issue_api_key",

@@ -87,9 +87,15 @@ def test_half_an_answer_is_a_lost_one(listener, answer):
         call(Call("GET", f"http://127.0.0.1:{port}/", private_hosts=["127.0.0.1"]))
 
 
-def test_an_endless_answer_is_cut(listener, monkeypatch):
-    monkeypatch.setattr(outgoing, "MOST_READ", 10)
+def test_an_endless_answer_is_cut(listener):
     port = listener(b"HTTP/1.1 200 OK\r\n\r\n" + b"x" * 1000)
+    with pytest.raises(LostAnswerError, match="too long"):
+        call(Call("GET", f"http://127.0.0.1:{port}/", private_hosts=["127.0.0.1"], most_read=10))
+
+
+def test_an_answer_that_drips_is_hung_up_on(listener, monkeypatch):
+    monkeypatch.setattr(outgoing, "PATIENCE", 0)
+    port = listener(b"HTTP/1.1 200 OK\r\nX-Told: yes\r\n\r\n" + b"x" * 1000)
     with pytest.raises(LostAnswerError, match="too long"):
         call(Call("GET", f"http://127.0.0.1:{port}/", private_hosts=["127.0.0.1"]))
 

@@ -114,6 +114,7 @@ TABLE: dict[str, str] = {
     "incidents:own": "200 200 200 200 200 200",
     "incidents:own_list": "404 404 404 404 404 404",
     "incidents:photo": "302 200 404 404 200 200",
+    "incidents:police_events": "302 404 404 404 200 200",
     "incidents:portal": "302 200 200 404 404 404",
     "incidents:release_photo": "302 404 404 404 405 405",
     "incidents:released": "200 200 200 200 200 200",

@@ -1,0 +1,1 @@
+"""What other systems publish, read in pure functions that believe nothing."""
