@@ -12,6 +12,7 @@ from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 from simple_history.admin import SimpleHistoryAdmin
 
+from common import clock
 from common.typed import ModelAdmin, ModelForm, TabularInline
 from grannstod import services
 from grannstod.figures import with_crew
@@ -126,7 +127,9 @@ class ShiftForm(ModelForm[Shift]):
         keys = ("starts_at", "ends_at", "car", "driver", "companion")
         if all(data.get(key) for key in keys):
             services.check_times(starts_at=data["starts_at"], ends_at=data["ends_at"])
-            services.check_crew(driver=data["driver"], companion=data["companion"])
+            services.check_crew(
+                driver=data["driver"], companion=data["companion"], day=clock.local(data["starts_at"]).date()
+            )
             services.check_free(**{key: data[key] for key in keys}, but_shift_id=self.instance.pk)
             if self.instance.pk:
                 services.require_not_started(self.instance)

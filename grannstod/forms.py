@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from django import forms
@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from common import clock, form_tokens
 from grannstod.lifecycle import MAY_DRIVE_OUT
-from grannstod.models import Car, Observation, Route, Volunteer
+from grannstod.models import Car, Observation, Route, ShiftPattern, Volunteer
 from grannstod.services import Seen
 from incidents.models import Category
 
@@ -137,3 +137,46 @@ class ShiftForm(forms.Form):
 
 def _moment(day: date, hour: time) -> datetime:
     return datetime.combine(day, hour, tzinfo=clock.STOCKHOLM)
+
+
+class PatternForm(forms.ModelForm[ShiftPattern]):
+    """A shift of the ordinary week."""
+
+    class Meta:
+        model = ShiftPattern
+        fields = ("weekday", "begins", "ends", "car", "route")
+        widgets = {
+            "begins": forms.TimeInput(attrs={"type": "time"}, format="%H:%M"),
+            "ends": forms.TimeInput(attrs={"type": "time"}, format="%H:%M"),
+        }
+
+    def clean(self) -> dict[str, Any]:
+        """Refuse a shift that ends before it begins."""
+        data = super().clean() or {}
+        if data.get("begins") and data.get("ends") and data["ends"] <= data["begins"]:
+            raise forms.ValidationError(_("The shift must end after it begins."), code="ends_before_start")
+        return data
+
+
+class LayOutForm(forms.Form):
+    """How many weeks to lay out, from which day."""
+
+    first = forms.DateField(label=_("From"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"))
+    weeks = forms.IntegerField(label=_("Weeks"), min_value=1, max_value=26)
+
+    @classmethod
+    def fresh(cls) -> LayOutForm:
+        """Return the form for six weeks from the coming Monday."""
+        today = clock.today()
+        return cls(initial={"first": today + timedelta(days=7 - today.weekday()), "weeks": 6})
+
+
+class PeriodForm(forms.Form):
+    """From one day to another, both included."""
+
+    fran = forms.DateField(
+        label=_("From"), required=False, widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+    )
+    till = forms.DateField(
+        label=_("Until"), required=False, widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+    )

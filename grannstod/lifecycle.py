@@ -1,4 +1,4 @@
-"""The lives of a volunteer and of a patrol: states and the moves allowed between them."""
+"""The lives of a volunteer, a patrol and a place in line for a seat: states and the moves allowed between them."""
 
 from __future__ import annotations
 
@@ -25,6 +25,16 @@ class PatrolStatus(models.TextChoices):
     BROKEN_OFF = "broken_off", _("broken off")
 
 
+class WaitingStatus(models.TextChoices):
+    """A place in line for a seat: it waits, is offered for a time, and ends in one of three ways."""
+
+    WAITING = "waiting", pgettext_lazy("seat", "waits")
+    OFFERED = "offered", pgettext_lazy("seat", "offered")
+    TAKEN = "taken", pgettext_lazy("seat", "taken")
+    LAPSED = "lapsed", pgettext_lazy("seat", "not answered in time")
+    WITHDRAWN = "withdrawn", pgettext_lazy("seat", "does not wait any more")
+
+
 VOLUNTEER_MOVES: dict[VolunteerStatus, frozenset[VolunteerStatus]] = {
     VolunteerStatus.APPLIED: frozenset({VolunteerStatus.TRAINING, VolunteerStatus.LEFT}),
     VolunteerStatus.TRAINING: frozenset({VolunteerStatus.ACTIVE, VolunteerStatus.PAUSED, VolunteerStatus.LEFT}),
@@ -39,3 +49,12 @@ PATROL_MOVES: dict[PatrolStatus, frozenset[PatrolStatus]] = {
 }
 # Those who may stand on a shift; two in training never share a car.
 MAY_DRIVE_OUT = (VolunteerStatus.TRAINING, VolunteerStatus.ACTIVE)
+WAITING_MOVES: dict[WaitingStatus, frozenset[WaitingStatus]] = {
+    WaitingStatus.WAITING: frozenset({WaitingStatus.OFFERED, WaitingStatus.TAKEN, WaitingStatus.WITHDRAWN}),
+    WaitingStatus.OFFERED: frozenset({WaitingStatus.TAKEN, WaitingStatus.LAPSED, WaitingStatus.WITHDRAWN}),
+    WaitingStatus.TAKEN: frozenset(),
+    WaitingStatus.LAPSED: frozenset(),
+    WaitingStatus.WITHDRAWN: frozenset(),
+}
+# In line, or with an offer that stands.
+IN_LINE = (WaitingStatus.WAITING, WaitingStatus.OFFERED)

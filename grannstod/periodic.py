@@ -24,3 +24,10 @@ def remind() -> None:
     wanted = soon.filter(volunteer__wants_texts=True).exclude(volunteer__user__phone="")
     for seat_id in list(wanted.order_by("starts_at").values_list("pk", flat=True)):
         services.remind(seat_id=seat_id)
+
+
+@shared_task(name="grannstod.periodic.seats")
+def seats() -> None:
+    """Let offers pass that nobody answered, and remind by mail of what is near."""
+    services.lapse_offers()
+    services.remind_by_mail()

@@ -2,13 +2,22 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from django.db import transaction
 
 from accounts.models import User
 from common import clock
 from common.moves import require_move
-from grannstod.lifecycle import PATROL_MOVES, VOLUNTEER_MOVES, PatrolStatus, VolunteerStatus
-from grannstod.models import Patrol, PatrolEvent, Volunteer, VolunteerEvent
+from grannstod.lifecycle import (
+    PATROL_MOVES,
+    VOLUNTEER_MOVES,
+    WAITING_MOVES,
+    PatrolStatus,
+    VolunteerStatus,
+    WaitingStatus,
+)
+from grannstod.models import Patrol, PatrolEvent, Volunteer, VolunteerEvent, WaitingPlace
 
 
 @transaction.atomic
@@ -36,3 +45,11 @@ def move_patrol(
     patrol.save(update_fields=["status", "ended_at", "km"])
     PatrolEvent.objects.create(patrol=patrol, moved_from=here, moved_to=to, actor=actor, reason=reason)
     return patrol
+
+
+def move_place(place: WaitingPlace, to: WaitingStatus, *, until: datetime | None = None) -> WaitingPlace:
+    """Move a place in line; the caller holds the shift's row. Raises MoveRefusedError."""
+    require_move(WAITING_MOVES, WaitingStatus(place.status), to)
+    place.status, place.offered_until = to, until
+    place.save(update_fields=["status", "offered_until"])
+    return place

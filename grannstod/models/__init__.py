@@ -6,7 +6,9 @@ secrecy law): places and situations only. A test over the schema holds it.
 
 from grannstod.models.observations import Observation, photo_path
 from grannstod.models.patrols import Patrol, PatrolEvent, PatrolStep
+from grannstod.models.patterns import ShiftPattern
 from grannstod.models.routes import ChecklistLine, Route, RouteStop, StepKind
+from grannstod.models.seats import SeatEvent, SwapRequest, WaitingPlace
 from grannstod.models.shifts import Car, CrewMember, Shift, TsTzRange
 from grannstod.models.volunteers import Volunteer, VolunteerEvent
 
@@ -20,10 +22,14 @@ __all__ = [
     "PatrolStep",
     "Route",
     "RouteStop",
+    "SeatEvent",
     "Shift",
+    "ShiftPattern",
     "StepKind",
+    "SwapRequest",
     "TsTzRange",
     "Volunteer",
     "VolunteerEvent",
+    "WaitingPlace",
     "photo_path",
 ]

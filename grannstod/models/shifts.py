@@ -97,7 +97,11 @@ class CrewMember(models.Model):
     seat = models.CharField(_("seat"), max_length=10, choices=Seat)
     starts_at = models.DateTimeField(editable=False)
     ends_at = models.DateTimeField(editable=False)
+    placed_at = models.DateTimeField(default=clock.now, editable=False)
     reminded_at = models.DateTimeField(_("reminded"), null=True, blank=True, editable=False)
+    week_mail_at = models.DateTimeField(null=True, blank=True, editable=False)
+    day_mail_at = models.DateTimeField(null=True, blank=True, editable=False)
+    was_absent = models.BooleanField(_("did not come"), default=False, editable=False)
 
     class Meta:
         verbose_name = _("place on a crew")

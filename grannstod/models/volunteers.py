@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import ClassVar
 
 from django.conf import settings
@@ -24,11 +25,18 @@ class Volunteer(models.Model):
         _("status"), max_length=12, choices=VolunteerStatus, default=VolunteerStatus.APPLIED, editable=False
     )
     is_driver = models.BooleanField(_("drives"), default=False, help_text=_("Driving licence has been checked."))
+    licence_until = models.DateField(
+        _("driving licence valid until"),
+        null=True,
+        blank=True,
+        help_text=_("The last day on the licence you looked at."),
+    )
     clearance_until = models.DateField(
         _("secrecy clearance until"), null=True, blank=True, help_text=_("Needed to visit a victim of crime.")
     )
     joined_on = models.DateField(_("since"), default=clock.today)
     wants_texts = models.BooleanField(_("text message the day before a shift"), default=False)
+    calendar_version = models.PositiveIntegerField(default=0, editable=False)
     is_example = models.BooleanField(_("example"), default=False, editable=False)
 
     objects: ClassVar[VolunteerQuerySet] = VolunteerQuerySet.as_manager()  # type: ignore[assignment]
@@ -41,6 +49,10 @@ class Volunteer(models.Model):
 
     def __str__(self) -> str:
         return str(self.user)
+
+    def drives_on(self, day: date) -> bool:
+        """Tell whether this person may drive that day; the licence's last day is included."""
+        return self.is_driver and (self.licence_until is None or day <= self.licence_until)
 
     @property
     def has_clearance(self) -> bool:

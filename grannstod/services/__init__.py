@@ -2,8 +2,19 @@
 
 from grannstod.services.observations import Seen, check_text, record_observation
 from grannstod.services.patrols import EARLY_START, break_off_patrol, end_patrol, mark_step, start_patrol
+from grannstod.services.patterns import LaidOut, lay_out
 from grannstod.services.personal import erase_person, export_person
-from grannstod.services.reminders import choose_texts, remind
+from grannstod.services.reminders import choose_texts, remind, remind_by_mail
+from grannstod.services.seats import (
+    lapse_offers,
+    leave_line,
+    mark_absent,
+    may_withdraw,
+    renew_calendar,
+    sign_up,
+    stand_in_line,
+    withdraw,
+)
 from grannstod.services.shifts import (
     LONGEST_SHIFT,
     change_shift,
@@ -14,12 +25,15 @@ from grannstod.services.shifts import (
     remove_shift,
     require_not_started,
 )
+from grannstod.services.swaps import ask_swap, keep_seat, take_over
 from grannstod.services.volunteers import move_volunteer
 
 __all__ = [
     "EARLY_START",
     "LONGEST_SHIFT",
+    "LaidOut",
     "Seen",
+    "ask_swap",
     "break_off_patrol",
     "change_shift",
     "check_crew",
@@ -30,12 +44,24 @@ __all__ = [
     "end_patrol",
     "erase_person",
     "export_person",
+    "keep_seat",
+    "lapse_offers",
+    "lay_out",
+    "leave_line",
+    "mark_absent",
     "mark_step",
+    "may_withdraw",
     "move_volunteer",
     "plan_shift",
     "record_observation",
     "remind",
+    "remind_by_mail",
     "remove_shift",
+    "renew_calendar",
     "require_not_started",
+    "sign_up",
+    "stand_in_line",
     "start_patrol",
+    "take_over",
+    "withdraw",
 ]

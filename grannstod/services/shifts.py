@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
+from common import clock
 from grannstod.lifecycle import MAY_DRIVE_OUT, VolunteerStatus
 from grannstod.models import (
     Car,
@@ -31,7 +32,7 @@ _TAKEN = {
 
 
 @contextmanager
-def _refusals() -> Iterator[None]:
+def refusals() -> Iterator[None]:
     """Turn what the database's own constraints refuse into a sentence that says what to do."""
     try:
         with transaction.atomic():
@@ -61,26 +62,46 @@ def check_times(*, starts_at: datetime, ends_at: datetime) -> None:
         raise ValidationError(_("A shift is at most twelve hours. Check the times."), code="too_long")
 
 
-def check_crew(*, driver: Volunteer, companion: Volunteer) -> None:
-    """Raise ValidationError unless two may share a car.
+def check_person(person: Volunteer) -> None:
+    """Raise ValidationError (`may_not_drive_out`) unless somebody may stand on a shift."""
+    if person.status not in MAY_DRIVE_OUT:
+        raise ValidationError(
+            _("%(name)s is not active in Grannstöd now. Choose someone else."),
+            code="may_not_drive_out",
+            params={"name": person},
+        )
 
-    Codes: `lone_driver`, `not_a_driver`, `may_not_drive_out`, `two_newcomers`.
-    """
-    if driver.pk == companion.pk:
+
+def check_driver(person: Volunteer, day: date) -> None:
+    """Raise ValidationError (`not_a_driver`, `licence_expired`) unless somebody may drive that day."""
+    if not person.is_driver:
+        raise ValidationError(_("%(name)s does not drive."), code="not_a_driver", params={"name": person})
+    if not person.drives_on(day):
+        raise ValidationError(
+            _("The driving licence of %(name)s that was looked at has run out by then. Look at the new one first."),
+            code="licence_expired",
+            params={"name": person},
+        )
+
+
+def check_pair(one: Volunteer, other: Volunteer) -> None:
+    """Raise ValidationError (`lone_driver`, `two_newcomers`) unless two may share a car."""
+    if one.pk == other.pk:
         raise ValidationError(_("There are always two in the car. Choose two people."), code="lone_driver")
-    if not driver.is_driver:
-        raise ValidationError(_("%(name)s does not drive."), code="not_a_driver", params={"name": driver})
-    for person in (driver, companion):
-        if person.status not in MAY_DRIVE_OUT:
-            raise ValidationError(
-                _("%(name)s is not active in Grannstöd now. Choose someone else."),
-                code="may_not_drive_out",
-                params={"name": person},
-            )
-    if driver.status == companion.status == VolunteerStatus.TRAINING:
+    if one.status == other.status == VolunteerStatus.TRAINING:
         raise ValidationError(
             _("Both are new. Let a newcomer drive out with someone experienced."), code="two_newcomers"
         )
+
+
+def check_crew(*, driver: Volunteer, companion: Volunteer, day: date) -> None:
+    """Raise ValidationError unless two may share a car that day; the codes are those of the three checks above."""
+    if driver.pk == companion.pk:
+        check_pair(driver, companion)
+    check_driver(driver, day)
+    for person in (driver, companion):
+        check_person(person)
+    check_pair(driver, companion)
 
 
 def check_free(
@@ -116,8 +137,8 @@ def plan_shift(
 ) -> Shift:
     """Plan a shift with both its people. Raises ValidationError; nothing is half saved."""
     check_times(starts_at=starts_at, ends_at=ends_at)
-    check_crew(driver=driver, companion=companion)
-    with _refusals():
+    check_crew(driver=driver, companion=companion, day=clock.local(starts_at).date())
+    with refusals():
         shift = Shift.objects.create(starts_at=starts_at, ends_at=ends_at, car=car, route=route)
         _seat(shift, driver, companion)
     return shift
@@ -142,8 +163,8 @@ def change_shift(
 ) -> Shift:
     """Change time, car or people of a shift that nobody has started. Raises ValidationError (`has_started` too)."""
     check_times(starts_at=starts_at, ends_at=ends_at)
-    check_crew(driver=driver, companion=companion)
-    with _refusals():
+    check_crew(driver=driver, companion=companion, day=clock.local(starts_at).date())
+    with refusals():
         shift = Shift.objects.select_for_update().get(pk=shift_id)
         require_not_started(shift)
         same_time = shift.starts_at == starts_at

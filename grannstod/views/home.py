@@ -28,12 +28,14 @@ def home(request: HttpRequest) -> HttpResponse:
     if patrol is not None:
         return redirect("grannstod:patrol", patrol.pk)
     now = clock.now()
+    volunteer = Volunteer.objects.filter(user=user).first()
     context = {
         "shift": shift,
         "may_start": shift is not None and shift.starts_at - services.EARLY_START <= now < shift.ends_at,
         "later": [later for later in figures.own_coming(user) if later != shift],
         "sees_all": user.has_perm("grannstod.see_all_patrols"),
-        "volunteer": Volunteer.objects.filter(user=user).first() if texts_are_on() else None,
+        "volunteer": volunteer if texts_are_on() else None,
+        "is_volunteer": volunteer is not None and user.has_perm("grannstod.use_patrol"),
         "has_phone": bool(user.phone),
     }
     return render(request, "grannstod/home.html", context)

@@ -1,4 +1,4 @@
-"""What Grannstöd writes to its volunteers."""
+"""Text messages."""
 
 from __future__ import annotations
 

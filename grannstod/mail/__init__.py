@@ -1,0 +1,1 @@
+"""What Grannstöd writes to its volunteers: one function composes one message."""
