@@ -93,7 +93,16 @@ _LETTERS = (
     "newsletters.send_issue",
 )
 _PATROLS = _crud(
-    "grannstod", "volunteer", "car", "shift", "patrol", "observation", "route", "routestop", "checklistline"
+    "grannstod",
+    "volunteer",
+    "car",
+    "shift",
+    "patrol",
+    "observation",
+    "route",
+    "routestop",
+    "checklistline",
+    "shiftpattern",
 )
 _POST = (
     *_view(

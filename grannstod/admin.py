@@ -17,7 +17,18 @@ from common.typed import ModelAdmin, ModelForm, TabularInline
 from grannstod import services
 from grannstod.figures import with_crew
 from grannstod.lifecycle import MAY_DRIVE_OUT, VolunteerStatus
-from grannstod.models import Car, ChecklistLine, CrewMember, Observation, Patrol, Route, RouteStop, Shift, Volunteer
+from grannstod.models import (
+    Car,
+    ChecklistLine,
+    CrewMember,
+    Observation,
+    Patrol,
+    Route,
+    RouteStop,
+    Shift,
+    ShiftPattern,
+    Volunteer,
+)
 
 
 @admin.register(Volunteer)
@@ -98,6 +109,16 @@ class ChecklistLineAdmin(ModelAdmin[ChecklistLine]):
     list_display = ("text", "kind", "position", "is_active")
     list_filter = ("kind", "is_active")
     search_fields = ("text",)
+
+
+@admin.register(ShiftPattern)
+class ShiftPatternAdmin(ModelAdmin[ShiftPattern]):
+    """What an ordinary week looks like."""
+
+    list_display = ("weekday", "begins", "ends", "car", "route", "is_active")
+    list_filter = ("is_active", "weekday", "car")
+    list_select_related = ("car", "route")
+    search_fields = ("car__name", "route__name")
 
 
 class ShiftForm(ModelForm[Shift]):

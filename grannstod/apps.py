@@ -16,7 +16,7 @@ class GrannstodConfig(AppConfig):
 
         personal_data.register(
             "grannstod.Volunteer",
-            ["user", "is_driver", "clearance_until", "joined_on", "wants_texts"],
+            ["user", "is_driver", "licence_until", "clearance_until", "joined_on", "wants_texts"],
             purpose=_("To plan patrols of two, one of whom drives."),
             keep=_("As long as the person takes part, then two years for the statistics of the sponsors."),
         )
@@ -26,6 +26,13 @@ class GrannstodConfig(AppConfig):
             purpose=_("To know who is out on a patrol."),
             keep=_("Two years after the shift."),
         )
+        for model in ("grannstod.WaitingPlace", "grannstod.SeatEvent"):
+            personal_data.register(
+                model,
+                ["volunteer"],
+                purpose=_("To know who is out on a patrol."),
+                keep=_("Two years after the shift."),
+            )
         personal_data.register(
             "grannstod.Observation",
             ["author", "text", "place", "latitude", "longitude", "photo"],

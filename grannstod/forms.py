@@ -9,6 +9,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from common import clock, form_tokens
+from common.typed import ModelForm
 from grannstod.lifecycle import MAY_DRIVE_OUT
 from grannstod.models import Car, Observation, Route, ShiftPattern, Volunteer
 from grannstod.services import Seen
@@ -139,7 +140,7 @@ def _moment(day: date, hour: time) -> datetime:
     return datetime.combine(day, hour, tzinfo=clock.STOCKHOLM)
 
 
-class PatternForm(forms.ModelForm[ShiftPattern]):
+class PatternForm(ModelForm[ShiftPattern]):
     """A shift of the ordinary week."""
 
     class Meta:

@@ -35,11 +35,14 @@ def export_person(email: str) -> list[dict[str, object]]:
             {
                 "volunteer": volunteer.get_status_display(),
                 "is_driver": volunteer.is_driver,
+                "licence_until": volunteer.licence_until,
                 "clearance_until": volunteer.clearance_until,
                 "joined_on": volunteer.joined_on,
             }
         )
         seats = CrewMember.objects.filter(volunteer=volunteer).order_by("starts_at")
+        rows += [{"waits_for_shift": place.shift.starts_at} for place in volunteer.waiting.select_related("shift")]
+        rows += [{"seat_event": event.what, "at": event.at} for event in volunteer.seat_events.all()]
         rows += [{"shift": seat.starts_at, "seat": seat.get_seat_display()} for seat in seats]
     for observation in Observation.objects.filter(author__email__iexact=email):
         rows.append({"observation": observation.text, "at": observation.observed_at})

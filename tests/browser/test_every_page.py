@@ -141,13 +141,15 @@ def test_a_patrols_pages(csp_violations: list[str], new_page: Any, signed_in: An
     patrols.make_observation(patrol)
     page = signed_in(narrow(new_page), volunteer)
     own = f"/grannstod/korpass/{patrol.pk}/"
-    shown = ["/grannstod/", own, f"{own}iakttagelse/", f"{own}avsluta/"]
+    shown = ["/grannstod/", "/grannstod/mina-pass/", own, f"{own}iakttagelse/", f"{own}avsluta/"]
     whole(page, shown, csp_violations)
 
 
 def test_a_patrol_leaders_pages(csp_violations: list[str], new_page: Any, signed_in: Any) -> None:
     page = signed_in(narrow(new_page), people.person(roles.GRANNSTOD_LEADER))
-    whole(page, ["/grannstod/pass/", "/grannstod/pass/nytt/"], csp_violations)
+    whole(
+        page, ["/grannstod/pass/", "/grannstod/pass/nytt/", "/grannstod/vecka/", "/grannstod/timmar/"], csp_violations
+    )
 
 
 def test_the_desks_pages(csp_violations: list[str], new_page: Any, signed_in: Any, coordinator: Any) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import datetime, time, timedelta
 from itertools import count
 from typing import Any
 
@@ -11,7 +11,18 @@ from accounts.models import User
 from common import clock, form_tokens
 from grannstod import services
 from grannstod.lifecycle import VolunteerStatus
-from grannstod.models import Car, ChecklistLine, Observation, Patrol, Route, RouteStop, Shift, StepKind, Volunteer
+from grannstod.models import (
+    Car,
+    ChecklistLine,
+    Observation,
+    Patrol,
+    Route,
+    RouteStop,
+    Shift,
+    ShiftPattern,
+    StepKind,
+    Volunteer,
+)
 from grannstod.services import Seen
 from incidents.models import Category
 from tests.factories.accounts import person
@@ -65,6 +76,12 @@ def make_patrol(user: User | None = None, **fields: Any) -> Patrol:
     driver = Volunteer.objects.filter(user=user).first() or make_volunteer(user)
     shift = make_shift(driver=driver, **{"route": make_route()} | fields)
     return services.start_patrol(shift_id=shift.pk, actor=driver.user)
+
+
+def make_pattern(**fields: Any) -> ShiftPattern:
+    """Make a shift of the ordinary week: Mondays, nine to twelve."""
+    defaults: dict[str, Any] = {"weekday": 0, "begins": time(9), "ends": time(12)}
+    return ShiftPattern.objects.create(**defaults | {"car": fields.pop("car", None) or make_car()} | fields)
 
 
 def make_category(**fields: Any) -> Category:

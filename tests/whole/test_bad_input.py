@@ -211,6 +211,10 @@ def base_forms(issue: Issue, patrol: Patrol, report: Report, area: Any) -> dict[
             "day": "2026-12-01", "begins": "18:00", "ends": "21:00", "car": "", "route": "", "driver": "",
             "companion": "",
         }),
+        "/grannstod/vecka/": ("leader", {"weekday": "0", "begins": "09:00", "ends": "12:00", "car": "", "route": ""}),
+        "/grannstod/vecka/lagg-ut/": ("leader", {"first": "2026-12-01", "weeks": "6"}),
+        f"/grannstod/pass/{patrol.shift_id}/ta/": ("volunteer", {"plats": "driver"}),
+        f"/grannstod/pass/{patrol.shift_id}/ko/": ("volunteer", {"vill": "ja"}),
         f"/grannstod/korpass/{patrol.pk}/iakttagelse/": ("volunteer", {
             "form_token": "", "category": kind, "text": "Lampa", "place": "Torget", "outcome": "log_only",
         }),

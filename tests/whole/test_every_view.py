@@ -20,7 +20,7 @@ from neighbourhoods.services import interest_token, order_signs
 from newsletters.lifecycle import IssueStatus
 from post.models import Delivery, ListImport, Suppression
 from post.services import post_message
-from tests.factories.grannstod import make_observation, make_patrol
+from tests.factories.grannstod import make_observation, make_patrol, make_pattern
 from tests.factories.incidents import make_photo, make_report
 from tests.factories.incoming import arrives
 from tests.factories.neighbourhoods import (
@@ -84,8 +84,22 @@ TABLE: dict[str, str] = {
     "documents:document": "302 200 404 404 200 200",
     "documents:file": "302 404 404 404 404 404",
     "documents:index": "302 200 200 200 200 200",
+    "grannstod:absent": "405 405 405 405 405 405",
     "grannstod:break_off": "405 405 405 405 405 405",
     "grannstod:end": "302 404 404 200 404 404",
+    "grannstod:feed": "404 404 404 404 404 404",
+    "grannstod:hours": "302 404 404 404 404 200",
+    "grannstod:hours_export": "302 404 404 404 404 200",
+    "grannstod:lay_out": "405 405 405 405 405 405",
+    "grannstod:leave": "405 405 405 405 405 405",
+    "grannstod:line": "405 405 405 405 405 405",
+    "grannstod:renew_calendar": "405 405 405 405 405 405",
+    "grannstod:remove_pattern": "405 405 405 405 405 405",
+    "grannstod:seats": "302 404 404 200 404 404",
+    "grannstod:swap": "405 405 405 405 405 405",
+    "grannstod:take": "405 405 405 405 405 405",
+    "grannstod:take_over": "405 405 405 405 405 405",
+    "grannstod:week": "302 404 404 404 404 404",
     "grannstod:home": "302 404 404 302 404 200",
     "grannstod:observe": "302 404 404 200 404 404",
     "grannstod:patrol": "302 404 404 200 404 200",
@@ -347,8 +361,18 @@ OWNED = (
     "accounts:partners",
     "accounts:withdraw_partner",
     "documents:again",
+    "grannstod:absent",
     "grannstod:break_off",
     "grannstod:end",
+    "grannstod:lay_out",
+    "grannstod:leave",
+    "grannstod:line",
+    "grannstod:remove_pattern",
+    "grannstod:renew_calendar",
+    "grannstod:swap",
+    "grannstod:take",
+    "grannstod:take_over",
+    "grannstod:week",
     "grannstod:observe",
     "grannstod:plan",
     "grannstod:start",
@@ -566,6 +590,12 @@ def things(agent: User, other_agent: User, volunteer: User, coordinator: User) -
         **{f"post:{n}": {"pk": came_in} for n in ("incoming", "open_incoming", "belongs")},
         "post:sort_incoming": {"pk": came_in, "action": "radera"},
         "post:text": {"pk": text_message().pk},
+        **{f"grannstod:{n}": {"shift_id": patrol.shift_id} for n in ("take", "leave", "line", "swap")},
+        "grannstod:take_over": {"swap_id": 1},
+        "grannstod:absent": {"seat_id": patrol.shift.crew.first().pk},
+        "grannstod:remove_pattern": {"pattern_id": make_pattern().pk},
+        "grannstod:feed": {"token": "x"},
+        "grannstod:hours_export": {"what": "manad", "kind": "csv"},
         "grannstod:start": {"shift_id": patrol.shift_id},
         "grannstod:patrol": drive,
         "grannstod:step": drive | {"step_id": patrol.steps.first().pk},
