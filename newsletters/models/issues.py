@@ -1,11 +1,10 @@
-"""The municipality's letters: series with their year's plan, issues, the blocks they are built of."""
+"""One issue, its place in the year's plan, and what happened to it."""
 
 from __future__ import annotations
 
 from typing import ClassVar
 
 from django.conf import settings
-from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
@@ -13,36 +12,9 @@ from django.utils.translation import gettext_lazy as _
 
 from common import clock
 from newsletters.lifecycle import EDITABLE, IssueStatus
+from newsletters.models.series import Series
 from newsletters.querysets import IssueQuerySet
 from post.models import Mailing
-
-
-class Series(models.Model):
-    """A letter with a sender, an audience and a promised number of issues a year."""
-
-    code = models.CharField(_("code"), max_length=4, unique=True)
-    slug = models.SlugField(_("address word"), max_length=40, unique=True)
-    title = models.CharField(_("title"), max_length=120)
-    sender = models.CharField(_("from"), max_length=160, help_text=_("Who speaks, as readers see it."))
-    about = models.TextField(_("what it is about"))
-    issues_per_year = models.PositiveSmallIntegerField(
-        _("issues a year"), validators=[MinValueValidator(1), MaxValueValidator(52)]
-    )
-    goes_to_agents = models.BooleanField(_("goes to every contact agent"), default=True)
-    is_open = models.BooleanField(_("anybody may subscribe"), default=True)
-
-    class Meta:
-        verbose_name = _("series")
-        verbose_name_plural = _("series")
-        ordering = ["code"]
-
-    def __str__(self) -> str:
-        return self.title
-
-    @property
-    def list_key(self) -> str:
-        """Key of the mailing list in `post`."""
-        return f"newsletters:{self.slug}"
 
 
 class Issue(models.Model):
@@ -107,31 +79,6 @@ class Issue(models.Model):
     def is_editable(self) -> bool:
         """Tell whether the text may still be changed."""
         return self.status in EDITABLE
-
-
-class Block(models.Model):
-    """A part of an issue: a text, or figures of the reader's own district."""
-
-    class Kind(models.TextChoices):
-        TEXT = "text", _("text")
-        STATISTICS = "statistics", _("figures for the reader's district")
-
-    issue = models.ForeignKey(Issue, on_delete=models.CASCADE, related_name="blocks", verbose_name=_("issue"))
-    position = models.PositiveSmallIntegerField(_("position"), default=1)
-    kind = models.CharField(_("kind"), max_length=12, choices=Kind, default=Kind.TEXT)
-    heading = models.CharField(_("heading"), max_length=120)
-    text = models.TextField(_("text (Markdown)"), max_length=8000, blank=True)
-    written_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, blank=True, editable=False, related_name="+"
-    )
-
-    class Meta:
-        verbose_name = _("block")
-        verbose_name_plural = _("blocks")
-        ordering = ["position", "pk"]
-
-    def __str__(self) -> str:
-        return self.heading
 
 
 class IssueEvent(models.Model):

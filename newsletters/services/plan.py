@@ -1,0 +1,47 @@
+"""The year's plan: when issues go out, and by when their text and approval must be there."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, time, timedelta
+
+from django.db import transaction
+
+from common import clock
+from newsletters.models import Issue, Series
+
+SEND_AT = time(9)
+TEXT_LEAD, APPROVE_LEAD = timedelta(days=7), timedelta(days=3)
+# Nobody reads a letter in July: the year's issues share the other eleven months.
+MONTHS = (1, 2, 3, 4, 5, 6, 8, 9, 10, 11, 12)
+
+
+def sending_days(year: int, issues_per_year: int) -> list[date]:
+    """Return the days of a year's issues: even spread, mid-month, the first working Tuesday-to-Thursday found."""
+    days: list[date] = []
+    for number in range(issues_per_year):
+        month = MONTHS[int((number + 0.5) * len(MONTHS) / issues_per_year)]
+        taken = [day for day in days if day.month == month]
+        day = date(year, month, 10) if not taken else taken[-1] + timedelta(days=max(1, 20 // issues_per_year))
+        while not (clock.is_working_day(day) and day.weekday() in (1, 2, 3)):
+            day += timedelta(days=1)
+        days.append(day)
+    return days
+
+
+@transaction.atomic
+def plan_year(*, series: Series, year: int) -> list[Issue]:
+    """Lay out a year's issues with their dates. Running it again fills gaps and changes nothing else."""
+    issues = []
+    for number, day in enumerate(sending_days(year, series.issues_per_year), start=1):
+        issue, _made = Issue.objects.get_or_create(
+            series=series,
+            year=year,
+            number=number,
+            defaults={
+                "text_due_on": day - TEXT_LEAD,
+                "approve_due_on": day - APPROVE_LEAD,
+                "send_at": datetime.combine(day, SEND_AT, tzinfo=clock.STOCKHOLM),
+            },
+        )
+        issues.append(issue)
+    return issues

@@ -1,0 +1,81 @@
+"""What readers see: the archive, an issue as a page, subscribing."""
+
+from __future__ import annotations
+
+from django.core.paginator import Paginator
+from django.db.models import Exists, OuterRef, Q
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods
+
+from common.limits import client_network, within_limit
+from neighbourhoods.models import District
+from newsletters import mail
+from newsletters.forms import SubscribeForm
+from newsletters.models import Block, Issue, Series
+from newsletters.views.asking import asked
+from post import services as post_services
+
+PER_PAGE = 20
+
+
+SUBSCRIPTIONS_PER_DAY = 20
+
+
+DAY = 24 * 60 * 60
+
+
+@require_GET
+def archive(request: HttpRequest) -> HttpResponse:
+    """Show the latest issues, with a way to subscribe first; search and series narrow the list."""
+    issues = Issue.objects.published().select_related("series").order_by("-send_at")
+    query, series = asked(request, "q"), asked(request, "brev")
+    if query:
+        in_text = Block.objects.filter(issue=OuterRef("pk"), text__icontains=query)
+        issues = issues.filter(Q(title__icontains=query) | Exists(in_text))
+    if series:
+        issues = issues.filter(series__slug=series)
+    page = Paginator(issues, PER_PAGE).get_page(request.GET.get("sida"))
+    context = {
+        "page": page,
+        "query": query,
+        "chosen": series,
+        "series": Series.objects.filter(is_open=True),
+        "form": SubscribeForm(),
+    }
+    return render(request, "newsletters/archive.html", context)
+
+
+@require_GET
+def issue(request: HttpRequest, series: str, year: int, number: int) -> HttpResponse:
+    """Show one issue as a page, with the whole municipality's figures or those of a chosen district."""
+    found = get_object_or_404(
+        Issue.objects.published().select_related("series"), series__slug=series, year=year, number=number
+    )
+    districts = list(District.objects.all())
+    district = next((one for one in districts if one.slug == request.GET.get("kommundel")), None)
+    context = {
+        "issue": found,
+        "parts": mail.parts_for(found, district),
+        "districts": districts,
+        "district": district,
+    }
+    return render(request, "newsletters/issue.html", context)
+
+
+@require_http_methods(["GET", "POST"])
+def subscribe(request: HttpRequest) -> HttpResponse:
+    """Take a subscription and say that a message is on its way; whether one existed already is not told."""
+    form = SubscribeForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        email = form.cleaned_data["email"]
+        allowed = within_limit("subscribe-network", client_network(request), most=SUBSCRIPTIONS_PER_DAY, seconds=DAY)
+        if not (allowed and within_limit("subscribe-address", email, most=5, seconds=DAY)):
+            form.add_error(None, _("There have been many subscriptions from here today. Try again tomorrow."))
+            return render(request, "newsletters/subscribe.html", {"form": form}, status=429)
+        for chosen in form.cleaned_data["series"]:
+            post_services.subscribe(list_key=chosen.list_key, email=email, language=get_language() or "sv")
+        return render(request, "newsletters/subscribed.html", {"email": email})
+    return render(request, "newsletters/subscribe.html", {"form": form}, status=400 if form.errors else 200)
