@@ -159,6 +159,7 @@ CELERY_BEAT_SCHEDULE = {
     "grannstod-remind": {"task": "grannstod.periodic.remind", "schedule": crontab(minute="5,35")},
     "incidents-fold-counts": {"task": "incidents.periodic.fold_counts", "schedule": 60.0},
     "incidents-sweep-photos": {"task": "incidents.periodic.sweep_photos", "schedule": 300.0},
+    "incidents-places": {"task": "incidents.periodic.tell_followers_of_places", "schedule": 300.0},
     "incidents-police": {"task": "incidents.periodic.fetch_police_events", "schedule": 600.0},
     "incidents-tidy": {"task": "incidents.periodic.tidy", "schedule": crontab(hour=3, minute=30)},
     "agents-roles": {"task": "neighbourhoods.periodic.take_back_roles", "schedule": crontab(hour=0, minute=10)},

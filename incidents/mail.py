@@ -1,6 +1,9 @@
-"""Mail about a report: one function composes one mail. All of it carries the link to follow, so all is secret."""
+"""Mail about reports: one function composes one mail. Mail about one report carries its link to follow: secret."""
 
 from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
 
 from django.conf import settings
 from django.core.mail import EmailMultiAlternatives
@@ -8,9 +11,13 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import translation
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
+from incidents.figures import PublicReport
 from incidents.models import Follower, Report, ReportEvent
-from post.services import reply_address
+from post.services import PREFERENCES_URL, UNSUBSCRIBE_URL, reply_address
+
+MOST_ROWS = 50  # reports in one mail; the page has them all
 
 
 def follow_address(token: str) -> str:
@@ -115,4 +122,34 @@ def own_reports(email: str, token: str, language: str) -> EmailMultiAlternatives
             render_to_string("incidents/mail/own.txt", context),
             to=[email],
             headers={**headers, "Auto-Submitted": "auto-replied"},
+        )
+
+
+@dataclass(frozen=True)
+class PlaceLetter:
+    """What followers of a place get, before the post fills in who."""
+
+    subject: str
+    text: str
+    html: str
+
+
+def news_of_place(place: str, rows: Sequence[PublicReport], language: str) -> PlaceLetter:
+    """Tell which reports of a place have been released: kind, day and the words as released."""
+    with translation.override(language):
+        subject = ngettext("%(n)s new report in %(place)s", "%(n)s new reports in %(place)s", len(rows))
+        base = settings.BASE_URL.rstrip("/")
+        context = {
+            "subject": subject % {"n": len(rows), "place": place},
+            "rows": [(row, base + reverse("incidents:released", args=[row.report.number])) for row in rows],
+            "language": language,
+            "municipality": settings.MUNICIPALITY,
+            "leave": UNSUBSCRIBE_URL,
+            "choose": PREFERENCES_URL,
+            "more": base + reverse("incidents:follow_place"),
+        }
+        return PlaceLetter(
+            str(context["subject"]),
+            render_to_string("incidents/mail/place.txt", context),
+            render_to_string("incidents/mail/place.html", context),
         )

@@ -36,3 +36,9 @@ def sweep_photos() -> int:
 def fold_counts() -> bool:
     """Add what has changed to the counts of weeks."""
     return services.fold_counts()
+
+
+@shared_task(name="incidents.periodic.tell_followers_of_places")
+def tell_followers_of_places() -> int:
+    """Write to those who follow a place: what was released, of yesterday, of last week."""
+    return services.tell_followers_of_places()

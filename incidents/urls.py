@@ -3,7 +3,7 @@
 from django.urls import URLPattern, URLResolver, path, re_path
 
 from incidents.api.open311 import views as open311
-from incidents.views import api_keys, following, joining, own, photos, police, portal, public, triage
+from incidents.views import api_keys, following, joining, own, photos, places, police, portal, public, triage
 
 app_name = "incidents"
 DESK = "samordning/anmalningar/"
@@ -22,6 +22,10 @@ urlpatterns: list[URLPattern | URLResolver] = [
     ),
     re_path(r"^open311/v2/tokens/(?P<token>[-\w]{1,64})\.(?P<form>xml|json)$", open311.token, name="open311_token"),
     re_path(r"^open311/", open311.unknown, name="open311_unknown"),
+    path("anmalningar/folj/", places.follow_place, name="follow_place"),
+    path("anmalningar/flode.atom", places.feed, name="feed"),
+    path("anmalningar/kommundel/<slug:district>.atom", places.feed, name="district_feed"),
+    path("anmalningar/omrade/<slug:area>.atom", places.feed, name="area_feed"),
     path("samordning/polisens-handelser/", police.police_events, name="police_events"),
     path(f"{DESK}nycklar/", api_keys.api_keys, name="api_keys"),
     re_path(rf"^{DESK}nycklar/(?P<pk>\d{{1,18}})/aterkalla/$", api_keys.revoke, name="revoke_api_key"),

@@ -4,7 +4,7 @@ from incidents.figures.borders import outside
 from incidents.figures.duplicates import NEAR_FOR_STAFF, Similar, Sought, similar
 from incidents.figures.police import WeekTable, feed_in_trouble, police_by_week
 from incidents.figures.portal import PortalRow, portal_rows
-from incidents.figures.public import PublicReport, as_public, coarse, public_reports
+from incidents.figures.public import PublicReport, as_public, coarse, printable, public_reports
 from incidents.figures.queue import QueueCounts, queue_counts, weekly_counts
 from incidents.figures.series import (
     MONTHS,
@@ -45,6 +45,7 @@ __all__ = [
     "outside",
     "police_by_week",
     "portal_rows",
+    "printable",
     "public_reports",
     "queue_counts",
     "similar",

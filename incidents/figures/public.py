@@ -5,6 +5,7 @@ Open311, the Atom feeds and the mail to followers of an area all read from here.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -17,6 +18,8 @@ from incidents.querysets import ReportQuerySet
 
 # Degrees: about 220 m north to south and 230 m west to east at Botkyrka's latitude. The middle of the square is told.
 LATITUDE_STEP, LONGITUDE_STEP = 0.002, 0.004
+
+_NOT_IN_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
 @dataclass(frozen=True)
@@ -75,3 +78,8 @@ def _public(report: Report) -> PublicReport:
         changed_on=clock.local(report.closed_at or changed).date(),
         state_words=f"{state}: {last.get_reason_display()}" if last and last.reason else state,
     )
+
+
+def printable(text: str) -> str:
+    """Return a text without the signs that XML can't hold."""
+    return _NOT_IN_XML.sub("", text)

@@ -20,6 +20,7 @@ from incidents.services.photos import (
     tidy_kept_photos,
     wake_for_small_pictures,
 )
+from incidents.services.place_following import Place, Rhythm, follow_place, tell_followers_of_places
 from incidents.services.police import fetch_police_events, forget_police_summaries
 from incidents.services.replies import guarded, take_reply
 from incidents.services.triage import (
@@ -39,9 +40,11 @@ __all__ = [
     "MAX_PHOTOS",
     "Box",
     "Decision",
+    "Place",
     "Position",
     "Posted",
     "Reporter",
+    "Rhythm",
     "Told",
     "TooManyError",
     "add_note",
@@ -58,6 +61,7 @@ __all__ = [
     "export_person",
     "fetch_police_events",
     "fold_counts",
+    "follow_place",
     "follow_token",
     "follower_by_token",
     "forget_police_summaries",
@@ -86,6 +90,7 @@ __all__ = [
     "split",
     "take_posted",
     "take_reply",
+    "tell_followers_of_places",
     "tidy_kept_photos",
     "wake_for_small_pictures",
 ]

@@ -182,6 +182,7 @@ def base_forms(issue: Issue, patrol: Patrol, report: Report, area: Any) -> dict[
         f"/samordning/omraden/{area.slug}/ombud/{area.agents.get().pk}/lamna-over/": ("coordinator", {
             "email": "ny@example.com", "full_name": "Prov", "phone": "", "first_day": "2026-12-01",
         }),
+        "/anmalningar/folj/": ("anonymous", {"place": "all", "rhythm": "weekly", "email": "a@example.com"}),
         "/samordning/anmalningar/nycklar/": ("coordinator", {
             "owner": "Provappen", "email": "app@example.com", "daily_limit": "20",
         }),

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 from xml.etree import ElementTree as ET
 
 from django.http import HttpResponse
+
+from incidents.figures import printable
 
 # What each list is made of, by the list's name.
 ITEMS = {
@@ -20,7 +21,6 @@ ITEMS = {
     "endpoints": "endpoint",
     "formats": "format",
 }
-_NOT_IN_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
 def answer(root: str, content: Any, form: str, *, status: int = 200) -> HttpResponse:
@@ -52,7 +52,7 @@ def _fill(element: ET.Element, content: Any) -> None:
         for value in content:
             _fill(ET.SubElement(element, ITEMS[element.tag]), value)
     elif content is not None:
-        element.text = _NOT_IN_XML.sub("", _word(content))
+        element.text = printable(_word(content))
 
 
 def _word(value: Any) -> str:
