@@ -12,7 +12,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("dokument/", include("documents.urls")),
     path("", include("neighbourhoods.urls")),
     path("", include("incidents.urls")),
-    path("kalender/", include("holiday_calendar.urls")),
+    path("", include("holiday_calendar.urls")),
     path("grannstod/", include("grannstod.urls")),
     path("nyhetsbrev/", include("newsletters.urls")),
 ]

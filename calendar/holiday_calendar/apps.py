@@ -12,13 +12,15 @@ class HolidayCalendarConfig(AppConfig):
 
     def ready(self) -> None:
         """Say which fields may hold personal data, put coming events into the area summary, the wheel on paper."""
+        from accounts.slots import PARTNER_PAGES
         from documents.slots import KINDS
-        from holiday_calendar import cards
+        from holiday_calendar import cards, services
         from holiday_calendar.pdf import YearWheel
         from holiday_calendar.slots import RINGS
-        from holiday_calendar.slots_filled import training_ring
+        from holiday_calendar.slots_filled import PARTNER_PAGE, training_ring
         from neighbourhoods.slots import AREA_SECTIONS
 
+        PARTNER_PAGES.fill("calendar:break", PARTNER_PAGE)
         KINDS.fill("year_wheel", YearWheel())
         RINGS.fill("trainings", training_ring, rank=30)
         AREA_SECTIONS.fill("calendar", cards.area_section, rank=70)
@@ -28,3 +30,17 @@ class HolidayCalendarConfig(AppConfig):
             purpose=_("To tell what happens, where; a person may be named as the one to ask."),
             keep=_("Two years after the item."),
         )
+        personal_data.register(
+            "calendar.Participant",
+            ["name", "phone", "email", "on_duty", "worked", "differently"],
+            purpose=_("To reach each other during a school break, and to learn from it."),
+            keep=_("Two years after the break."),
+        )
+        personal_data.register(
+            "calendar.LogNote",
+            ["author", "text", "signature"],
+            purpose=_("To see together how each day of a break went: places and situations, never persons."),
+            keep=_("Two years after the break."),
+        )
+        personal_data.register_eraser("calendar", services.erase_person)
+        personal_data.register_exporter("calendar", services.export_person)

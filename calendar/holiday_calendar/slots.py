@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import date
+from dataclasses import dataclass
+from datetime import date, datetime
 from typing import TYPE_CHECKING
 
 from common.charts.wheel import Ring
@@ -17,3 +18,18 @@ if TYPE_CHECKING:
 # Called with who looks, and the first and last day; None leaves the ring out. A ring shows only what the person
 # may see: the public looks at the wheel too.
 RINGS: Slot[Callable[[User | AnonymousUser, date, date], Ring | None]] = Slot("calendar.rings")
+
+
+@dataclass(frozen=True)
+class AdultsOut:
+    """Adults out from when to when; without a district they drive or walk through the whole municipality."""
+
+    who: str
+    starts_at: datetime
+    ends_at: datetime
+    district_id: int | None = None
+    place: str = ""
+
+
+# Called with the first and last day: who else is out, known to a room above. No names of persons.
+PRESENCES: Slot[Callable[[date, date], list[AdultsOut]]] = Slot("calendar.presences")

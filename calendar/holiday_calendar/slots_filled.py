@@ -9,16 +9,19 @@ from typing import TYPE_CHECKING
 from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
+from accounts.slots import PartnerPage
 from common import clock
 from common.charts.wheel import Mark, Ring
+from holiday_calendar.models import BreakRoom
 from neighbourhoods.lifecycle import TrainingStatus
 from neighbourhoods.models import Training
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser
 
-    from accounts.models import User
+    from accounts.models import PartnerAccess, User
 
 # The letter before the number, and the shape: basic course, theme evening, Grannstöd's training, other.
 SIGNS = {
@@ -58,3 +61,17 @@ def _mark(training: Training, number: int, is_open_to_reader: bool) -> Mark:
         url=reverse("neighbourhoods:training", args=[training.pk]) if is_open_to_reader else "",
         is_done=training.is_over,
     )
+
+
+def _address(access: PartnerAccess) -> str:
+    """Return where a partner sees the break that the access is for ("calendar:break:12")."""
+    return reverse("calendar:partner", args=[int(access.purpose.rsplit(":", 1)[1])])
+
+
+def _choices(user: User) -> list[tuple[str, str]]:
+    """Return the rooms of breaks that are not over, by their first day."""
+    rooms = BreakRoom.objects.visible_to(user).filter(school_break__last_day__gte=clock.today())
+    return [(room.partner_purpose, str(room)) for room in rooms.select_related("school_break")]
+
+
+PARTNER_PAGE = PartnerPage(title=gettext_lazy("A school break to take part in"), address=_address, choices=_choices)

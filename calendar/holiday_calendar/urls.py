@@ -1,13 +1,29 @@
-from django.urls import URLPattern, URLResolver, path
+from django.urls import URLPattern, URLResolver, include, path
 
-from holiday_calendar.views import copying, feed, wheel, year
+from holiday_calendar.views import copying, feed, participants, rooms, wheel, year
 
 app_name = "calendar"
-urlpatterns: list[URLPattern | URLResolver] = [
+calendar: list[URLPattern | URLResolver] = [
     path("", year.year, name="year"),
     path("arshjul/", wheel.wheel, name="wheel"),
     path("arshjul.svg", wheel.picture, name="wheel_picture"),
     path("kopiera/", copying.copy, name="copy"),
     path("utkast/", copying.drafts, name="drafts"),
     path("kalender.ics", feed.feed, name="feed"),
+    path("lov/<int:pk>/", rooms.partner, name="partner"),
+    path("lov/<str:token>/", participants.participant, name="participant"),
+]
+breaks: list[URLPattern | URLResolver] = [
+    path("", rooms.rooms, name="rooms"),
+    path("<int:pk>/", rooms.room, name="room"),
+    path("<int:pk>/plan/", rooms.plan, name="room_plan"),
+    path("<int:pk>/deltagare/ny/", rooms.person_new, name="room_person_new"),
+    path("<int:pk>/deltagare/<int:line>/", rooms.person, name="room_person"),
+    path("<int:pk>/vuxna-ute/", rooms.presence_new, name="room_presence"),
+    path("<int:pk>/mal/", rooms.target_new, name="room_target"),
+    path("<int:pk>/gor/", rooms.act, name="room_act"),
+]
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("kalender/", include(calendar)),
+    path("samordning/lov/", include(breaks)),
 ]

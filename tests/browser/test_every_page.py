@@ -22,12 +22,12 @@ from neighbourhoods.services import interest_token, order_signs
 from post.mail.links import person_token, token_for
 from post.models import Delivery, ListImport, Suppression
 from tests.factories import accounts as people
+from tests.factories import break_rooms, portal
 from tests.factories import calendar as school
 from tests.factories import grannstod as patrols
 from tests.factories import incidents as reports
 from tests.factories import neighbourhoods as places
 from tests.factories import newsletters as letters
-from tests.factories import portal
 from tests.factories import post as mails
 from tests.factories.accounts import person
 from tests.factories.incoming import arrives
@@ -99,6 +99,7 @@ def test_pages_behind_a_secret_link(csp_violations: list[str], new_page: Any) ->
     shown = [f"/arende/{incident_services.follow_token(token)}/", f"/avsluta/{link}/", f"/installningar/{link}/"]
     shown.append(f"/grannsamverkan/intresse/{interest_token(places.make_interested(status='unconfirmed'))}/")
     shown.append(f"/om-mig/{person_token(reader.email, until=clock.now() + timedelta(days=1))}/")
+    shown.append(reverse("calendar:participant", kwargs=break_rooms.arguments()["calendar:participant"]))
     whole(page, shown, csp_violations)
     assert faults(page, "/konto/inbjudan/hittepa/", csp_violations, allowed=404) == []
 
@@ -207,6 +208,13 @@ def test_the_pages_of_an_area_that_begins(
         "/samordning/skyltar/",
     ]
     whole(page, [*shown, "/samordning/skyltar/bestallningar/"], csp_violations)
+
+
+def test_a_breaks_room(csp_violations: list[str], new_page: Any, signed_in: Any, coordinator: Any) -> None:
+    asked = [name for name in break_rooms.arguments() if name.startswith("calendar:room")]
+    shown = [reverse(name, kwargs=break_rooms.arguments()[name]) for name in asked if name != "calendar:room_act"]
+    page = signed_in(narrow(new_page), coordinator)
+    whole(page, ["/samordning/lov/", *shown], csp_violations)
 
 
 def test_the_records_officers_page(csp_violations: list[str], new_page: Any, signed_in: Any) -> None:

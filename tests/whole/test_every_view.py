@@ -20,6 +20,7 @@ from neighbourhoods.services import interest_token, order_signs
 from newsletters.lifecycle import IssueStatus
 from post.models import Delivery, ListImport, Suppression
 from post.services import post_message
+from tests.factories.break_rooms import arguments as room_arguments
 from tests.factories.grannstod import make_observation, make_patrol, make_pattern
 from tests.factories.incidents import make_photo, make_report
 from tests.factories.incoming import arrives
@@ -73,6 +74,16 @@ TABLE: dict[str, str] = {
     "accounts:partner": "404 404 404 404 404 404",
     "calendar:copy": "302 404 404 404 404 200",
     "calendar:drafts": "302 404 404 404 404 200",
+    "calendar:participant": "200 200 200 200 200 200",
+    "calendar:partner": "404 404 404 404 404 404",
+    "calendar:room": "302 404 404 404 404 200",
+    "calendar:room_act": "405 405 405 405 405 405",
+    "calendar:room_person": "302 404 404 404 404 200",
+    "calendar:room_person_new": "302 404 404 404 404 200",
+    "calendar:room_plan": "302 404 404 404 404 200",
+    "calendar:room_presence": "302 404 404 404 404 200",
+    "calendar:room_target": "302 404 404 404 404 200",
+    "calendar:rooms": "302 404 404 404 404 200",
     "calendar:feed": "200 200 200 200 200 200",
     "calendar:wheel": "200 200 200 200 200 200",
     "calendar:wheel_picture": "200 200 200 200 200 200",
@@ -364,6 +375,10 @@ NOT_405 = {
 OWNED = (
     "accounts:partners",
     "accounts:withdraw_partner",
+    "calendar:room_act",
+    "calendar:room_person",
+    "calendar:room_plan",
+    "calendar:rooms",
     "documents:again",
     "grannstod:absent",
     "grannstod:break_off",
@@ -522,6 +537,7 @@ def things(agent: User, other_agent: User, volunteer: User, coordinator: User) -
     drive = {"patrol_id": patrol.pk}
     return {
         **portal_arguments(area, coordinator),
+        **room_arguments(),
         "neighbourhoods:portal_area": area_args,
         "neighbourhoods:growth_export": {"kind": "csv"},
         "neighbourhoods:measure": {"pk": make_measure(area).pk},

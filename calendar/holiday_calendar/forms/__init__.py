@@ -1,5 +1,23 @@
 """What people fill in, one file a subject."""
 
 from holiday_calendar.forms.copying import CopyYearForm
+from holiday_calendar.forms.rooms import (
+    EvaluationForm,
+    NoteForm,
+    OwnLineForm,
+    ParticipantForm,
+    PlanForm,
+    PresenceForm,
+    TargetForm,
+)
 
-__all__ = ["CopyYearForm"]
+__all__ = [
+    "CopyYearForm",
+    "EvaluationForm",
+    "NoteForm",
+    "OwnLineForm",
+    "ParticipantForm",
+    "PlanForm",
+    "PresenceForm",
+    "TargetForm",
+]

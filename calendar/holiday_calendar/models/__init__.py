@@ -1,5 +1,6 @@
 """What the calendar holds, one file a subject."""
 
+from holiday_calendar.models.rooms import BreakRoom, LogNote, Participant, Presence, Target
 from holiday_calendar.models.years import (
     CalendarItem,
     CalendarItemEvent,
@@ -14,14 +15,19 @@ from holiday_calendar.models.years import (
 )
 
 __all__ = [
+    "BreakRoom",
     "CalendarItem",
     "CalendarItemEvent",
+    "LogNote",
     "MovesBy",
+    "Participant",
+    "Presence",
     "SchoolBreak",
     "SchoolForm",
     "SchoolYear",
     "SchoolYearEvent",
     "SchoolYearVersion",
+    "Target",
     "WheelRing",
     "new_uid",
 ]

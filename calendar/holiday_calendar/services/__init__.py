@@ -2,6 +2,21 @@
 
 from holiday_calendar.services.copying import Copied, copy_year, discard_drafts, release_drafts
 from holiday_calendar.services.items import cancel_item, check_item, check_rule, restore_item, save_item
+from holiday_calendar.services.rooms import (
+    ask_people,
+    confirm_line,
+    erase_person,
+    evaluate,
+    export_person,
+    open_room,
+    participant_of,
+    renew_link,
+    save_participant,
+    save_plan,
+    save_presence,
+    save_target,
+    write_note,
+)
 from holiday_calendar.services.school_years import (
     Change,
     compare_school_year,
@@ -15,18 +30,31 @@ from holiday_calendar.services.school_years import (
 __all__ = [
     "Change",
     "Copied",
+    "ask_people",
     "cancel_item",
     "check_item",
     "check_rule",
     "compare_school_year",
+    "confirm_line",
     "confirm_school_year",
     "copy_year",
     "discard_drafts",
     "doubt_school_year",
+    "erase_person",
+    "evaluate",
+    "export_person",
+    "open_room",
+    "participant_of",
     "publish_school_year",
     "release_drafts",
+    "renew_link",
     "restore_item",
     "save_break",
     "save_item",
+    "save_participant",
+    "save_plan",
+    "save_presence",
+    "save_target",
     "save_year",
+    "write_note",
 ]

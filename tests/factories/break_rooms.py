@@ -1,0 +1,78 @@
+"""Rooms of breaks for tests, with somebody on the contact list."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from itertools import count
+from typing import Any
+
+from common import clock
+from holiday_calendar.mail import participant_token
+from holiday_calendar.models import BreakRoom, LogNote, Participant, Presence, SchoolBreak, Target
+from neighbourhoods.models import Organisation
+from tests.factories.calendar import break_row, make_year
+from tests.factories.incidents import make_category
+from tests.factories.neighbourhoods import make_district
+
+_numbers = count(1)
+
+
+def make_break(first: date | None = None, days: int = 5, **fields: Any) -> SchoolBreak:
+    """Make a break that runs now, or begins on a day; its school year is made with it."""
+    first = first or clock.today() - timedelta(days=2)
+    year = first.year if first.month >= 8 else first.year - 1
+    row = break_row(f"lov-{next(_numbers)}", first_day=first, last_day=first + timedelta(days=days - 1), **fields)
+    made = make_year(
+        row,
+        label=f"{year}/{(year + 1) % 100:02d}",
+        starts_from=date(year, 8, 19),
+        starts_to=date(year, 8, 21),
+        ends_from=date(year + 1, 6, 11),
+        ends_to=date(year + 1, 6, 11),
+    )
+    return made.breaks.get(key=row.key)
+
+
+def make_room(first: date | None = None, days: int = 5, kind: str = "autumn", **fields: Any) -> BreakRoom:
+    """Open the room of a break that runs now, or begins on a day."""
+    return BreakRoom.objects.create(school_break=make_break(first, days, kind=kind), **fields)
+
+
+def make_participant(room: BreakRoom | None = None, **fields: Any) -> Participant:
+    """Put a person on a contact list."""
+    number = next(_numbers)
+    defaults = {"role": "Fältassistent", "name": "Prov Person", "phone": "070-123 45 67"}
+    organisation = fields.pop("organisation", None) or Organisation.objects.create(name=f"Provförening {number}")
+    return Participant.objects.create(
+        room=room or make_room(), organisation=organisation, **defaults | {"email": f"p{number}@example.org"} | fields
+    )
+
+
+def furnish(room: BreakRoom) -> BreakRoom:
+    """Put a person, an evening, a note and a target in a room."""
+    someone = make_participant(room)
+    day = clock.start_of_day(room.school_break.first_day)
+    Presence.objects.create(
+        room=room,
+        kind="guards",
+        district=make_district(),
+        starts_at=day + timedelta(hours=18),
+        ends_at=day + timedelta(hours=21),
+    )
+    LogNote.objects.create(
+        room=room, participant=someone, signature="Prov", day=room.school_break.first_day, text="Lugnt"
+    )
+    Target.objects.create(room=room, category=make_category(), fewer_percent=10)
+    return room
+
+
+def arguments() -> dict[str, dict[str, Any]]:
+    """Return what the addresses of a furnished room need."""
+    room = furnish(make_room())
+    someone = room.participants.get()
+    names = ("room", "room_act", "room_person_new", "room_plan", "room_presence", "room_target", "partner")
+    return {
+        **{f"calendar:{name}": {"pk": room.pk} for name in names},
+        "calendar:room_person": {"pk": room.pk, "line": someone.pk},
+        "calendar:participant": {"token": participant_token(someone)},
+    }
