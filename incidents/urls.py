@@ -3,7 +3,7 @@
 from django.urls import URLPattern, URLResolver, path, re_path
 
 from incidents.api.open311 import views as open311
-from incidents.views import api_keys, following, joining, own, photos, places, police, portal, public, triage
+from incidents.views import api_keys, following, joining, many, own, photos, places, police, portal, public, triage
 
 app_name = "incidents"
 DESK = "samordning/anmalningar/"
@@ -34,6 +34,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("arende/<str:token>/sluta/", following.stop, name="stop_following"),
     re_path(r"^anmald/(?P<number>\d{4}-\d{1,9})/$", following.released, name="released"),
     path(DESK, triage.queue, name="triage"),
+    path(f"{DESK}flera/", many.act_on_many, name="many"),
     re_path(rf"^{DESK}lista\.(?P<form>xlsx|csv)$", triage.export, name="export"),
     re_path(rf"^{DESK}(?P<number>\d{{4}}-\d{{1,9}})/$", triage.detail, name="triage_detail"),
     re_path(rf"^{DESK}(?P<number>\d{{4}}-\d{{1,9}})/anmalare/$", triage.show_reporter, name="show_reporter"),

@@ -7,6 +7,7 @@ from incidents.services.doubting import doubt, reopen
 from incidents.services.following import by_follow_token, follow_token, follower_by_token
 from incidents.services.intake import ANONYMOUS, Position, Reporter, Told, plain, report_incident, require_position
 from incidents.services.joining import join, leave, merge, split
+from incidents.services.moving_many import Act, Fate, act_on_many
 from incidents.services.numbers import next_number
 from incidents.services.open311 import Posted, TooManyError, take_posted
 from incidents.services.own import ask_for_own, own_reports
@@ -38,8 +39,10 @@ from incidents.services.triage import (
 __all__ = [
     "ANONYMOUS",
     "MAX_PHOTOS",
+    "Act",
     "Box",
     "Decision",
+    "Fate",
     "Place",
     "Position",
     "Posted",
@@ -47,6 +50,7 @@ __all__ = [
     "Rhythm",
     "Told",
     "TooManyError",
+    "act_on_many",
     "add_note",
     "answer",
     "api_key_by_secret",

@@ -21,6 +21,7 @@ from common.charts import Drawing
 from common.gates import permission_or_404
 from incidents import figures, services
 from incidents.forms import FilterForm, TriageForm
+from incidents.forms.many import ManyForm
 from incidents.forms.triage import HEAPS
 from incidents.models import Photo, Report
 from incidents.transitions import ChangedMeanwhileError
@@ -144,6 +145,7 @@ def _queue_context(request: HttpRequest) -> dict[str, Any]:
     query.pop("sida", None)
     return {
         "filter_form": form,
+        "many_form": ManyForm() if request.user.has_perm("incidents.triage_report") else None,
         "page": Paginator(reports, PAGE).get_page(request.GET.get("sida", "1")),
         "heaps": [(key, word, heap_counts.get(key), _with(query, heap=key)) for key, word in HEAPS],
         "heap": form.heap_name,
