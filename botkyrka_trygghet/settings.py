@@ -333,6 +333,8 @@ STORAGES = {
 }
 
 # Municipality: what a reader sees, and where the municipality's border file was imported from.
+# Hosts in a private network that other Open311 servers may be, in DEBUG only.
+OPEN311_PRIVATE_HOSTS = env.list("OPEN311_PRIVATE_HOSTS", default=[]) if DEBUG else []
 # The police's public events: the address (empty: none are fetched), and the place whose events are kept.
 POLICE_FEED_URL = env.str(
     "POLICE_FEED_URL", default="" if DEBUG else "https://polisen.se/api/events?locationname=Botkyrka"
