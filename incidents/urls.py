@@ -3,7 +3,20 @@
 from django.urls import URLPattern, URLResolver, path, re_path
 
 from incidents.api.open311 import views as open311
-from incidents.views import api_keys, following, joining, many, own, photos, places, police, portal, public, triage
+from incidents.views import (
+    api_keys,
+    following,
+    joining,
+    many,
+    own,
+    photos,
+    places,
+    police,
+    portal,
+    public,
+    situation,
+    triage,
+)
 
 app_name = "incidents"
 DESK = "samordning/anmalningar/"
@@ -29,6 +42,14 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("samordning/polisens-handelser/", police.police_events, name="police_events"),
     path(f"{DESK}nycklar/", api_keys.api_keys, name="api_keys"),
     re_path(rf"^{DESK}nycklar/(?P<pk>\d{{1,18}})/aterkalla/$", api_keys.revoke, name="revoke_api_key"),
+    path("samordning/lage/", situation.index, name="situation"),
+    re_path(r"^samordning/lage/lage\.(?P<form>xlsx|csv|geojson)$", situation.export, name="situation_export"),
+    path("samordning/lage/lista/", situation.behind, name="situation_list"),
+    re_path(
+        r"^samordning/lage/lista/lista\.(?P<form>xlsx|csv|geojson)$",
+        situation.behind_export,
+        name="situation_list_export",
+    ),
     path("arende/<str:token>/", following.follow, name="follow"),
     path("arende/<str:token>/inte-klart/", following.not_fixed, name="not_fixed"),
     path("arende/<str:token>/sluta/", following.stop, name="stop_following"),

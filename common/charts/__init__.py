@@ -4,6 +4,7 @@ Presentation attributes only (no style, no script), a `<title>` and a `<desc>` i
 as a table to stand beside. Told apart in grey by line and weight; classes are there for a page's dark theme.
 """
 
+from common.charts.heat import week_of_hours
 from common.charts.lying_bars import bars
 from common.charts.maps import MapPoint, locator, map_sketch
 from common.charts.svg import DataTable, Drawing, comparison_table, difference
@@ -20,4 +21,5 @@ __all__ = [
     "locator",
     "map_sketch",
     "trend_line",
+    "week_of_hours",
 ]

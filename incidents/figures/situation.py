@@ -13,10 +13,12 @@ from datetime import date, timedelta
 from typing import Any
 
 from django.db import connection
+from django.db.models import Count, F, Q
 from django.utils.translation import gettext_lazy as _
 
 from common import clock
-from incidents.models import WeekCount
+from incidents.models import Category, WeekCount
+from incidents.querysets import ReportQuerySet
 
 Face = WeekCount.Face
 # Squares in degrees (longitude, latitude): about 290 and 1,150 metres in Botkyrka.
@@ -213,3 +215,38 @@ def box_of(key: int, step: tuple[float, float] = SQUARE) -> tuple[float, float, 
     column, row = divmod(key, ROW)
     west, south = column * step[0] - 180, row * step[1] - 90
     return west, south, west + step[0], south + step[1]
+
+
+def that_took(reports: ReportQuerySet, step: int, *, late: bool | None = None) -> ReportQuerySet:
+    """Return the closed reports that took as long as a step of `TOOK` says."""
+    shortest = TOOK[step - 1][0] if step else None
+    longest = TOOK[step][0]
+    if shortest is not None:
+        reports = reports.filter(closed_at__gte=F("received_at") + timedelta(hours=shortest))
+    if longest is not None:
+        reports = reports.filter(closed_at__lt=F("received_at") + timedelta(hours=longest))
+    if late is None:
+        return reports
+    return reports.filter(closed_at__gt=F("due_at")) if late else reports.exclude(closed_at__gt=F("due_at"))
+
+
+@dataclass(frozen=True)
+class Standing:
+    """How many reports of a kind stand open now, and how many of them are overdue."""
+
+    kind: Category
+    open: int
+    overdue: int
+
+
+def standing(reports: ReportQuerySet, wanted: Wanted) -> list[Standing]:
+    """Return open and overdue by kind, as they are now, among the reports their reader may see."""
+    held = reports.open()
+    if wanted.kinds is not None:
+        held = held.filter(category__in=wanted.kinds)
+    if wanted.district is not None:
+        held = held.filter(district=wanted.district)
+    late = Count("pk", filter=Q(due_at__lt=clock.now()))
+    found = {row["category"]: row for row in held.values("category").annotate(all=Count("pk"), late=late).order_by()}
+    kinds = Category.objects.filter(pk__in=found)
+    return [Standing(kind, found[kind.pk]["all"], found[kind.pk]["late"]) for kind in kinds]
