@@ -155,6 +155,7 @@ CELERY_BEAT_SCHEDULE = {
     "documents-sweep": {"task": "documents.periodic.sweep", "schedule": 60.0},
     "documents-tidy": {"task": "documents.periodic.tidy", "schedule": crontab(hour=3, minute=20)},
     "newsletters-send-due": {"task": "newsletters.periodic.send_due", "schedule": 60.0},
+    "newsletters-alarms": {"task": "newsletters.periodic.raise_alarms", "schedule": 300.0},
     "grannstod-seats": {"task": "grannstod.periodic.seats", "schedule": crontab(minute="10,40")},
     "grannstod-remind": {"task": "grannstod.periodic.remind", "schedule": crontab(minute="5,35")},
     "incidents-fold-counts": {"task": "incidents.periodic.fold_counts", "schedule": 60.0},

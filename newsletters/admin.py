@@ -13,16 +13,17 @@ from django.utils.translation import gettext_lazy
 
 from common import clock
 from newsletters import services
-from newsletters.models import Block, Issue, IssueEvent, Series
+from newsletters.models import Alarm, Block, Issue, IssueEvent, Series
 
 if TYPE_CHECKING:
     SeriesAdminBase = admin.ModelAdmin[Series]
     IssueAdminBase = admin.ModelAdmin[Issue]
     BlockInlineBase = admin.StackedInline[Block, Issue]
     EventInlineBase = admin.TabularInline[IssueEvent, Issue]
+    AlarmInlineBase = admin.TabularInline[Alarm, Issue]
 else:
     SeriesAdminBase = IssueAdminBase = admin.ModelAdmin
-    BlockInlineBase, EventInlineBase = admin.StackedInline, admin.TabularInline
+    BlockInlineBase, EventInlineBase, AlarmInlineBase = admin.StackedInline, admin.TabularInline, admin.TabularInline
 
 
 @admin.register(Series)
@@ -32,6 +33,13 @@ class SeriesAdmin(SeriesAdminBase):
     list_display = ["code", "title", "sender", "issues_per_year", "goes_to_agents", "is_open"]
     search_fields = ["title", "sender"]
     actions = ["plan_this_year", "plan_next_year"]
+    filter_horizontal = ["approvers", "told_first", "told_next"]
+    prepopulated_fields = {"slug": ["title"]}
+
+    def save_model(self, request: HttpRequest, obj: Series, form: Any, change: bool) -> None:
+        """Give a new series its mailing list at once."""
+        super().save_model(request, obj, form, change)
+        services.open_series(obj)
 
     @admin.action(description=gettext_lazy("Plan this year's issues"), permissions=["change"])
     def plan_this_year(self, request: HttpRequest, queryset: QuerySet[Series]) -> None:
@@ -87,6 +95,19 @@ class EventInline(EventInlineBase):
         return False
 
 
+class AlarmInline(AlarmInlineBase):
+    """What has been said about lateness, to read only."""
+
+    model = Alarm
+    extra = 0
+    fields = readonly_fields = ("at", "kind", "step", "due", "people")
+    can_delete = False
+
+    def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """Alarms raise themselves."""
+        return False
+
+
 @admin.register(Issue)
 class IssueAdmin(IssueAdminBase):
     """Issues: search, filter, read, and decide through the services."""
@@ -97,7 +118,7 @@ class IssueAdmin(IssueAdminBase):
     list_select_related = ["series", "approved_by"]
     date_hierarchy = "send_at"
     readonly_fields = tuple(DECIDED)
-    inlines = [BlockInline, EventInline]
+    inlines = [BlockInline, EventInline, AlarmInline]
     actions = ["submit", "approve", "take_back"]
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Issue]:

@@ -15,6 +15,7 @@ class IssueStatus(models.TextChoices):
     APPROVED = "approved", _("approved")
     SCHEDULED = "scheduled", _("scheduled")
     SENDING = "sending", _("being sent")
+    PAUSED = "paused", _("paused")
     SENT = "sent", _("sent")
     CANCELLED = "cancelled", _("cancelled")
 
@@ -26,11 +27,12 @@ MOVES: dict[IssueStatus, frozenset[IssueStatus]] = {
     S.REVIEW: frozenset({S.DRAFT, S.APPROVED, S.CANCELLED}),
     S.APPROVED: frozenset({S.DRAFT, S.SCHEDULED, S.CANCELLED}),
     S.SCHEDULED: frozenset({S.APPROVED, S.SENDING, S.CANCELLED}),
-    S.SENDING: frozenset({S.SENT, S.CANCELLED}),
+    S.SENDING: frozenset({S.PAUSED, S.SENT, S.CANCELLED}),
+    S.PAUSED: frozenset({S.SENDING, S.CANCELLED}),
     S.SENT: frozenset(),
     S.CANCELLED: frozenset(),
 }
 
 EDITABLE = (S.PLANNED, S.DRAFT, S.REVIEW)
-PUBLIC = (S.SENDING, S.SENT)
+PUBLIC = (S.SENDING, S.PAUSED, S.SENT)
 NOT_YET_SENT = (S.PLANNED, S.DRAFT, S.REVIEW, S.APPROVED, S.SCHEDULED)

@@ -22,7 +22,7 @@ def send_due() -> None:
     as late on the desk.
     """
     for issue in Issue.objects.due().select_related("series"):
-        if services.is_long_overdue(issue):
+        if issue.is_long_overdue:
             logger.warning("issue long overdue, not sent", extra={"issue": issue.pk})
             continue
         try:
@@ -31,3 +31,9 @@ def send_due() -> None:
             logger.info("another worker got there first", extra={"issue": issue.pk})
     for issue in Issue.objects.filter(status=IssueStatus.SENDING).select_related("mailing"):
         sending.finish_if_done(issue)
+
+
+@shared_task(name="newsletters.periodic.raise_alarms")
+def raise_alarms() -> None:
+    """Tell named people of every issue that has missed a date of its plan."""
+    services.raise_alarms()

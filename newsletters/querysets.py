@@ -31,6 +31,10 @@ class IssueQuerySet(models.QuerySet["Issue"]):
         """Return issues that still lie ahead, those of today and overdue ones included."""
         return self.filter(status__in=NOT_YET_SENT)
 
+    def unfinished(self) -> Self:
+        """Return issues whose promise is not kept yet: those ahead, and those on their way out."""
+        return self.filter(status__in=[*NOT_YET_SENT, IssueStatus.SENDING])
+
     def due(self) -> Self:
         """Return scheduled issues whose time has come."""
         return self.filter(status=IssueStatus.SCHEDULED, send_at__lte=clock.now())

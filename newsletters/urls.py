@@ -7,6 +7,7 @@ urlpatterns = [
     path("", views.archive, name="archive"),
     path("prenumerera/", views.subscribe, name="subscribe"),
     path("redaktion/", views.desk, name="desk"),
+    path("redaktion/planera/", views.plan, name="plan"),
     path("redaktion/<int:pk>/", views.edit, name="edit"),
     path("redaktion/<int:pk>/gor/", views.act, name="act"),
     path("redaktion/<int:pk>/forhandsvisning/", views.preview, name="preview"),

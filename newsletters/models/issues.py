@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import ClassVar
 
 from django.conf import settings
@@ -15,6 +16,8 @@ from newsletters.lifecycle import EDITABLE, IssueStatus
 from newsletters.models.series import Series
 from newsletters.querysets import IssueQuerySet
 from post.models import Mailing
+
+OVERDUE_ASKS_AFTER = timedelta(days=2)
 
 
 class Issue(models.Model):
@@ -33,6 +36,11 @@ class Issue(models.Model):
     send_at = models.DateTimeField(_("sent"))
     sent_at = models.DateTimeField(_("went out"), null=True, blank=True, editable=False)
     approved_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, editable=False, related_name="+"
+    )
+    # The only approver there is has read their own text once: the second reading may not come before a day has passed.
+    first_read_at = models.DateTimeField(_("read a first time"), null=True, editable=False)
+    first_read_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, editable=False, related_name="+"
     )
     mailing = models.OneToOneField(Mailing, on_delete=models.SET_NULL, null=True, editable=False, related_name="+")
@@ -74,6 +82,11 @@ class Issue(models.Model):
     def glyph(self) -> str:
         """The sign in wheel, list and desk: A4."""
         return f"{self.series.code}{self.number}"
+
+    @property
+    def is_long_overdue(self) -> bool:
+        """Tell whether a scheduled time lies so far back (the system was down) that a person must be asked first."""
+        return self.status == IssueStatus.SCHEDULED and self.send_at < clock.now() - OVERDUE_ASKS_AFTER
 
     @property
     def is_editable(self) -> bool:

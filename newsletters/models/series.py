@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django.conf import settings
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -19,6 +20,27 @@ class Series(models.Model):
         _("issues a year"), validators=[MinValueValidator(1), MaxValueValidator(52)]
     )
     goes_to_agents = models.BooleanField(_("goes to every contact agent"), default=True)
+    approvers = models.ManyToManyField(
+        settings.AUTH_USER_MODEL,
+        blank=True,
+        related_name="+",
+        verbose_name=_("approved by"),
+        help_text=_("Who may approve its issues. Empty: everybody whose role may approve."),
+    )
+    told_first = models.ManyToManyField(
+        settings.AUTH_USER_MODEL,
+        blank=True,
+        related_name="+",
+        verbose_name=_("told when an issue is late"),
+        help_text=_("Empty: everybody whose role may send."),
+    )
+    told_next = models.ManyToManyField(
+        settings.AUTH_USER_MODEL,
+        blank=True,
+        related_name="+",
+        verbose_name=_("told when it is still late a working day after"),
+        help_text=_("Empty: everybody whose role may approve."),
+    )
     is_open = models.BooleanField(_("anybody may subscribe"), default=True)
 
     class Meta:

@@ -8,6 +8,7 @@ from django.db import transaction
 
 from common import clock
 from newsletters.models import Issue, Series
+from post.services import ensure_list
 
 SEND_AT = time(9)
 TEXT_LEAD, APPROVE_LEAD = timedelta(days=7), timedelta(days=3)
@@ -28,6 +29,17 @@ def sending_days(year: int, issues_per_year: int) -> list[date]:
     return days
 
 
+def _working_day(day: date) -> date:
+    while not clock.is_working_day(day):
+        day -= timedelta(days=1)
+    return day
+
+
+def open_series(series: Series) -> None:
+    """Make the mailing list of a series that a coordinator has added or renamed."""
+    ensure_list(key=series.list_key, title=series.title)
+
+
 @transaction.atomic
 def plan_year(*, series: Series, year: int) -> list[Issue]:
     """Lay out a year's issues with their dates. Running it again fills gaps and changes nothing else."""
@@ -38,8 +50,8 @@ def plan_year(*, series: Series, year: int) -> list[Issue]:
             year=year,
             number=number,
             defaults={
-                "text_due_on": day - TEXT_LEAD,
-                "approve_due_on": day - APPROVE_LEAD,
+                "text_due_on": _working_day(day - TEXT_LEAD),
+                "approve_due_on": _working_day(day - APPROVE_LEAD),
                 "send_at": datetime.combine(day, SEND_AT, tzinfo=clock.STOCKHOLM),
             },
         )

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
-from django.views.decorators.http import require_GET
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_POST
 
 from common import clock
 from common.gates import permission_or_404
-from newsletters.models import Issue
+from newsletters import services
+from newsletters.models import Issue, Series
 from newsletters.views.asking import visible
 
 
@@ -19,10 +23,29 @@ def desk(request: HttpRequest) -> HttpResponse:
     year = _year(request)
     issues = list(visible(request).filter(year=year).order_by("send_at"))
     late = set(Issue.objects.late().filter(year=year).values_list("pk", flat=True))
-    context = {"issues": issues, "late": late, "year": year, "now": clock.now()}
+    context = {
+        "issues": issues,
+        "late": late,
+        "year": year,
+        "now": clock.now(),
+        "may_plan": abs(year - clock.today().year) <= 1,
+    }
     return render(request, "newsletters/desk.html", context)
 
 
 def _year(request: HttpRequest) -> int:
     wanted = request.GET.get("ar", "")
     return int(wanted) if wanted.isdecimal() and 2000 <= int(wanted) <= 2100 else clock.today().year
+
+
+@permission_or_404("newsletters.change_series")
+@require_POST
+def plan(request: HttpRequest) -> HttpResponse:
+    """Lay out a year for every series; what is laid out already stays as it is."""
+    wanted = request.POST.get("ar", "")
+    if not (wanted.isdecimal() and len(wanted) == 4 and abs(int(wanted) - clock.today().year) <= 1):
+        messages.error(request, _("Choose this year, the last one or the next."))
+        return redirect("newsletters:desk")
+    count = sum(len(services.plan_year(series=series, year=int(wanted))) for series in Series.objects.all())
+    messages.success(request, _("%(count)d issues are in the plan of %(year)s.") % {"count": count, "year": wanted})
+    return redirect(f"{reverse('newsletters:desk')}?ar={wanted}")

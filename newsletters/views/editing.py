@@ -15,7 +15,9 @@ from common import clock
 from common.gates import permission_or_404
 from neighbourhoods.models import District
 from newsletters import services
+from newsletters.figures import approvers_of
 from newsletters.forms import BlockFormSet, IssueForm, PartnerForm, ScheduleForm
+from newsletters.lifecycle import IssueStatus
 from newsletters.models import Issue
 from newsletters.views.asking import editor, visible
 from post.figures import progress
@@ -49,6 +51,8 @@ def _edit_context(request: HttpRequest, found: Issue, form: IssueForm, blocks: A
         "events": found.events.select_related("actor").order_by("-at")[:20],
         "progress": progress(found.mailing) if found.mailing else None,
         "districts": District.objects.all(),
+        "alarms": found.alarms.order_by("-at")[:10],
+        "approvers": approvers_of(found.series).order_by("full_name", "pk"),
         "may_edit": found.is_editable and request.user.has_perm("newsletters.change_issue"),
     }
 
@@ -85,6 +89,9 @@ ACTS = {
     "godkann": ("newsletters.approve_issue", services.approve),
     "ta-tillbaka": ("newsletters.change_issue", services.take_back),
     "stall-in": ("newsletters.send_issue", services.cancel),
+    "skicka-nu": ("newsletters.send_issue", services.send_now),
+    "pausa": ("newsletters.send_issue", services.pause),
+    "fortsatt": ("newsletters.send_issue", services.resume),
 }
 
 
@@ -112,5 +119,7 @@ def _carry_out(request: HttpRequest, found: Issue, name: str) -> None:
     permission, verb = ACTS.get(name, ("", None))
     if verb is None or not request.user.has_perm(permission):
         raise ValidationError(_("You may not do this, or it isn't possible any more."), code="refused")
-    verb(issue=found, by=editor(request))
-    messages.success(request, _("Done."))
+    moved = verb(issue=found, by=editor(request))
+    is_first = name == "godkann" and moved.status == IssueStatus.REVIEW
+    once = _("Your first reading is noted. Nobody else can approve: read it again when 24 hours have passed.")
+    messages.success(request, once if is_first else _("Done."))
