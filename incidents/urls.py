@@ -22,6 +22,7 @@ app_name = "incidents"
 DESK = "samordning/anmalningar/"
 urlpatterns: list[URLPattern | URLResolver] = [
     path("rapportera/", public.report, name="report"),
+    path("rapportera/karta.json", places.report_map, name="report_map"),
     re_path(r"^open311/(?:v2/)?discovery\.(?P<form>xml|json)$", open311.discovery, name="open311_discovery"),
     re_path(r"^open311/v2/services\.(?P<form>xml|json)$", open311.service_list, name="open311_services"),
     re_path(

@@ -2,6 +2,7 @@
 
 from incidents.figures.borders import outside
 from incidents.figures.duplicates import NEAR_FOR_STAFF, Similar, Sought, similar
+from incidents.figures.map_ground import district_borders
 from incidents.figures.police import WeekTable, feed_in_trouble, police_by_week
 from incidents.figures.portal import PortalRow, portal_rows
 from incidents.figures.public import PublicReport, as_public, coarse, printable, public_reports
@@ -40,6 +41,7 @@ __all__ = [
     "by_category",
     "by_district",
     "coarse",
+    "district_borders",
     "feed_in_trouble",
     "month_counts",
     "outside",

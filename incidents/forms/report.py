@@ -74,6 +74,8 @@ class ReportForm(forms.Form):
     place_choice = forms.CharField(max_length=60, required=False)
     latitude = forms.CharField(widget=forms.HiddenInput, max_length=40, required=False)
     longitude = forms.CharField(widget=forms.HiddenInput, max_length=40, required=False)
+    # What the place was called when its position was taken from it, an own area's say: other words are looked for.
+    position_words = forms.CharField(widget=forms.HiddenInput, max_length=200, required=False)
     occurred_when = forms.ChoiceField(
         choices=Report.Occurred.choices,
         label=gettext_lazy("When?"),
@@ -155,6 +157,14 @@ class ReportForm(forms.Form):
             self.add_error(field, error)
 
     @property
+    def kept_position(self) -> tuple[str, str, str]:
+        """Latitude, longitude and the words they belong to, for a form that is shown again; empty for a wrong one."""
+        if self.is_bound and ("position" not in self.cleaned_data or "place" in self.errors):
+            return ("", "", "")
+        values = [self[name].value() or "" for name in ("latitude", "longitude", "position_words")]
+        return (str(values[0]), str(values[1]), str(values[2]))
+
+    @property
     def is_urgent(self) -> bool:
         """Whether it is going on now: then nothing about the wording may stop it."""
         return bool(self.data.get("occurred_when") == Report.Occurred.NOW)
@@ -175,7 +185,8 @@ class ReportForm(forms.Form):
 
     def _locate(self) -> None:
         words = services.plain(self.cleaned_data["place"])
-        if self.cleaned_data.get("latitude") or self.cleaned_data.get("longitude"):
+        was = self.cleaned_data.get("position_words")
+        if (self.cleaned_data.get("latitude") or self.cleaned_data.get("longitude")) and was in ("", words):
             self.cleaned_data["position"] = self._own_position(words)
             return
         photo_place = getattr(self.fields["photos"], "place", None)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -16,7 +17,7 @@ from incidents import figures, services
 from incidents.forms import ReportForm
 from incidents.models import Category, Report
 from neighbourhoods import figures as places
-from neighbourhoods.models import Area
+from neighbourhoods.models import Area, District
 
 DAY = 24 * 60 * 60
 REPORTS_A_DAY, TRIES_A_DAY, MAILS_A_DAY = 30, 150, 10
@@ -88,7 +89,12 @@ def _own_area(request: HttpRequest) -> dict[str, str]:
     middle = places.middle_of(area) if area else None
     if area is None or middle is None:
         return {}
-    return {"place": area.name, "longitude": f"{middle[0]:.6f}", "latitude": f"{middle[1]:.6f}"}
+    return {
+        "place": area.name,
+        "position_words": area.name,
+        "longitude": f"{middle[0]:.6f}",
+        "latitude": f"{middle[1]:.6f}",
+    }
 
 
 def _within_limits(request: HttpRequest, form: ReportForm) -> bool:
@@ -158,5 +164,8 @@ def _show(
         "notice": notice,
         "similar": [(found.report, max(10, round(found.metres, -1))) for found in similar],
         "problems": form.problems() if form.is_bound else [],
+        "has_map": bool(settings.MAP_TILES) or District.objects.exclude(boundary=None).exists(),
+        "tiles": settings.MAP_TILES,
+        "attribution": settings.MAP_ATTRIBUTION,
     }
     return render(request, "incidents/report.html", context, status=status)

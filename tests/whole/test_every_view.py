@@ -148,6 +148,7 @@ TABLE: dict[str, str] = {
     "incidents:portal": "302 200 200 404 404 404",
     "incidents:release_photo": "302 404 404 404 405 405",
     "incidents:released": "200 200 200 200 200 200",
+    "incidents:report_map": "200 200 200 200 200 200",
     "incidents:report": "200 200 200 200 200 200",
     "incidents:show_plate": "302 404 404 404 405 405",
     "incidents:show_reporter": "302 404 404 404 405 405",
