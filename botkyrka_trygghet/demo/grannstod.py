@@ -27,6 +27,8 @@ from grannstod.models import (
     Route,
     RouteStop,
     Shift,
+    ShiftPattern,
+    SwapRequest,
     Volunteer,
     VolunteerEvent,
 )
@@ -62,11 +64,8 @@ def seed(rng: random.Random) -> None:
     routes = _routes()
     shifts, crews = _shifts(people, cars, routes, rng)
     Shift.objects.bulk_create(shifts)
-    CrewMember.objects.bulk_create(
-        CrewMember(shift=shift, volunteer=person, seat=seat, starts_at=shift.starts_at, ends_at=shift.ends_at)
-        for shift, crew in zip(shifts, crews, strict=True)
-        for person, seat in zip(crew, ("driver", "companion"), strict=True)
-    )
+    _seats(shifts, crews, rng)
+    _ordinary_week(cars[0], routes)
     _patrols(shifts, crews, rng)
 
 
@@ -142,6 +141,30 @@ def _shifts(
         shifts.append(last)
         crews.append((own, other))
     return shifts, crews
+
+
+def _seats(shifts: Sequence[Shift], crews: Sequence[tuple[Volunteer, Volunteer]], rng: random.Random) -> None:
+    """Fill the seats; of shifts more than three days ahead some still have one free, and some are handed over."""
+    later = clock.now() + timedelta(days=3)
+    seats = [
+        CrewMember(shift=shift, volunteer=person, seat=seat, starts_at=shift.starts_at, ends_at=shift.ends_at)
+        for shift, crew in zip(shifts, crews, strict=True)
+        for person, seat in zip(crew, ("driver", "companion"), strict=True)
+        if seat == "driver" or shift.starts_at < later or rng.random() > 0.2
+    ]
+    CrewMember.objects.bulk_create(seats)
+    handed_over = [seat for seat in seats if seat.starts_at > later and rng.random() < 0.05]
+    SwapRequest.objects.bulk_create(SwapRequest(seat=seat) for seat in handed_over)
+
+
+def _ordinary_week(car: Car, routes: Sequence[Route]) -> None:
+    """Say when cars go out: on weekdays, in daytime."""
+    for weekday in range(5):
+        for begins, ends in HOURS:
+            route = routes[weekday % len(routes)] if routes else None
+            ShiftPattern.objects.get_or_create(
+                weekday=weekday, begins=time(begins), car=car, defaults={"ends": time(ends), "route": route}
+            )
 
 
 def _days() -> Iterator[date]:
