@@ -15,6 +15,7 @@ from incidents.views import (
     portal,
     public,
     situation,
+    situation_map,
     triage,
 )
 
@@ -45,6 +46,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     re_path(rf"^{DESK}nycklar/(?P<pk>\d{{1,18}})/aterkalla/$", api_keys.revoke, name="revoke_api_key"),
     path("samordning/lage/", situation.index, name="situation"),
     re_path(r"^samordning/lage/lage\.(?P<form>xlsx|csv|geojson)$", situation.export, name="situation_export"),
+    path("samordning/lage/karta/", situation_map.index, name="situation_map"),
+    path("samordning/lage/karta.json", situation_map.data, name="situation_map_data"),
     path("samordning/lage/lista/", situation.behind, name="situation_list"),
     re_path(
         r"^samordning/lage/lista/lista\.(?P<form>xlsx|csv|geojson)$",

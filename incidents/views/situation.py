@@ -72,7 +72,8 @@ class Pages:
         return urlencode(self.filter)
 
 
-def _asked(request: HttpRequest) -> tuple[SituationForm, Wanted, Pages]:
+def asked(request: HttpRequest) -> tuple[SituationForm, Wanted, Pages]:
+    """Return the form, what it asks for, and the addresses of its lists."""
     form = SituationForm(request.GET)
     wanted = form.wanted()
     return form, wanted, Pages(form, wanted)
@@ -100,7 +101,7 @@ def _areas(wanted: Wanted, pages: Pages) -> list[Line]:
     return [pages.line(named[key].name, found[key], area=named[key].slug) for key in most if key in named]
 
 
-def _squares(wanted: Wanted, pages: Pages) -> list[Line]:
+def squares(wanted: Wanted, pages: Pages) -> list[Line]:
     """Return the squares with the most reports, named by the area or district of their middle."""
     found = situation.pairs(Face.SQUARE, wanted)
     most = [key for key in sorted(found, key=lambda key: -found[key][0])[:MOST_SQUARES] if found[key][0]]
@@ -163,7 +164,7 @@ def _chart(lines: list[Line], title: str, wanted: Wanted) -> Any:
 @desk_only
 def index(request: HttpRequest) -> HttpResponse:
     """Show the situation. Every picture has its table, and every number opens its list."""
-    form, wanted, pages = _asked(request)
+    form, wanted, pages = asked(request)
     kinds, districts = _kinds(wanted, pages), _districts(wanted, pages)
     hours = _hours(wanted)
     context = {
@@ -178,7 +179,7 @@ def index(request: HttpRequest) -> HttpResponse:
         "districts": districts,
         "districts_chart": _chart(districts, _("Reports by district"), wanted),
         "areas": _areas(wanted, pages),
-        "squares": _squares(wanted, pages),
+        "squares": squares(wanted, pages),
         "hours": hours,
         "hour_rows": _hour_rows(hours.table.rows, pages),
         "took": _took(wanted, pages),
@@ -254,10 +255,10 @@ def export(request: HttpRequest, form: str) -> HttpResponseBase:
     """Return the figures as xlsx or CSV, or the squares as GeoJSON, as filtered; it is logged."""
     if form not in ("xlsx", "csv", "geojson"):
         raise Http404
-    _form, wanted, pages = _asked(request)
+    _form, wanted, pages = asked(request)
     _trace(request, "situation.export", form)
     if form == "geojson":
-        return _geojson(_square_feature(line) for line in _squares(wanted, pages) if line.box)
+        return _geojson(_square_feature(line) for line in squares(wanted, pages) if line.box)
     rows = _rows(wanted, pages)
     columns: list[Any] = [
         (_("Side"), lambda row: row[0]),
@@ -276,7 +277,7 @@ def _rows(wanted: Wanted, pages: Pages) -> Iterator[tuple[str, str | date, int, 
     for week, now, before in zip(wanted.weeks, *situation.by_week(wanted), strict=True):
         yield _("Week"), week, now, before
     sides = (
-        (_("Kind"), _kinds), (_("District"), _districts), (_("Area"), _areas), (_("Square"), _squares),
+        (_("Kind"), _kinds), (_("District"), _districts), (_("Area"), _areas), (_("Square"), squares),
         (_("Time to close"), lambda asked, held: _took(asked, held)["lines"]),
     )  # fmt: skip
     for side, lines in sides:

@@ -79,7 +79,7 @@ DESK = (
 DESK += "/samordning/ /samordning/omraden/ /samordning/anmalningar/ /samordning/post/ /nyhetsbrev/redaktion/"
 DESK += " /samordning/meddelanden/ /samordning/meddelanden/skriv/ /samordning/granncirklar/ /samordning/inbjudningar/"
 DESK += " /samordning/anmalningar/nycklar/ /samordning/polisens-handelser/"
-DESK += " /samordning/lage/ /samordning/lage/lista/"
+DESK += " /samordning/lage/ /samordning/lage/lista/ /samordning/lage/karta/"
 DESK += " /dokument/ /grannstod/pass/ /samordning/lura-tjuven/"
 DESK += " /kalender/kopiera/ /kalender/utkast/ /samordning/sms/ /konto/partneratkomst/"
 

@@ -108,3 +108,33 @@ def test_agents_and_strangers_find_nothing(client: Client, agent: Any) -> None:
     client.force_login(agent)
     assert client.get(PAGE).status_code == 404
     assert client.post(PAGE).status_code == 405
+
+
+MAP = PAGE + "karta.json?box=17.7,59.1,18.1,59.4&zoom="
+
+
+@pytest.mark.parametrize("zoom", ["9", "13", "17"])
+def test_the_map_holds_every_report_once_and_each_mark_opens_as_many(
+    client: Client, coordinator: Any, zoom: str
+) -> None:
+    fill(12)
+    client.force_login(coordinator)
+    marks = client.get(MAP + zoom).json()["marks"]
+    assert sum(mark["count"] for mark in marks) == 12
+    if zoom != "17":
+        assert [mark["count"] for mark in marks] == [listed(client, mark["url"]) for mark in marks]
+
+
+def test_the_map_week_by_week(client: Client, coordinator: Any) -> None:
+    fill(12)
+    client.force_login(coordinator)
+    week = (clock.today() - timedelta(days=10)).isoformat()
+    for zoom in ("9", "17"):
+        marks = client.get(f"{MAP}{zoom}&week={week}").json()["marks"]
+        assert 0 < sum(mark["count"] for mark in marks) < 12
+
+
+@pytest.mark.parametrize("box", ["", "1,2,3", "nan,59,18,60", "18,59,17,60", "inf,1,2,3", "a,b,c,d"])
+def test_a_box_that_is_none(client: Client, coordinator: Any, box: str) -> None:
+    client.force_login(coordinator)
+    assert client.get(f"{PAGE}karta.json?zoom=12&box={box}").status_code == 400

@@ -158,6 +158,8 @@ TABLE: dict[str, str] = {
     "incidents:situation_export": "302 404 404 404 200 200",
     "incidents:situation_list": "302 404 404 404 200 200",
     "incidents:situation_list_export": "302 404 404 404 200 200",
+    "incidents:situation_map": "302 404 404 404 200 200",
+    "incidents:situation_map_data": "302 404 404 404 400 400",
     "incidents:triage": "302 404 404 404 200 200",
     "incidents:triage_detail": "302 404 404 404 200 200",
     "metrics": "404 404 404 404 404 404",
