@@ -76,6 +76,7 @@ class IncidentsConfig(AppConfig):
         AREA_DEPENDENTS.fill("reports", slots_filled.reports_left_outside)
         PORTAL_TASKS.fill("reports", slots_filled.portal_tasks)
         KINDS.fill("report_case", slots_filled.REPORT_CASE)
+        KINDS.fill("situation", slots_filled.SITUATION_SUMMARY)
         THREADS.fill("incidents:report", slots_filled.REPORT_THREAD)
         self._register_personal_data()
 

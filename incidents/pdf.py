@@ -6,7 +6,11 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from incidents.models import Report, ReportEvent
+from common.charts import DataTable, Drawing, bars, comparison_table, trend_line
+from incidents.figures import situation
+from incidents.figures.situation import Pair, Wanted
+from incidents.models import Category, Report, ReportEvent
+from neighbourhoods.models import District
 
 
 def case(report: Report) -> dict[str, Any]:
@@ -26,3 +30,47 @@ def case(report: Report) -> dict[str, Any]:
         ],
         "photo_count": report.photos.count(),
     }
+
+
+def period(wanted: Wanted) -> dict[str, Any]:
+    """Return the context of a period's summary: week by week, by kind, and each district. Counts only."""
+    found = situation.by_kind_and_district(wanted)
+    kinds = list(Category.objects.filter(pk__in={kind for kind, _d in found}))
+    places = [*District.objects.only("name").filter(pk__in={d for _k, d in found}).order_by("name")]
+    named = [(place.pk, place.name) for place in places] + ([(0, _("In no district"))] if _holds_none(found) else [])
+    years = (str(wanted.last.isocalendar().year), str(wanted.before[1].isocalendar().year))
+    now, before = situation.by_week(wanted)
+    weeks = [_("w. %(n)d") % {"n": week.isocalendar().week} for week in wanted.weeks]
+    by_kind = [(str(kind), _sum(found, kind=kind.pk)) for kind in kinds]
+    by_place = [(name, _sum(found, district=pk)) for pk, name in named]
+    return {
+        "trend": trend_line(now, before, weeks, _("Reports a week"), names=years),
+        "kinds": _bars(by_kind, _("Reports by kind"), years) if by_kind else None,
+        "places": _bars(by_place, _("Reports by district"), years) if by_place else None,
+        "districts": [
+            (name, _table(name, [(str(kind), found.get((kind.pk, pk), (0, 0))) for kind in kinds], years))
+            for pk, name in named
+        ],
+    }
+
+
+def _holds_none(found: dict[tuple[int, int], Pair]) -> bool:
+    return any(not district for _kind, district in found)
+
+
+def _sum(found: dict[tuple[int, int], Pair], *, kind: int | None = None, district: int | None = None) -> Pair:
+    held = [
+        pair for (k, d), pair in found.items() if (kind is None or k == kind) and (district is None or d == district)
+    ]
+    return sum(now for now, _before in held), sum(before for _now, before in held)
+
+
+def _bars(lines: list[tuple[str, Pair]], title: str, years: tuple[str, str]) -> Drawing:
+    names, counts = [name for name, _pair in lines], [pair for _name, pair in lines]
+    return bars([now for now, _b in counts], names, title, before=[before for _n, before in counts], names=years)
+
+
+def _table(name: str, lines: list[tuple[str, Pair]], years: tuple[str, str]) -> DataTable:
+    names, counts = [kind for kind, _pair in lines], [pair for _kind, pair in lines]
+    headings = (_("Kind"), *years, _("Difference"))
+    return comparison_table(names, [now for now, _b in counts], [before for _n, before in counts], name, headings)

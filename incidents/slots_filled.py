@@ -15,6 +15,7 @@ from common import clock
 from common.charts import Drawing, trend_line
 from documents.slots import Paper, Progress, SubjectGoneError
 from incidents import figures, pdf, services
+from incidents.figures.situation import MOST_WEEKS, Wanted, monday_of
 from incidents.models import Report
 from neighbourhoods.models import Area
 from neighbourhoods.slots import AgentTask, Section
@@ -120,6 +121,50 @@ class ReportCase:
 
 
 REPORT_CASE = ReportCase()
+
+
+class SituationSummary:
+    """A period's summary by district, for those who see every report. The subject is its first and last Monday."""
+
+    def title(self, subject: str) -> str:
+        """Return the title, with the weeks."""
+        wanted = self._wanted(subject)
+        days = {"a": formats.date_format(wanted.first, "j F Y"), "b": formats.date_format(wanted.until, "j F Y")}
+        return _("The situation %(a)s – %(b)s") % days
+
+    def may_request(self, user: User, subject: str) -> bool:
+        """The same people may ask for it as may read it."""
+        return self.may_read(user, subject)
+
+    def may_read(self, user: User, subject: str) -> bool:
+        """Those who see every report."""
+        return user.has_perm("incidents.see_all_reports")
+
+    def build(self, subject: str, language: str, progress: Progress) -> Paper:
+        """Count the period."""
+        wanted = self._wanted(subject)
+        progress(20, _("Counting the reports"))
+        return Paper(
+            template="incidents/situation_paper.html",
+            context=pdf.period(wanted),
+            title=self.title(subject),
+            subtitle=_("Beside the same weeks of the year before"),
+            sources=_("Source: reports to the municipality, preliminary. Not everything that happens is reported."),
+        )
+
+    @staticmethod
+    def _wanted(subject: str) -> Wanted:
+        first, _to, last = subject.partition("_")
+        try:
+            wanted = Wanted(monday_of(date.fromisoformat(first)), monday_of(date.fromisoformat(last)))
+        except ValueError as error:
+            raise SubjectGoneError from error
+        if not date(1991, 1, 7) <= wanted.first <= wanted.last <= clock.today() or len(wanted.weeks) > MOST_WEEKS:
+            raise SubjectGoneError
+        return wanted
+
+
+SITUATION_SUMMARY = SituationSummary()
 
 
 class ReportThread:

@@ -250,3 +250,14 @@ def standing(reports: ReportQuerySet, wanted: Wanted) -> list[Standing]:
     found = {row["category"]: row for row in held.values("category").annotate(all=Count("pk"), late=late).order_by()}
     kinds = Category.objects.filter(pk__in=found)
     return [Standing(kind, found[kind.pk]["all"], found[kind.pk]["late"]) for kind in kinds]
+
+
+def by_kind_and_district(wanted: Wanted) -> dict[tuple[int, int], Pair]:
+    """Return both periods' counts by (category, district); district 0 is none."""
+    found = pairs(Face.PLACE, wanted, by="category_id || '/' || key")
+    return {_two(key): counts for key, counts in found.items()}
+
+
+def _two(key: str) -> tuple[int, int]:
+    kind, _slash, district = key.partition("/")
+    return int(kind), int(district)
