@@ -158,6 +158,8 @@ CELERY_BEAT_SCHEDULE = {
     "newsletters-alarms": {"task": "newsletters.periodic.raise_alarms", "schedule": 300.0},
     "grannstod-seats": {"task": "grannstod.periodic.seats", "schedule": crontab(minute="10,40")},
     "grannstod-remind": {"task": "grannstod.periodic.remind", "schedule": crontab(minute="5,35")},
+    "calendar-invitations": {"task": "calendar.periodic.invitations", "schedule": 60.0},
+    "calendar-late-tasks": {"task": "calendar.periodic.late_tasks", "schedule": crontab(hour=7, minute=20)},
     "incidents-fold-counts": {"task": "incidents.periodic.fold_counts", "schedule": 60.0},
     "incidents-sweep-photos": {"task": "incidents.periodic.sweep_photos", "schedule": 300.0},
     "incidents-places": {"task": "incidents.periodic.tell_followers_of_places", "schedule": 300.0},

@@ -116,6 +116,7 @@ class CalendarItemForm(ModelForm[CalendarItem]):
         data = super().clean() or {}
         if data.get("starts_at") and data.get("ends_at"):
             services.check_item(starts_at=data["starts_at"], ends_at=data["ends_at"])
+            services.check_not_past(item_id=self.instance.pk, ends_at=data["ends_at"])
         services.check_rule(moves_by=data.get("moves_by", ""), moves_with=data.get("moves_with", ""))
         return data
 

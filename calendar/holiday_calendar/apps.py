@@ -42,5 +42,29 @@ class HolidayCalendarConfig(AppConfig):
             purpose=_("To see together how each day of a break went: places and situations, never persons."),
             keep=_("Two years after the break."),
         )
+        personal_data.register(
+            "calendar.Invitee",
+            ["name", "email", "answer"],
+            purpose=_("To invite to meetings and to know who comes."),
+            keep=_("Two years after the meeting."),
+        )
+        personal_data.register(
+            "calendar.MeetingTask",
+            ["text", "owner_name", "owner_email"],
+            purpose=_("To know who promised what, and to remind."),
+            keep=_("Two years after the meeting."),
+        )
+        personal_data.register(
+            "calendar.Minutes",
+            ["text", "approved_by"],
+            purpose=_("Minutes: what was said and by whom they were approved."),
+            keep=_("As long as the municipality keeps minutes."),
+        )
+        personal_data.register(
+            "calendar.Decision",
+            ["text"],
+            purpose=_("Decisions of meetings, numbered; seldom with a person's name."),
+            keep=_("As long as the municipality keeps minutes."),
+        )
         personal_data.register_eraser("calendar", services.erase_person)
         personal_data.register_exporter("calendar", services.export_person)

@@ -1,6 +1,6 @@
 from django.urls import URLPattern, URLResolver, include, path
 
-from holiday_calendar.views import copying, feed, participants, rooms, wheel, year
+from holiday_calendar.views import copying, feed, meetings, participants, rooms, wheel, year
 
 app_name = "calendar"
 calendar: list[URLPattern | URLResolver] = [
@@ -10,6 +10,7 @@ calendar: list[URLPattern | URLResolver] = [
     path("kopiera/", copying.copy, name="copy"),
     path("utkast/", copying.drafts, name="drafts"),
     path("kalender.ics", feed.feed, name="feed"),
+    path("mote/<str:token>/", meetings.answer, name="answer"),
     path("lov/<int:pk>/", rooms.partner, name="partner"),
     path("lov/<str:token>/", participants.participant, name="participant"),
 ]
@@ -23,7 +24,18 @@ breaks: list[URLPattern | URLResolver] = [
     path("<int:pk>/mal/", rooms.target_new, name="room_target"),
     path("<int:pk>/gor/", rooms.act, name="room_act"),
 ]
+gatherings: list[URLPattern | URLResolver] = [
+    path("", meetings.index, name="meetings"),
+    path("uppgifter/", meetings.tasks, name="meeting_tasks"),
+    path("<int:pk>/", meetings.meeting, name="meeting"),
+    path("<int:pk>/bjud-in/", meetings.invite, name="meeting_invite"),
+    path("<int:pk>/protokoll/", meetings.minutes, name="meeting_minutes"),
+    path("<int:pk>/beslut/", meetings.decide, name="meeting_decide"),
+    path("<int:pk>/uppgift/", meetings.promise, name="meeting_promise"),
+    path("<int:pk>/gor/", meetings.act, name="meeting_act"),
+]
 urlpatterns: list[URLPattern | URLResolver] = [
     path("kalender/", include(calendar)),
     path("samordning/lov/", include(breaks)),
+    path("samordning/moten/", include(gatherings)),
 ]

@@ -100,7 +100,8 @@ def test_pages_behind_a_secret_link(csp_violations: list[str], new_page: Any) ->
     shown = [f"/arende/{incident_services.follow_token(token)}/", f"/avsluta/{link}/", f"/installningar/{link}/"]
     shown.append(f"/grannsamverkan/intresse/{interest_token(places.make_interested(status='unconfirmed'))}/")
     shown.append(f"/om-mig/{person_token(reader.email, until=clock.now() + timedelta(days=1))}/")
-    shown.append(reverse("calendar:participant", kwargs=break_rooms.arguments()["calendar:participant"]))
+    asked = break_rooms.arguments()
+    shown += [reverse(name, kwargs=asked[name]) for name in ("calendar:participant", "calendar:answer")]
     whole(page, shown, csp_violations)
     assert faults(page, "/konto/inbjudan/hittepa/", csp_violations, allowed=404) == []
 
@@ -212,10 +213,11 @@ def test_the_pages_of_an_area_that_begins(
 
 
 def test_a_breaks_room(csp_violations: list[str], new_page: Any, signed_in: Any, coordinator: Any) -> None:
-    asked = [name for name in break_rooms.arguments() if name.startswith("calendar:room")]
-    shown = [reverse(name, kwargs=break_rooms.arguments()[name]) for name in asked if name != "calendar:room_act"]
+    asked = break_rooms.arguments()
+    names = [name for name in asked if name.startswith(("calendar:room", "calendar:meeting"))]
+    shown = [reverse(name, kwargs=asked[name]) for name in names if not name.endswith("_act")]
     page = signed_in(narrow(new_page), coordinator)
-    whole(page, ["/samordning/lov/", *shown], csp_violations)
+    whole(page, ["/samordning/lov/", "/samordning/moten/", "/samordning/moten/uppgifter/", *shown], csp_violations)
 
 
 def test_the_records_officers_page(csp_violations: list[str], new_page: Any, signed_in: Any) -> None:

@@ -7,10 +7,21 @@ from itertools import count
 from typing import Any
 
 from common import clock
-from holiday_calendar.mail import participant_token
-from holiday_calendar.models import BreakRoom, LogNote, Participant, Presence, SchoolBreak, Target
+from holiday_calendar.mail import invitee_token, participant_token
+from holiday_calendar.models import (
+    BreakRoom,
+    CalendarItem,
+    Decision,
+    Invitee,
+    LogNote,
+    MeetingTask,
+    Participant,
+    Presence,
+    SchoolBreak,
+    Target,
+)
 from neighbourhoods.models import Organisation
-from tests.factories.calendar import break_row, make_year
+from tests.factories.calendar import break_row, make_item, make_year
 from tests.factories.incidents import make_category
 from tests.factories.neighbourhoods import make_district
 
@@ -66,12 +77,27 @@ def furnish(room: BreakRoom) -> BreakRoom:
     return room
 
 
+def make_meeting(**fields: Any) -> CalendarItem:
+    """Make a coordination meeting, tomorrow at 17 unless told otherwise."""
+    defaults = {"kind": "coordination", "title": "Samordningsmöte", "is_public": False, "place": "Provrummet"}
+    return make_item(fields.pop("day", None), **defaults | fields)
+
+
 def arguments() -> dict[str, dict[str, Any]]:
     """Return what the addresses of a furnished room need."""
     room = furnish(make_room())
     someone = room.participants.get()
     names = ("room", "room_act", "room_person_new", "room_plan", "room_presence", "room_target", "partner")
+    meeting = make_meeting()
+    invitee = Invitee.objects.create(meeting=meeting, name="Prov Gäst", email="gast@example.org")
+    MeetingTask.objects.create(
+        meeting=meeting, text="Boka lokal", owner_name="Prov", owner_email="p@example.org", due=clock.today()
+    )
+    Decision.objects.create(meeting=meeting, year=2026, number=1, text="Öppet till 23")
+    about = ("", "_act", "_decide", "_invite", "_minutes", "_promise")
     return {
+        **{f"calendar:meeting{name}": {"pk": meeting.pk} for name in about},
+        "calendar:answer": {"token": invitee_token(invitee)},
         **{f"calendar:{name}": {"pk": room.pk} for name in names},
         "calendar:room_person": {"pk": room.pk, "line": someone.pk},
         "calendar:participant": {"token": participant_token(someone)},

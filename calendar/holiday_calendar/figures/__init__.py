@@ -16,6 +16,7 @@ from holiday_calendar.figures.lines import (
     year_label,
     year_months,
 )
+from holiday_calendar.figures.meetings import clashes, find_decisions, meetings, open_tasks
 from holiday_calendar.figures.rooms import (
     Gaps,
     TargetLine,
@@ -38,16 +39,20 @@ __all__ = [
     "TargetLine",
     "WheelPage",
     "adults_out",
+    "clashes",
     "coming",
     "count_items",
     "feed_days",
     "feed_events",
     "feed_version",
+    "find_decisions",
     "gaps",
     "lines",
     "meeting_codes",
+    "meetings",
     "months",
     "next_break",
+    "open_tasks",
     "room_activities",
     "room_before",
     "room_log",

@@ -1,6 +1,7 @@
 """What people fill in, one file a subject."""
 
 from holiday_calendar.forms.copying import CopyYearForm
+from holiday_calendar.forms.meetings import DecisionForm, InviteForm, MinutesForm, TaskForm
 from holiday_calendar.forms.rooms import (
     EvaluationForm,
     NoteForm,
@@ -13,11 +14,15 @@ from holiday_calendar.forms.rooms import (
 
 __all__ = [
     "CopyYearForm",
+    "DecisionForm",
     "EvaluationForm",
+    "InviteForm",
+    "MinutesForm",
     "NoteForm",
     "OwnLineForm",
     "ParticipantForm",
     "PlanForm",
     "PresenceForm",
     "TargetForm",
+    "TaskForm",
 ]

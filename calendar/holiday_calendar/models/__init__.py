@@ -1,5 +1,6 @@
 """What the calendar holds, one file a subject."""
 
+from holiday_calendar.models.meetings import Decision, Invitee, MeetingTask, Minutes
 from holiday_calendar.models.rooms import BreakRoom, LogNote, Participant, Presence, Target
 from holiday_calendar.models.years import (
     CalendarItem,
@@ -18,7 +19,11 @@ __all__ = [
     "BreakRoom",
     "CalendarItem",
     "CalendarItemEvent",
+    "Decision",
+    "Invitee",
     "LogNote",
+    "MeetingTask",
+    "Minutes",
     "MovesBy",
     "Participant",
     "Presence",

@@ -69,7 +69,7 @@ class Participant(models.Model):
     email = models.EmailField(_("e-mail address"), max_length=254)
     on_duty = models.CharField(_("on duty"), max_length=200, blank=True, help_text=_("For example: Fridays 18–24."))
     link_key = models.CharField(max_length=40, default=new_token, editable=False)
-    asked_at = models.DateTimeField(_("asked"), null=True, editable=False)
+    asked_at = models.DateTimeField(_("asked by mail"), null=True, editable=False)
     confirmed_at = models.DateTimeField(_("confirmed"), null=True, editable=False)
     rating = models.PositiveSmallIntegerField(null=True, editable=False)
     worked = models.TextField(_("what worked"), max_length=2000, blank=True, editable=False)

@@ -1,7 +1,19 @@
 """What can be done with the calendar: import and confirm school years; make, change, cancel and copy items."""
 
 from holiday_calendar.services.copying import Copied, copy_year, discard_drafts, release_drafts
-from holiday_calendar.services.items import cancel_item, check_item, check_rule, restore_item, save_item
+from holiday_calendar.services.items import cancel_item, check_item, check_not_past, check_rule, restore_item, save_item
+from holiday_calendar.services.meetings import (
+    answer_invitation,
+    approve_minutes,
+    decide,
+    finish_task,
+    invite,
+    invitee_of,
+    promise,
+    save_minutes,
+    tell_invitees,
+    tell_of_late_tasks,
+)
 from holiday_calendar.services.rooms import (
     ask_people,
     confirm_line,
@@ -30,31 +42,42 @@ from holiday_calendar.services.school_years import (
 __all__ = [
     "Change",
     "Copied",
+    "answer_invitation",
+    "approve_minutes",
     "ask_people",
     "cancel_item",
     "check_item",
+    "check_not_past",
     "check_rule",
     "compare_school_year",
     "confirm_line",
     "confirm_school_year",
     "copy_year",
+    "decide",
     "discard_drafts",
     "doubt_school_year",
     "erase_person",
     "evaluate",
     "export_person",
+    "finish_task",
+    "invite",
+    "invitee_of",
     "open_room",
     "participant_of",
+    "promise",
     "publish_school_year",
     "release_drafts",
     "renew_link",
     "restore_item",
     "save_break",
     "save_item",
+    "save_minutes",
     "save_participant",
     "save_plan",
     "save_presence",
     "save_target",
     "save_year",
+    "tell_invitees",
+    "tell_of_late_tasks",
     "write_note",
 ]

@@ -29,6 +29,16 @@ def check_item(*, starts_at: datetime, ends_at: datetime) -> None:
         raise ValidationError(_("This is longer than four months. Check the dates."), code="too_long")
 
 
+def check_not_past(*, item_id: int | None, ends_at: datetime) -> None:
+    """Raise ValidationError if something to come would be moved into the past: nobody invited would be told."""
+    if item_id is None or ends_at > clock.now():
+        return
+    if CalendarItem.objects.filter(pk=item_id, ends_at__gt=clock.now(), invitees__isnull=False).exists():
+        raise ValidationError(
+            _("A meeting to come can't be moved into the past. Cancel it, or choose a later day."), code="past"
+        )
+
+
 def check_rule(*, moves_by: str, moves_with: str) -> None:
     """Raise ValidationError unless an item that follows a break says which."""
     if moves_by == MovesBy.BREAK and not moves_with:
@@ -39,10 +49,11 @@ def check_rule(*, moves_by: str, moves_with: str) -> None:
 def save_item(*, item: CalendarItem) -> CalendarItem:
     """Save a new or changed item. A change raises the sequence, so that subscribers' calendars follow.
 
-    Raises ValidationError with code `ends_before_start`, `too_long` or `no_break`.
+    Raises ValidationError with code `ends_before_start`, `too_long`, `no_break` or `past`.
     """
     check_item(starts_at=item.starts_at, ends_at=item.ends_at)
     check_rule(moves_by=item.moves_by, moves_with=item.moves_with)
+    check_not_past(item_id=item.pk, ends_at=item.ends_at)
     if item.pk is not None:
         held = CalendarItem.objects.select_for_update().get(pk=item.pk)
         if all(getattr(held, field) == getattr(item, field) for field in ITEM_FIELDS):

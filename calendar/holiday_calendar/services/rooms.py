@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date, timedelta
 from typing import Any
 
@@ -15,7 +15,7 @@ from accounts.services import audit
 from common import clock
 from common.signed_links import new_token, unsign
 from holiday_calendar import figures, mail
-from holiday_calendar.models import BreakRoom, LogNote, Participant, Presence, SchoolBreak, Target
+from holiday_calendar.models import BreakRoom, Invitee, LogNote, MeetingTask, Participant, Presence, SchoolBreak, Target
 
 PLAN_FIELDS = ("goal", "risks", "keep", "change", "watch_from", "watch_to")
 LINE_FIELDS = ("role", "name", "phone", "on_duty")
@@ -180,12 +180,23 @@ def erase_person(email: str) -> int:
         participant.worked = participant.differently = ""
         participant.save()
         participant.notes.update(participant=None)
-    return count
+    count += Invitee.objects.filter(email__iexact=email).delete()[0]
+    promised = MeetingTask.objects.filter(owner_email__iexact=email)
+    return count + promised.update(owner_name="–", owner_email=f"borttagen{ERASED}")
 
 
 def export_person(email: str) -> list[dict[str, object]]:
-    """Return the lines of contact lists, answers and notes of a person."""
+    """Return the lines of contact lists, answers, notes, invitations and tasks of a person."""
     found = Participant.objects.filter(email__iexact=email).select_related("organisation", "room__school_break")
+    invited = Invitee.objects.filter(email__iexact=email).select_related("meeting")
+    promised = MeetingTask.objects.filter(owner_email__iexact=email)
+    held = _lines(found)
+    held += [{"meeting": str(line.meeting), "name": line.name, "answer": line.answer} for line in invited]
+    held += [{"task": task.text, "owner": task.owner_name, "due": str(task.due)} for task in promised]
+    return held
+
+
+def _lines(found: Iterable[Participant]) -> list[dict[str, object]]:
     return [
         {
             "break": str(line.room),

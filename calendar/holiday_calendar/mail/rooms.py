@@ -1,4 +1,4 @@
-"""Mail of the calendar, one function a mail. A link of one's own opens a page: those mails are secret."""
+"""Mail to those who take part in a break. A link of one's own opens a page: those mails are secret."""
 
 from __future__ import annotations
 

@@ -1,0 +1,15 @@
+"""Mail of the calendar, one function a mail, one file a subject."""
+
+from holiday_calendar.mail.meetings import INVITEE, invitation, invitee_token, task_is_late
+from holiday_calendar.mail.rooms import PARTICIPANT, ask_to_confirm, participant_link, participant_token
+
+__all__ = [
+    "INVITEE",
+    "PARTICIPANT",
+    "ask_to_confirm",
+    "invitation",
+    "invitee_token",
+    "participant_link",
+    "participant_token",
+    "task_is_late",
+]

@@ -1,0 +1,19 @@
+"""What the calendar does by the clock."""
+
+from __future__ import annotations
+
+from celery import shared_task
+
+from holiday_calendar import services
+
+
+@shared_task(name="calendar.periodic.invitations")
+def invitations() -> None:
+    """Mail those invited to meetings that were changed, cancelled or not yet mailed; each state once."""
+    services.tell_invitees()
+
+
+@shared_task(name="calendar.periodic.late_tasks")
+def late_tasks() -> None:
+    """Remind owners of late tasks, and a week later the chair; each once."""
+    services.tell_of_late_tasks()

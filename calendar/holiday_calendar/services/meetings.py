@@ -1,0 +1,154 @@
+"""What can be done with meetings: invite and tell of changes, answer, write minutes, decide, promise, remind."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+from django.core.exceptions import ValidationError
+from django.db import connection, transaction
+from django.db.models import F, Max, Q
+from django.utils.translation import gettext as _
+
+from accounts.models import User
+from accounts.services import audit
+from common import clock
+from common.signed_links import unsign
+from holiday_calendar import mail
+from holiday_calendar.lifecycle import ItemStatus
+from holiday_calendar.models import CalendarItem, Decision, Invitee, MeetingTask, Minutes
+
+CHAIR_AFTER = timedelta(days=7)
+BATCH = 200
+ERASED = "@example.invalid"
+
+
+def invite(*, meeting: CalendarItem, name: str, email: str, is_chair: bool) -> Invitee:
+    """Invite somebody; the mail goes within a minute. Raises ValidationError `invited`, `draft` or `past`."""
+    _require_released(meeting)
+    if meeting.ends_at <= clock.now():
+        raise ValidationError(_("The meeting has been. Move it first."), code="past")
+    invitee, is_new = Invitee.objects.get_or_create(
+        meeting=meeting, email=email.strip().lower(), defaults={"name": name, "is_chair": is_chair}
+    )
+    if not is_new:
+        raise ValidationError(_("This person is invited already."), code="invited")
+    return invitee
+
+
+def _require_released(meeting: CalendarItem) -> None:
+    if meeting.status != ItemStatus.CONFIRMED:
+        raise ValidationError(
+            _("Release the meeting first: a draft or a cancelled meeting invites nobody."), code="draft"
+        )
+
+
+@transaction.atomic
+def tell_invitees() -> int:
+    """Mail everybody whose latest mail is older than the meeting's latest change; each state goes once.
+
+    A row is marked in the transaction that hands over its mail. What has been before anybody was told stays untold.
+    """
+    untold = (
+        Invitee.objects.filter(Q(sent_sequence=None) | Q(sent_sequence__lt=F("meeting__sequence")))
+        .filter(meeting__ends_at__gt=clock.now())
+        .exclude(meeting__status=ItemStatus.DRAFT)
+        .exclude(sent_sequence=None, meeting__status=ItemStatus.CANCELLED)
+        .select_related("meeting")
+        .select_for_update(of=("self",), skip_locked=True)
+    )
+    told = list(untold.order_by("pk")[:BATCH])
+    for invitee in told:
+        mail.invitation(invitee).send()
+        invitee.sent_sequence = invitee.meeting.sequence
+        invitee.save(update_fields=["sent_sequence"])
+    return len(told)
+
+
+def invitee_of(token: str) -> Invitee | None:
+    """Return whose invitation a link is, or None for a forged one."""
+    number, _dash, key = (unsign(mail.INVITEE, token) or "").partition("-")
+    found = Invitee.objects.filter(pk=number, link_key=key) if number.isdigit() else Invitee.objects.none()
+    return found.select_related("meeting").first()
+
+
+def answer_invitation(*, invitee: Invitee, comes: bool) -> None:
+    """Note whether somebody comes; answering again changes it. Raises ValidationError `over`."""
+    if invitee.meeting.status != ItemStatus.CONFIRMED or invitee.meeting.ends_at <= clock.now():
+        raise ValidationError(_("The meeting has been, or is cancelled."), code="over")
+    invitee.answer, invitee.answered_at = Invitee.Answer.YES if comes else Invitee.Answer.NO, clock.now()
+    invitee.save(update_fields=["answer", "answered_at"])
+
+
+@transaction.atomic
+def save_minutes(*, meeting: CalendarItem, version: int, text: str) -> Minutes:
+    """Save the minutes. Raises ValidationError `approved`, or `changed` if somebody saved since they were read."""
+    Minutes.objects.get_or_create(meeting=meeting)
+    held = Minutes.objects.select_for_update().get(meeting=meeting)
+    if held.approved_at is not None:
+        raise ValidationError(_("The minutes are approved and can't be changed."), code="approved")
+    if held.version != version:
+        raise ValidationError(
+            _("Somebody else has saved since you opened this. Copy your text, reload the page and add it."),
+            code="changed",
+        )
+    held.text, held.version, held.updated_at = text, held.version + 1, clock.now()
+    held.save()
+    return held
+
+
+def approve_minutes(*, meeting: CalendarItem, actor: User) -> None:
+    """Approve the minutes: from now on they stand. Raises ValidationError `empty` where nothing is written."""
+    approved = Minutes.objects.filter(meeting=meeting, approved_at=None).exclude(text="")
+    if not approved.update(approved_at=clock.now(), approved_by=actor):
+        raise ValidationError(_("There are no minutes to approve."), code="empty")
+    audit(
+        actor=actor, action="calendar.minutes_approved", object_type="calendar.calendaritem", object_id=str(meeting.pk)
+    )
+
+
+@transaction.atomic
+def decide(*, meeting: CalendarItem, text: str) -> Decision:
+    """Note a decision with the year's next number; two who decide at once get two numbers.
+
+    Raises ValidationError `draft` unless the meeting is released.
+    """
+    _require_released(meeting)
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended('calendar.decision', 0))")
+    year = meeting.first_day.year
+    latest = Decision.objects.filter(year=year).aggregate(latest=Max("number"))["latest"] or 0
+    return Decision.objects.create(meeting=meeting, year=year, number=latest + 1, text=text)
+
+
+def promise(*, meeting: CalendarItem, text: str, owner_name: str, owner_email: str, due: date) -> MeetingTask:
+    """Note a task. Raises ValidationError `past` for a day that has been, `draft` unless the meeting is released."""
+    _require_released(meeting)
+    if due < clock.today():
+        raise ValidationError(_("Choose a day from today on."), code="past")
+    return MeetingTask.objects.create(
+        meeting=meeting, text=text, owner_name=owner_name, owner_email=owner_email, due=due
+    )
+
+
+def finish_task(*, task_id: int) -> None:
+    """Note that a task is done; the first time counts."""
+    MeetingTask.objects.filter(pk=task_id, done_at=None).update(done_at=clock.now())
+
+
+@transaction.atomic
+def tell_of_late_tasks() -> int:
+    """Remind the owners of late tasks, and the chair of those a week late; each once. Returns how many mails went."""
+    today, now = clock.today(), clock.now()
+    late = MeetingTask.objects.filter(done_at=None, due__lt=today).select_related("meeting")
+    late = late.select_for_update(of=("self",), skip_locked=True)
+    count = 0
+    for task in late.filter(owner_told_at=None).exclude(owner_email__endswith=ERASED)[:BATCH]:
+        mail.task_is_late(task, to=task.owner_email).send()
+        MeetingTask.objects.filter(pk=task.pk).update(owner_told_at=now)
+        count += 1
+    for task in late.filter(owner_told_at__lte=now - CHAIR_AFTER, chair_told_at=None)[:BATCH]:
+        for chair in task.meeting.invitees.filter(is_chair=True):
+            mail.task_is_late(task, to=chair.email).send()
+            count += 1
+        MeetingTask.objects.filter(pk=task.pk).update(chair_told_at=now)
+    return count
