@@ -152,7 +152,8 @@ def _is_held(face: Face, wanted: Wanted) -> bool:
 
 
 def _held(face: Face, wanted: Wanted) -> tuple[str, list[Any]]:
-    limits, given = "", []
+    limits = ""
+    given: list[Any] = []
     if wanted.kinds is not None:
         limits, given = " AND category_id = ANY(%s)", [list(wanted.kinds)]
     if wanted.district is not None:
@@ -176,7 +177,8 @@ def fresh(face: Face, table: str = "incidents_countchange") -> str:
 
 
 def _among_reports(face: Face, wanted: Wanted) -> tuple[str, list[Any]]:
-    side, given = SIDES[face], []
+    side = SIDES[face]
+    given: list[Any] = []
     limits = [side.having, "s.merged_into_id IS NULL"]
     for column, value in (("district_id", wanted.district), ("area_id", wanted.area)):
         if value is not None:

@@ -1,0 +1,1 @@
+"""What the benchmark of reports is made of."""

@@ -1,0 +1,162 @@
+"""How reports hold at a million over ten thousand: `./run bench incidents [--data FILE] [--only NAME] [--many N]`.
+
+Prints `incidents.page_growth` (bar 2: the worst of the queue, the map from three heights, the situation and the list
+of Open311, p95 over p95), `incidents.stats_vs_sql` (bar 1.5: the situation's figures over the best SQL written by hand
+for the same counts) and `incidents.search_ms` (bar 100: p95 of a search in Swedish among all). `--data FILE` takes a
+CSV, plain or gzipped, with the columns date, service_code, lat, lon; without it the shared set of a Swiss city is read
+if it is here, else a set is made from BENCH_SEED. `--many` is for trying the benchmark itself.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+import time
+from collections.abc import Callable
+from datetime import timedelta
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+from benchmarks._postal.database import own_database
+
+FEW, MANY, ROUNDS = 10_000, 1_000_000, 40
+BARS = {"page_growth": 2.0, "stats_vs_sql": 1.5, "search_ms": 100.0}
+BOX = {10: "17.4,59.0,18.3,59.4", 13: "17.78,59.17,17.88,59.23", 17: "17.828,59.198,17.834,59.202"}
+PAGES = (
+    "/samordning/anmalningar/",
+    *(f"/samordning/lage/karta.json?box={box}&zoom={zoom}" for zoom, box in BOX.items()),
+    "/samordning/lage/",
+    "/open311/v2/requests.json",
+)
+WORDS = ("klotter", "släckt lampa", "lekplats", "Exempelvägen 12", "busskur", "2000-4711", "finnsinte")
+
+
+def run(arguments: list[str]) -> bool:
+    """Measure on a database of its own, and tell whether every bar held."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--data", type=Path)
+    parser.add_argument("--only", choices=BARS)
+    parser.add_argument("--many", type=int, default=MANY)
+    options = parser.parse_args(arguments)
+    with own_database("bench_incidents"):
+        figures = _figures(options)
+    for name, value in figures.items():
+        print(f"incidents.{name}: {value:.3g}", flush=True)
+        if value > BARS[name]:
+            print(f"incidents.{name}: the bar is <= {BARS[name]:g}", file=sys.stderr)
+    return all(value <= BARS[name] for name, value in figures.items())
+
+
+def _figures(options: argparse.Namespace) -> dict[str, float]:
+    from benchmarks._reports import filling
+    from incidents import reference
+
+    reference.load()
+    rows = filling.sample(options.data, os.environ.get("BENCH_SEED", "1"))
+    filling.prepare(rows)
+    wanted = [options.only] if options.only else list(BARS)
+    filling.fill(1, FEW, len(rows))
+    client = _coordinator()
+    few = {page: _page(client, page) for page in PAGES} if "page_growth" in wanted else {}
+    filling.fill(FEW + 1, options.many, len(rows))
+    found: dict[str, float] = {}
+    if few:
+        many = {page: _page(client, page) for page in PAGES}
+        for page in PAGES:
+            print(f"{page}: {few[page] * 1000:.0f} ms, {many[page] * 1000:.0f} ms", file=sys.stderr)
+        found["page_growth"] = max(many[page] / few[page] for page in PAGES)
+    if "stats_vs_sql" in wanted:
+        found["stats_vs_sql"] = _stats_vs_sql()
+    if "search_ms" in wanted:
+        found["search_ms"] = max(_p95(partial(_search, word)) for word in WORDS) * 1000
+    return found
+
+
+def _coordinator() -> Any:
+    """Return somebody signed in with a second factor who may see every report."""
+    from django.contrib.auth.models import Group
+    from django.test import Client
+
+    from accounts.models import User
+    from accounts.roles import SAFETY_COORDINATOR
+    from accounts.services.roles import make_groups
+
+    make_groups()
+    user = User.objects.create(email="provare@example.org", is_staff=True)
+    user.groups.add(Group.objects.get(name=SAFETY_COORDINATOR))
+    client = Client(SERVER_NAME="localhost")
+    client.force_login(user, "django.contrib.auth.backends.ModelBackend")
+    session = client.session
+    now = time.time()
+    session["account_authentication_methods"] = [
+        {"method": "password", "at": now},
+        {"method": "mfa", "type": "totp", "id": 0, "at": now},
+    ]
+    session["account_authentication_methods_user"] = str(user.pk)
+    session.save()
+    return client
+
+
+def _page(client: Any, page: str) -> float:
+    if client.get(page).status_code != 200:
+        raise SystemExit(f"{page} was not shown: {client.get(page).status_code}")
+    return _p95(lambda: client.get(page).content)
+
+
+def _p95(work: Callable[[], object]) -> float:
+    """Return the 95th percentile of the seconds a piece of work takes."""
+    times = []
+    work()
+    for _round in range(ROUNDS):
+        began = time.perf_counter()
+        work()
+        times.append(time.perf_counter() - began)
+    return sorted(times)[int(0.95 * ROUNDS)]
+
+
+def _search(word: str) -> list[Any]:
+    from incidents.models import Report
+
+    return list(Report.objects.search(word).for_list().order_by("-received_at", "-pk")[:25])
+
+
+def _stats_vs_sql() -> float:
+    """Return the seconds of the figures over those of SQL by hand on the same table, one query a side."""
+    from common import clock
+    from incidents.figures import situation
+
+    last = situation.monday_of(clock.today()) - timedelta(weeks=1)
+    wanted = situation.Wanted(last - timedelta(weeks=51), last)
+    ratios = []
+    for face in situation.SIDES:
+        if dict(_by_hand(face, wanted)) != situation.pairs(face, wanted):
+            raise SystemExit(f"{face.label}: the figures and the SQL by hand differ")
+        ours, theirs = _in_turns(partial(situation.pairs, face, wanted), partial(_by_hand, face, wanted))
+        print(f"{face.label}: {ours * 1000:.1f} ms, by hand {theirs * 1000:.1f} ms", file=sys.stderr)
+        ratios.append((ours, theirs))
+    return sum(ours for ours, _t in ratios) / sum(theirs for _o, theirs in ratios)
+
+
+def _by_hand(face: Any, wanted: Any) -> list[tuple[int, tuple[int, int]]]:
+    from django.db import connection
+
+    sql = """SELECT key, coalesce(sum(count) FILTER (WHERE week >= %s), 0),
+        coalesce(sum(count) FILTER (WHERE week < %s), 0) FROM incidents_weekcount
+        WHERE face = %s AND (week BETWEEN %s AND %s OR week BETWEEN %s AND %s) GROUP BY key HAVING sum(count) <> 0"""
+    with connection.cursor() as cursor:
+        weeks = [wanted.first, wanted.last, *wanted.before]
+        cursor.execute(sql, [wanted.first, wanted.first, face.value, *weeks])
+        return [(key, (int(now), int(before))) for key, now, before in cursor.fetchall()]
+
+
+def _in_turns(ours: Callable[[], object], theirs: Callable[[], object]) -> tuple[float, float]:
+    """Return both medians, measured by turns so that what else runs meets both alike."""
+    times: tuple[list[float], list[float]] = ([], [])
+    for _round in range(ROUNDS):
+        for held, work in zip(times, (ours, theirs), strict=True):
+            began = time.perf_counter()
+            work()
+            held.append(time.perf_counter() - began)
+    return sorted(times[0])[ROUNDS // 2], sorted(times[1])[ROUNDS // 2]
