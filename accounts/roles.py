@@ -84,6 +84,8 @@ _REPORTS = (
     *_view("incidents", "report", "reportevent", "photo"),
     "incidents.change_report",
     "incidents.manage_api_keys",
+    "incidents.route_reports",
+    *_view("incidents", "destination", "routingrule", "forwarding"),
     *_view("incidents", "apikey", "policeevent", "policefeed"),
 )
 _CALENDAR = _crud("calendar", "schoolyear", "schoolbreak", "calendaritem", "wheelring")

@@ -43,6 +43,24 @@ PERSONAL_DATA = (
         _("As long as the report; holds a number only, and the person behind it can be erased."),
     ),
     (
+        "incidents.Destination",
+        ["email"],
+        _("To send reports on to who takes care of them; an office's address, but it can be a person's."),
+        _("As long as the destination stands in the list."),
+    ),
+    (
+        "incidents.RoutingRule",
+        ["published_by"],
+        _("To show who put a rule in force."),
+        _("As long as the rule; holds a number only, and the person behind it can be erased."),
+    ),
+    (
+        "incidents.Forwarding",
+        ["text", "their_number", "sent_by"],
+        _("To know what was sent on to whom, and the number it has there."),
+        _KEEP,
+    ),
+    (
         "incidents.ApiKey",
         ["owner", "email", "issued_by"],
         _("To know who answers for a key by which another system reports, and to reach them."),
@@ -78,6 +96,7 @@ class IncidentsConfig(AppConfig):
         KINDS.fill("report_case", slots_filled.REPORT_CASE)
         KINDS.fill("situation", slots_filled.SITUATION_SUMMARY)
         THREADS.fill("incidents:report", slots_filled.REPORT_THREAD)
+        THREADS.fill("incidents:forwarding", slots_filled.FORWARDING_THREAD)
         self._register_personal_data()
 
     def _register_personal_data(self) -> None:

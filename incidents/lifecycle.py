@@ -74,3 +74,16 @@ def due_at(received: datetime, hours: int, rule: str) -> datetime:
     if rule == DeadlineRule.WORKING:
         return clock.add_working_hours(received, hours)
     return received + timedelta(hours=hours)
+
+
+class ForwardingStatus(models.TextChoices):
+    """Where a sending on stands."""
+
+    SENT = "sent", _("sent to them")
+    ANSWERED = "answered", _("they have answered")
+
+
+FORWARDING_MOVES: dict[ForwardingStatus, frozenset[ForwardingStatus]] = {
+    ForwardingStatus.SENT: frozenset({ForwardingStatus.ANSWERED}),
+    ForwardingStatus.ANSWERED: frozenset(),
+}

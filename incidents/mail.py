@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from incidents.figures import PublicReport
-from incidents.models import Follower, Report, ReportEvent
+from incidents.models import Follower, Forwarding, Report, ReportEvent
 from post.services import PREFERENCES_URL, UNSUBSCRIBE_URL, reply_address
 
 MOST_ROWS = 50  # reports in one mail; the page has them all
@@ -152,4 +152,35 @@ def news_of_place(place: str, rows: Sequence[PublicReport], language: str) -> Pl
             str(context["subject"]),
             render_to_string("incidents/mail/place.txt", context),
             render_to_string("incidents/mail/place.html", context),
+        )
+
+
+def forwarding_text(report: Report) -> str:
+    """Return a report as a text that can be copied or mailed: what, where, when, in which words; never who."""
+    context = {"report": report, "municipality": settings.MUNICIPALITY}
+    with translation.override(settings.LANGUAGE_CODE):
+        return render_to_string("incidents/mail/forwarding_text.txt", context).strip()
+
+
+def forwarding(sending: Forwarding) -> EmailMultiAlternatives:
+    """Send a report on to a destination, with an address whose answers come back to it."""
+    thread = f"incidents:forwarding:{sending.pk}"
+    reply_to = reply_address(thread=thread, person=sending.destination.email)
+    with translation.override(settings.LANGUAGE_CODE):
+        subject = _("%(kind)s, our number %(number)s") % {
+            "kind": sending.report.category,
+            "number": sending.report.number,
+        }
+        context = {
+            "text": sending.text,
+            "takes_replies": bool(reply_to),
+            "municipality": settings.MUNICIPALITY,
+            "contact_phone": settings.CONTACT_PHONE,
+        }
+        return EmailMultiAlternatives(
+            subject,
+            render_to_string("incidents/mail/forwarding.txt", context),
+            to=[sending.destination.email],
+            reply_to=[reply_to] if reply_to else None,
+            headers={"X-House-Thread": thread},
         )

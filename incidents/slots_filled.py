@@ -16,7 +16,7 @@ from common.charts import Drawing, trend_line
 from documents.slots import Paper, Progress, SubjectGoneError
 from incidents import figures, pdf, services
 from incidents.figures.situation import MOST_WEEKS, Wanted, monday_of
-from incidents.models import Report
+from incidents.models import Forwarding, Report
 from neighbourhoods.models import Area
 from neighbourhoods.slots import AgentTask, Section
 from post.slots import Reply, ThreadGoneError, ThreadLink
@@ -197,3 +197,34 @@ class ReportThread:
 
 
 REPORT_THREAD = ReportThread()
+
+
+class ForwardingThread:
+    """Answers of those whom a report was sent on to: they come to the report, for handlers to read."""
+
+    label = gettext_lazy("an answer from who takes care of a report")
+
+    def receive(self, thread_id: str, reply: Reply) -> None:
+        """Add an answer to the report. Raises ThreadGoneError."""
+        if not thread_id.isdecimal():
+            raise ThreadGoneError
+        services.take_forwarding_reply(forwarding_id=int(thread_id), reply=reply)
+
+    def find(self, words: str, user: User) -> str | None:
+        """Return the latest sending on of the report of a number, for those who may triage."""
+        mine = Forwarding.objects.visible_to(user).filter(report__number=words.strip())
+        found = mine.values_list("pk", flat=True).first()
+        return str(found) if found else None
+
+    def link(self, thread_id: str, user: User) -> ThreadLink | None:
+        """Return the page where the report was sent on, for those who handle reports."""
+        if not thread_id.isdecimal():
+            return None
+        sending = Forwarding.objects.visible_to(user).select_related("report").filter(pk=int(thread_id)).first()
+        if sending is None:
+            return None
+        title = _("Report %(number)s") % {"number": sending.report.number}
+        return ThreadLink(title, reverse("incidents:forward", args=[sending.report.number]))
+
+
+FORWARDING_THREAD = ForwardingThread()

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
 from accounts.models import User
 from common import clock
 from common.moves import require_move
-from incidents.lifecycle import CLOSED, MOVES, ReportStatus
-from incidents.models import Report, ReportEvent, ReportNote
+from incidents.lifecycle import CLOSED, FORWARDING_MOVES, MOVES, ForwardingStatus, ReportStatus
+from incidents.models import Forwarding, Report, ReportEvent, ReportNote
 
 
 class ChangedMeanwhileError(ValidationError):
@@ -67,3 +69,13 @@ def move(
         report.reply_waits_since = None
     touch(report, "status", "closed_at", "due_at", "reply_waits_since", "plate_sealed")
     return record(report, ReportEvent.Kind.MOVED, actor=actor, moved=(here, to), reason=reason, note=note)
+
+
+def answer_forwarding(sending: Forwarding, at: datetime) -> None:
+    """Note that a destination has answered; a further answer changes nothing of the first one's time."""
+    fresh: Forwarding = Forwarding.objects.select_for_update().get(pk=sending.pk)
+    if fresh.status == ForwardingStatus.ANSWERED:
+        return
+    require_move(FORWARDING_MOVES, ForwardingStatus(fresh.status), ForwardingStatus.ANSWERED)
+    fresh.status, fresh.answered_at = ForwardingStatus.ANSWERED, at
+    fresh.save(update_fields=["status", "answered_at"])

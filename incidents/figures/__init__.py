@@ -7,6 +7,7 @@ from incidents.figures.police import WeekTable, feed_in_trouble, police_by_week
 from incidents.figures.portal import PortalRow, portal_rows
 from incidents.figures.public import PublicReport, as_public, coarse, printable, public_reports
 from incidents.figures.queue import QueueCounts, queue_counts, weekly_counts
+from incidents.figures.routing import Trial, proposed, try_out
 from incidents.figures.series import (
     MONTHS,
     Comparison,
@@ -34,6 +35,7 @@ __all__ = [
     "Similar",
     "Sought",
     "Trend",
+    "Trial",
     "WeekTable",
     "YearOnYear",
     "area_trend",
@@ -48,10 +50,12 @@ __all__ = [
     "police_by_week",
     "portal_rows",
     "printable",
+    "proposed",
     "public_reports",
     "queue_counts",
     "similar",
     "suggested_kind",
+    "try_out",
     "weekly_counts",
     "year_before",
     "year_on_year",

@@ -8,12 +8,15 @@ from incidents.models.history import ReportEvent, ReportNote
 from incidents.models.photos import Photo, small_name
 from incidents.models.police import PoliceEvent, PoliceFeed
 from incidents.models.reports import NumberSeries, Report
+from incidents.models.routing import Destination, Forwarding, RoutingRule
 
 __all__ = [
     "ApiKey",
     "Category",
     "CountChange",
+    "Destination",
     "Follower",
+    "Forwarding",
     "NumberSeries",
     "Photo",
     "PoliceEvent",
@@ -21,6 +24,7 @@ __all__ = [
     "Report",
     "ReportEvent",
     "ReportNote",
+    "RoutingRule",
     "WeekCount",
     "small_name",
 ]

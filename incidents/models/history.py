@@ -56,6 +56,9 @@ class ReportEvent(models.Model):
         JOINED = "joined", _("somebody says: me too")
         DOUBTED = "doubted", _("somebody says: it is not fixed")
         PHOTO_BLURRED = "photo_blurred", _("part of a photo made unreadable")
+        FORWARDED = "forwarded", _("sent to who takes care of it")
+        FORWARDING_ANSWERED = "their_answer", _("who it was sent to has answered")
+        NUMBERED = "numbered", _("their number was kept")
         ERASED = "erased", _("personal data erased")
 
     report = models.ForeignKey(Report, on_delete=models.CASCADE, related_name="events", verbose_name=_("report"))

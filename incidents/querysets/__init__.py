@@ -3,9 +3,13 @@
 from incidents.querysets.api_keys import ApiKeyQuerySet
 from incidents.querysets.police import PoliceEventQuerySet
 from incidents.querysets.reports import ReportQuerySet
+from incidents.querysets.routing import DestinationQuerySet, ForwardingQuerySet, RoutingRuleQuerySet
 
 __all__ = [
     "ApiKeyQuerySet",
+    "DestinationQuerySet",
+    "ForwardingQuerySet",
     "PoliceEventQuerySet",
     "ReportQuerySet",
+    "RoutingRuleQuerySet",
 ]

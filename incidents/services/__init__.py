@@ -5,6 +5,7 @@ from incidents.services.bulk import import_reports
 from incidents.services.counts import count_if_never_counted, fold_counts, recount
 from incidents.services.doubting import doubt, reopen
 from incidents.services.following import by_follow_token, follow_token, follower_by_token
+from incidents.services.forwarding import forward, note_their_number, take_forwarding_reply
 from incidents.services.intake import ANONYMOUS, Position, Reporter, Told, plain, report_incident, require_position
 from incidents.services.joining import join, leave, merge, split
 from incidents.services.moving_many import Act, Fate, act_on_many
@@ -24,6 +25,7 @@ from incidents.services.photos import (
 from incidents.services.place_following import Place, Rhythm, follow_place, tell_followers_of_places
 from incidents.services.police import fetch_police_events, forget_police_summaries
 from incidents.services.replies import guarded, take_reply
+from incidents.services.routing import publish_rule, save_rule
 from incidents.services.triage import (
     Decision,
     add_note,
@@ -69,6 +71,7 @@ __all__ = [
     "follow_token",
     "follower_by_token",
     "forget_police_summaries",
+    "forward",
     "guarded",
     "import_reports",
     "issue_api_key",
@@ -80,8 +83,10 @@ __all__ = [
     "merge",
     "move_report",
     "next_number",
+    "note_their_number",
     "own_reports",
     "plain",
+    "publish_rule",
     "read_plate",
     "read_reporter",
     "recount",
@@ -91,7 +96,9 @@ __all__ = [
     "report_incident",
     "require_position",
     "revoke_api_key",
+    "save_rule",
     "split",
+    "take_forwarding_reply",
     "take_posted",
     "take_reply",
     "tell_followers_of_places",

@@ -7,7 +7,7 @@ from django.db import transaction
 from accounts.models import User
 from accounts.services import audit
 from incidents import transitions
-from incidents.models import ApiKey, Follower, Photo, Report, ReportEvent, ReportNote
+from incidents.models import ApiKey, Destination, Follower, Forwarding, Photo, Report, ReportEvent, ReportNote
 from incidents.services.intake import Reporter
 from incidents.services.photos import forget_photos
 from incidents.services.plates import unseal
@@ -45,10 +45,12 @@ def erase_person(email: str) -> int:
         )
         transitions.record(report, ReportEvent.Kind.ERASED, actor=None)
     ReportNote.objects.filter(report__in=reports).delete()
+    Forwarding.objects.filter(report__in=reports).update(text="")
+    sent_to = Destination.objects.filter(email__iexact=email).update(email="", is_active=False)
     followed = Follower.objects.filter(email__iexact=email).update(email="")
     answered_for = ApiKey.objects.filter(email__iexact=email).update(email="")
     forget_photos(Photo.objects.filter(report__in=reports))
-    return len(reports) + followed + answered_for
+    return len(reports) + followed + answered_for + sent_to
 
 
 def export_person(email: str) -> list[dict[str, object]]:
@@ -58,7 +60,11 @@ def export_person(email: str) -> list[dict[str, object]]:
     keys: list[dict[str, object]] = [
         {"key_to_open311": key.owner, "email": key.email} for key in ApiKey.objects.filter(email__iexact=email)
     ]
-    return _reports_of(email) + follows + keys
+    sent_to: list[dict[str, object]] = [
+        {"reports_are_sent_to": each.name, "email": each.email}
+        for each in Destination.objects.filter(email__iexact=email)
+    ]
+    return _reports_of(email) + follows + keys + sent_to
 
 
 def _reports_of(email: str) -> list[dict[str, object]]:

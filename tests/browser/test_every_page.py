@@ -80,6 +80,8 @@ DESK += "/samordning/ /samordning/omraden/ /samordning/anmalningar/ /samordning/
 DESK += " /samordning/meddelanden/ /samordning/meddelanden/skriv/ /samordning/granncirklar/ /samordning/inbjudningar/"
 DESK += " /samordning/anmalningar/nycklar/ /samordning/polisens-handelser/"
 DESK += " /samordning/lage/ /samordning/lage/lista/ /samordning/lage/karta/"
+DESK += " /samordning/anmalningar/vagar/ /samordning/anmalningar/vagar/regel/ny/"
+DESK += " /samordning/anmalningar/vagar/mottagare/ny/"
 DESK += " /dokument/ /grannstod/pass/ /samordning/lura-tjuven/"
 DESK += " /kalender/kopiera/ /kalender/utkast/ /samordning/sms/ /konto/partneratkomst/"
 

@@ -183,6 +183,9 @@ def base_forms(issue: Issue, patrol: Patrol, report: Report, area: Any) -> dict[
             "email": "ny@example.com", "full_name": "Prov", "phone": "", "first_day": "2026-12-01",
         }),
         "/anmalningar/folj/": ("anonymous", {"place": "all", "rhythm": "weekly", "email": "a@example.com"}),
+        "/samordning/anmalningar/vagar/mottagare/ny/": ("coordinator", {
+            "name": "Gatan", "kind": "municipality", "way": "email", "email": "a@example.com", "is_active": "on",
+        }),
         "/samordning/anmalningar/nycklar/": ("coordinator", {
             "owner": "Provappen", "email": "app@example.com", "daily_limit": "20",
         }),

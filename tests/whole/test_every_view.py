@@ -14,6 +14,7 @@ from accounts.models import PartnerAccess, User
 from common import clock, signed_links
 from documents.models import Document
 from incidents import services as incidents
+from incidents.models import Destination, Forwarding, Report, RoutingRule
 from neighbourhoods.figures import training_links
 from neighbourhoods.models import Area, ListRun
 from neighbourhoods.services import interest_token, order_signs
@@ -147,6 +148,14 @@ TABLE: dict[str, str] = {
     "incidents:feed": "200 200 200 200 200 200",
     "incidents:follow_place": "200 200 200 200 200 200",
     "incidents:follow": "200 200 200 200 200 200",
+    "incidents:forward": "302 404 404 404 404 200",
+    "incidents:routes": "302 404 404 404 404 200",
+    "incidents:new_destination": "302 404 404 404 404 200",
+    "incidents:destination": "302 404 404 404 404 200",
+    "incidents:new_rule": "302 404 404 404 404 200",
+    "incidents:rule": "302 404 404 404 404 200",
+    "incidents:publish_rule": "405 405 405 405 405 405",
+    "incidents:their_number": "405 405 405 405 405 405",
     "incidents:many": "405 405 405 405 405 405",
     "incidents:merge": "302 404 404 404 404 405",
     "incidents:not_fixed": "405 405 405 405 405 405",
@@ -422,6 +431,13 @@ OWNED = (
     "incidents:agent_says",
     "incidents:api_keys",
     "incidents:blur",
+    "incidents:forward",
+    "incidents:new_destination",
+    "incidents:destination",
+    "incidents:new_rule",
+    "incidents:rule",
+    "incidents:publish_rule",
+    "incidents:their_number",
     "incidents:many",
     "incidents:merge",
     "incidents:release_photo",
@@ -530,6 +546,20 @@ def training_pages() -> dict[str, dict[str, Any]]:
     }
 
 
+def routing_pages(report: Report) -> dict[str, dict[str, Any]]:
+    parks = Destination.objects.create(name="Gatukontoret", email="gata@example.org")
+    rule = RoutingRule.objects.create(name="Regel", destination=parks)
+    sending = Forwarding.objects.create(report=report, destination=parks)
+    rule_args = {"pk": rule.pk}
+    return {
+        "incidents:destination": {"pk": parks.pk},
+        "incidents:rule": rule_args,
+        "incidents:publish_rule": rule_args,
+        "incidents:forward": {"number": report.number},
+        "incidents:their_number": {"pk": sending.pk},
+    }
+
+
 @pytest.fixture
 def things(agent: User, other_agent: User, volunteer: User, coordinator: User) -> dict[str, dict[str, Any]]:
     """Return the arguments each view needs: things of the agent's own area, the volunteer's own patrol."""
@@ -607,6 +637,7 @@ def things(agent: User, other_agent: User, volunteer: User, coordinator: User) -
         "incidents:open311_request": {"form": "xml"} | number,
         "incidents:open311_token": {"form": "xml", "token": incidents.follow_token(report.form_token)},
         "incidents:revoke_api_key": {"pk": 1},
+        **routing_pages(report),
         "incidents:agent_says": number,
         "incidents:own_list": {"token": "hittepa"},
         "incidents:blur": number | {"pk": photo.pk},

@@ -1,0 +1,46 @@
+"""Where reports are sent on: who sees destinations, rules and sendings."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Self
+
+from django.db import models
+
+if TYPE_CHECKING:
+    from django.contrib.auth.models import AnonymousUser
+
+    from accounts.models import User
+    from incidents.models import Destination, Forwarding, RoutingRule  # noqa: F401  (the querysets name them)
+
+
+class DestinationQuerySet(models.QuerySet["Destination"]):
+    """Destinations of reports."""
+
+    def visible_to(self, user: User | AnonymousUser) -> Self:
+        """Return every destination for who handles reports, else none."""
+        return self if user.has_perm("incidents.triage_report") else self.none()
+
+    def usable(self) -> Self:
+        """Return destinations that reports can be sent to now."""
+        return self.filter(is_active=True)
+
+
+class RoutingRuleQuerySet(models.QuerySet["RoutingRule"]):
+    """Routing rules."""
+
+    def visible_to(self, user: User | AnonymousUser) -> Self:
+        """Return every rule for who edits them, else none."""
+        return self if user.has_perm("incidents.route_reports") else self.none()
+
+    def in_force(self) -> Self:
+        """Return published rules that lead somewhere, in the order they are asked, with what they ask about."""
+        found = self.filter(published_at__isnull=False, destination__is_active=True)
+        return found.select_related("destination").prefetch_related("categories").order_by("rank", "pk")
+
+
+class ForwardingQuerySet(models.QuerySet["Forwarding"]):
+    """Sendings on of reports."""
+
+    def visible_to(self, user: User | AnonymousUser) -> Self:
+        """Return every sending for who handles reports, else none."""
+        return self if user.has_perm("incidents.triage_report") else self.none()

@@ -1,0 +1,94 @@
+"""Sending a report on to who takes care of it, and taking in what they answer."""
+
+from __future__ import annotations
+
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils import translation
+from django.utils.translation import gettext as _
+
+from accounts.models import User
+from common import clock
+from incidents import mail, transitions
+from incidents.lifecycle import Reason, ReportStatus
+from incidents.models import Category, Destination, Forwarding, Report, ReportEvent, ReportNote, RoutingRule
+from incidents.services.intake import plain
+from incidents.services.replies import guarded
+from incidents.services.triage import move_report
+from post.slots import Reply, ThreadGoneError
+
+MOST_WORDS = 3_500  # characters of an answer; the note holds 4,000
+_REASONS = {
+    Category.GoesTo.POLICE: Reason.PASSED_TO_POLICE,
+    Category.GoesTo.MUNICIPALITY: Reason.PASSED_TO_MUNICIPALITY,
+    Category.GoesTo.OWNER: Reason.PASSED_TO_OWNER,
+}
+
+
+@transaction.atomic
+def forward(
+    *, report: Report, destination: Destination, by: User, version: int, text: str, rule: RoutingRule | None = None
+) -> Forwarding:
+    """Send a report on: its words leave by the destination's channel, and the report is passed on.
+
+    The mail stands in the ledger in the same transaction, and the ledger sends and tries again. Raises
+    ChangedMeanwhileError, MoveRefusedError, or ValidationError `empty`, `closed`, `not_in_use` or `no_address`.
+    """
+    fresh = transitions.locked(report, version=version)
+    text = plain(text)
+    _require(fresh, destination, text)
+    sending = Forwarding.objects.create(report=fresh, destination=destination, rule=rule, sent_by=by, text=text)
+    if destination.way == Destination.Way.EMAIL:
+        mail.forwarding(sending).send()
+    fresh.passed_to = destination.organisation
+    transitions.touch(fresh, "passed_to")
+    transitions.record(fresh, ReportEvent.Kind.FORWARDED, actor=by)
+    if fresh.status != ReportStatus.PASSED_ON:
+        reason = _REASONS[Category.GoesTo(destination.kind)]
+        move_report(report=fresh, to=ReportStatus.PASSED_ON, by=by, reason=reason)
+    return sending
+
+
+def _require(report: Report, destination: Destination, text: str) -> None:
+    if not report.is_open:
+        raise ValidationError(_("The report is closed. Open it again first."), code="closed")
+    if not destination.is_active:
+        raise ValidationError(_("This destination is not in use."), code="not_in_use")
+    if destination.way == Destination.Way.EMAIL and not destination.email:
+        raise ValidationError(_("This destination has no e-mail address."), code="no_address")
+    if not text:
+        raise ValidationError(_("Write what they should know."), code="empty")
+
+
+@transaction.atomic
+def note_their_number(*, sending: Forwarding, number: str, by: User) -> None:
+    """Keep the number that the matter has with them, the police's case number say."""
+    fresh: Forwarding = Forwarding.objects.select_for_update().get(pk=sending.pk)
+    number = plain(number)[:80]
+    if fresh.their_number == number:
+        return
+    fresh.their_number = number
+    fresh.save(update_fields=["their_number"])
+    transitions.record(fresh.report, ReportEvent.Kind.NUMBERED, actor=by)
+
+
+@transaction.atomic
+def take_forwarding_reply(*, forwarding_id: int, reply: Reply) -> None:
+    """Bring an answer from a destination to its report, for handlers to read. Raises ThreadGoneError."""
+    known = Forwarding.objects.select_related("destination").filter(pk=forwarding_id).first()
+    if known is None:
+        raise ThreadGoneError
+    report = transitions.locked(known.report)
+    with translation.override(settings.LANGUAGE_CODE):
+        said = _("Answer from %(who)s:") % {"who": known.destination}
+        words = guarded(reply.text or reply.whole_text, plates_allowed=report.category.is_plate_kind)[:MOST_WORDS]
+        files = _("[Files that came along are in the post for a time.]") if reply.attachments else ""
+    note = ReportNote.objects.create(
+        report=report, audience=ReportNote.Audience.INTERNAL, at=reply.received_at,
+        text="\n\n".join(filter(None, [said, words, files])),
+    )  # fmt: skip
+    transitions.answer_forwarding(known, clock.now())
+    report.reply_waits_since = report.reply_waits_since or clock.now()
+    transitions.touch(report, "reply_waits_since")
+    transitions.record(report, ReportEvent.Kind.FORWARDING_ANSWERED, actor=None, note=note)
