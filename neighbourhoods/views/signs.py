@@ -117,7 +117,7 @@ def decide(request: HttpRequest, pk: int, what: str) -> HttpResponse:
     else:
         messages.success(request, _("Saved."))
     back = request.POST.get("next", "")
-    ours = url_has_allowed_host_and_scheme(back, allowed_hosts=None)
+    ours = back.startswith("/") and url_has_allowed_host_and_scheme(back, allowed_hosts=None)
     return redirect(back if ours else "neighbourhoods:sign_orders")
 
 

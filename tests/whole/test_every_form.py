@@ -1,0 +1,113 @@
+"""Every field of every form that any page shows takes the hardest strings: an answer, and nothing half saved.
+
+The forms are read from the pages themselves, as a browser would: a new form is tried without anybody thinking of it.
+"""
+
+from __future__ import annotations
+
+from html.parser import HTMLParser
+from typing import Any
+from urllib.parse import urljoin, urlsplit
+
+import pytest
+from django.db import connection, transaction
+from django.urls import resolve
+
+from accounts import roles
+from tests.factories.accounts import person
+from tests.whole.test_bad_input import whole_database
+from tests.whole.test_every_view import TABLE, WHO, address, things  # noqa: F401  (a fixture)
+
+pytestmark = pytest.mark.django_db
+
+# Each makes another thing fall over: a column, a number, a date, a path, a table, the alphabet.
+NOTHING, OTHERS = "\x00", ("9" * 40, "-1", "0001-01-01", "1e400")
+# Forms that sign somebody out or in: another account's session would do the rest. They are tried in test_bad_input.
+NOT_HERE = ("/konto/logga-ut/", "/konto/logga-in/")
+
+
+class Forms(HTMLParser):
+    """Collects the forms of a page that post: where to, and each field with what a browser would send."""
+
+    def __init__(self, page: str) -> None:
+        super().__init__()
+        self.page, self.found, self.fields, self.action, self.select = page, [], None, "", ""
+
+    def handle_starttag(self, tag: str, attributes: list[tuple[str, str | None]]) -> None:
+        given = {name: value or "" for name, value in attributes}
+        name = given.get("name", "")
+        if tag == "form" and given.get("method", "").lower() == "post":
+            self.fields, self.action = {}, urljoin(self.page, given.get("action") or self.page)
+        elif self.fields is not None and tag == "form":
+            raise AssertionError("a form in a form")
+        elif self.fields is not None and name and name != "csrfmiddlewaretoken":
+            self._field(tag, name, given)
+        elif tag == "option" and self.fields and self.select:
+            self.fields[self.select] = given.get("value", "") if "selected" in given else self.fields[self.select]
+
+    def _field(self, tag: str, name: str, given: dict[str, str]) -> None:
+        assert self.fields is not None
+        if tag == "select":
+            self.fields[name], self.select = "", name
+        elif tag == "textarea" or (tag == "button" and name not in self.fields):
+            self.fields[name] = given.get("value", "")
+        elif tag == "input" and given.get("type") != "file":
+            is_choice = given.get("type") in ("radio", "checkbox")
+            if not is_choice or "checked" in given or name not in self.fields:
+                self.fields[name] = given.get("value", "")
+
+    def handle_endtag(self, tag: str) -> None:
+        if tag == "select":
+            self.select = ""
+        if tag == "form" and self.fields is not None:
+            self.found.append((self.action, self.fields))
+            self.fields = None
+
+
+def forms_of(client: Any, things: dict[str, dict[str, Any]]) -> list[tuple[str, dict[str, str]]]:  # noqa: F811
+    """Return every form that somebody is shown, once a view: where it goes and what it sends."""
+    found: dict[tuple[str, tuple[str, ...]], tuple[str, dict[str, str]]] = {}
+    for name in TABLE:
+        where = address(name, things)
+        answer = client.get(where)
+        if answer.status_code != 200 or "text/html" not in answer.get("Content-Type", ""):
+            continue
+        reader = Forms(where)
+        reader.feed(answer.content.decode())
+        for action, fields in reader.found:
+            path = urlsplit(action).path
+            if not path.startswith(NOT_HERE):
+                found.setdefault((resolve(path).view_name, tuple(sorted(fields))), (action, fields))
+    return list(found.values())
+
+
+def post(client: Any, where: str, sent: dict[str, str], before: dict[str, str]) -> list[str] | None:
+    """Send a form, take back whatever it did, and return what is wrong: a crash, or the tables that were half saved."""
+    with transaction.atomic():
+        status = client.post(where, sent).status_code
+        wrong = None
+        if status >= 500:
+            wrong = [f"status {status}"]
+        elif status >= 400 and connection.needs_rollback is False:
+            after = whole_database()
+            wrong = sorted(table for table in after if after[table] != before[table]) or None
+        transaction.set_rollback(True)
+    return wrong
+
+
+@pytest.mark.parametrize("who", [*WHO, "leader"])
+def test_every_field_takes_anything(client: Any, things: dict[str, dict[str, Any]], request: Any, who: str) -> None:  # noqa: F811
+    client.raise_request_exception = False
+    if who == "leader":
+        client.force_login(person(roles.GRANNSTOD_LEADER))
+    elif who != "anonymous":
+        client.force_login(request.getfixturevalue(who))
+    forms = forms_of(client, things)
+    assert forms
+    before, bad = whole_database(), []
+    for where, fields in forms:
+        for number, field in enumerate(fields):
+            for string in (NOTHING, OTHERS[number % len(OTHERS)]):
+                if wrong := post(client, where, fields | {field: string}, before):
+                    bad.append((where, field, string[:12], wrong))
+    assert bad == [], bad
