@@ -37,6 +37,8 @@ def request_document(*, kind: str, subject: str, by: User, language: str = "sv")
     held = KINDS.get(kind)
     if held is None:
         raise ValidationError(_("There is no such kind of document."), code="unknown_kind")
+    if "\x00" in subject:
+        raise ValidationError(_("What the document is about does not exist any more."), code="subject_gone")
     if not by.has_perm("documents.request_document") or not held.may_request(by, subject):
         raise PermissionDenied
     # One person's requests stand in line, so that a double tap cannot make two.
