@@ -38,8 +38,8 @@ def _year(request: HttpRequest) -> int:
     return int(wanted) if wanted.isdecimal() and 2000 <= int(wanted) <= 2100 else clock.today().year
 
 
-@permission_or_404("newsletters.change_series")
 @require_POST
+@permission_or_404("newsletters.change_series")
 def plan(request: HttpRequest) -> HttpResponse:
     """Lay out a year for every series; what is laid out already stays as it is."""
     wanted = request.POST.get("ar", "")

@@ -303,7 +303,7 @@ TABLE: dict[str, str] = {
     "newsletters:invite_partner": "302 404 404 404 404 405",
     "newsletters:issue": "200 200 200 200 200 200",
     "newsletters:partner": "404 404 404 404 404 404",
-    "newsletters:plan": "302 404 404 404 404 405",
+    "newsletters:plan": "405 405 405 405 405 405",
     "newsletters:preview": "302 404 404 404 200 200",
     "newsletters:preview_frame": "302 404 404 404 200 200",
     "newsletters:subscribe": "200 200 200 200 200 200",

@@ -1,0 +1,1 @@
+"""A year of letters on real processes under a driven clock."""
