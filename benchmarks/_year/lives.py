@@ -1,7 +1,7 @@
 """What happens to each issue of the year, day by day: ten with a planted fault, the rest as planned.
 
-A life is a list of steps: a moment and what is done then (`benchmarks._year.faults`). `EXPECTED` says which alarms a fault must raise, by kind
-and step, from what the house promises and not from how it does it.
+A life is a list of steps: a moment and what is done then (see `faults`). `EXPECTED` says which alarms a fault must
+raise, by kind and step, from what the house promises and not from how it does it.
 """
 
 from __future__ import annotations
