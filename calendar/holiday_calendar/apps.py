@@ -1,7 +1,60 @@
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
+from django_stubs_ext import StrOrPromise
 
 from common import personal_data
+
+# What may hold personal data: model, fields, what for, how long.
+PERSONAL: tuple[tuple[str, list[str], StrOrPromise, StrOrPromise], ...] = (
+    (
+        "calendar.CalendarItem",
+        ["description"],
+        _("To tell what happens, where; a person may be named as the one to ask."),
+        _("Two years after the item."),
+    ),
+    (
+        "calendar.Participant",
+        ["name", "phone", "email", "on_duty", "worked", "differently"],
+        _("To reach each other during a school break, and to learn from it."),
+        _("Two years after the break."),
+    ),
+    (
+        "calendar.LogNote",
+        ["author", "text", "signature"],
+        _("To see together how each day of a break went: places and situations, never persons."),
+        _("Two years after the break."),
+    ),
+    (
+        "calendar.PersonalFeed",
+        ["user"],
+        _("To let a person follow the calendar in a calendar of one's own."),
+        _("Until the person ends it, or the account is closed."),
+    ),
+    (
+        "calendar.Invitee",
+        ["name", "email", "answer"],
+        _("To invite to meetings and to know who comes."),
+        _("Two years after the meeting."),
+    ),
+    (
+        "calendar.MeetingTask",
+        ["text", "owner_name", "owner_email"],
+        _("To know who promised what, and to remind."),
+        _("Two years after the meeting."),
+    ),
+    (
+        "calendar.Minutes",
+        ["text", "approved_by"],
+        _("Minutes: what was said and by whom they were approved."),
+        _("As long as the municipality keeps minutes."),
+    ),
+    (
+        "calendar.Decision",
+        ["text"],
+        _("Decisions of meetings, numbered; seldom with a person's name."),
+        _("As long as the municipality keeps minutes."),
+    ),
+)
 
 
 class HolidayCalendarConfig(AppConfig):
@@ -24,47 +77,7 @@ class HolidayCalendarConfig(AppConfig):
         KINDS.fill("year_wheel", YearWheel())
         RINGS.fill("trainings", training_ring, rank=30)
         AREA_SECTIONS.fill("calendar", cards.area_section, rank=70)
-        personal_data.register(
-            "calendar.CalendarItem",
-            ["description"],
-            purpose=_("To tell what happens, where; a person may be named as the one to ask."),
-            keep=_("Two years after the item."),
-        )
-        personal_data.register(
-            "calendar.Participant",
-            ["name", "phone", "email", "on_duty", "worked", "differently"],
-            purpose=_("To reach each other during a school break, and to learn from it."),
-            keep=_("Two years after the break."),
-        )
-        personal_data.register(
-            "calendar.LogNote",
-            ["author", "text", "signature"],
-            purpose=_("To see together how each day of a break went: places and situations, never persons."),
-            keep=_("Two years after the break."),
-        )
-        personal_data.register(
-            "calendar.Invitee",
-            ["name", "email", "answer"],
-            purpose=_("To invite to meetings and to know who comes."),
-            keep=_("Two years after the meeting."),
-        )
-        personal_data.register(
-            "calendar.MeetingTask",
-            ["text", "owner_name", "owner_email"],
-            purpose=_("To know who promised what, and to remind."),
-            keep=_("Two years after the meeting."),
-        )
-        personal_data.register(
-            "calendar.Minutes",
-            ["text", "approved_by"],
-            purpose=_("Minutes: what was said and by whom they were approved."),
-            keep=_("As long as the municipality keeps minutes."),
-        )
-        personal_data.register(
-            "calendar.Decision",
-            ["text"],
-            purpose=_("Decisions of meetings, numbered; seldom with a person's name."),
-            keep=_("As long as the municipality keeps minutes."),
-        )
+        for model, fields, purpose, keep in PERSONAL:
+            personal_data.register(model, fields, purpose=purpose, keep=keep)
         personal_data.register_eraser("calendar", services.erase_person)
         personal_data.register_exporter("calendar", services.export_person)

@@ -1,6 +1,6 @@
 from django.urls import URLPattern, URLResolver, include, path
 
-from holiday_calendar.views import copying, feed, meetings, participants, rooms, wheel, year
+from holiday_calendar.views import copying, feed, meetings, own_feed, participants, rooms, wheel, year
 
 app_name = "calendar"
 calendar: list[URLPattern | URLResolver] = [
@@ -10,6 +10,8 @@ calendar: list[URLPattern | URLResolver] = [
     path("kopiera/", copying.copy, name="copy"),
     path("utkast/", copying.drafts, name="drafts"),
     path("kalender.ics", feed.feed, name="feed"),
+    path("min/", own_feed.own, name="own_feed"),
+    path("min/<str:token>/kalender.ics", own_feed.file, name="own_feed_file"),
     path("mote/<str:token>/", meetings.answer, name="answer"),
     path("lov/<int:pk>/", rooms.partner, name="partner"),
     path("lov/<str:token>/", participants.participant, name="participant"),

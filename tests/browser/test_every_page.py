@@ -219,7 +219,11 @@ def test_a_breaks_room(csp_violations: list[str], new_page: Any, signed_in: Any,
     names = [name for name in asked if name.startswith(("calendar:room", "calendar:meeting"))]
     shown = [reverse(name, kwargs=asked[name]) for name in names if not name.endswith("_act")]
     page = signed_in(narrow(new_page), coordinator)
-    whole(page, ["/samordning/lov/", "/samordning/moten/", "/samordning/moten/uppgifter/", *shown], csp_violations)
+    whole(
+        page,
+        ["/kalender/min/", "/samordning/lov/", "/samordning/moten/", "/samordning/moten/uppgifter/", *shown],
+        csp_violations,
+    )
 
 
 def test_the_records_officers_page(csp_violations: list[str], new_page: Any, signed_in: Any) -> None:

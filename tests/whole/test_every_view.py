@@ -84,6 +84,8 @@ TABLE: dict[str, str] = {
     "calendar:meeting_promise": "302 404 404 404 404 200",
     "calendar:meeting_tasks": "302 404 404 404 200 200",
     "calendar:meetings": "302 404 404 404 200 200",
+    "calendar:own_feed": "302 200 200 200 200 200",
+    "calendar:own_feed_file": "404 404 404 404 404 404",
     "calendar:participant": "200 200 200 200 200 200",
     "calendar:partner": "404 404 404 404 404 404",
     "calendar:room": "302 404 404 404 404 200",

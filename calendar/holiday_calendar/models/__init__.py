@@ -1,5 +1,6 @@
 """What the calendar holds, one file a subject."""
 
+from holiday_calendar.models.feeds import PersonalFeed
 from holiday_calendar.models.meetings import Decision, Invitee, MeetingTask, Minutes
 from holiday_calendar.models.rooms import BreakRoom, LogNote, Participant, Presence, Target
 from holiday_calendar.models.years import (
@@ -26,6 +27,7 @@ __all__ = [
     "Minutes",
     "MovesBy",
     "Participant",
+    "PersonalFeed",
     "Presence",
     "SchoolBreak",
     "SchoolForm",

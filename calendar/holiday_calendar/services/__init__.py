@@ -1,6 +1,7 @@
 """What can be done with the calendar: import and confirm school years; make, change, cancel and copy items."""
 
 from holiday_calendar.services.copying import Copied, copy_year, discard_drafts, release_drafts
+from holiday_calendar.services.feeds import end_feed, feed_reader, feed_token, renew_feed
 from holiday_calendar.services.items import cancel_item, check_item, check_not_past, check_rule, restore_item, save_item
 from holiday_calendar.services.meetings import (
     answer_invitation,
@@ -56,9 +57,12 @@ __all__ = [
     "decide",
     "discard_drafts",
     "doubt_school_year",
+    "end_feed",
     "erase_person",
     "evaluate",
     "export_person",
+    "feed_reader",
+    "feed_token",
     "finish_task",
     "invite",
     "invitee_of",
@@ -67,6 +71,7 @@ __all__ = [
     "promise",
     "publish_school_year",
     "release_drafts",
+    "renew_feed",
     "renew_link",
     "restore_item",
     "save_break",

@@ -15,7 +15,17 @@ from accounts.services import audit
 from common import clock
 from common.signed_links import new_token, unsign
 from holiday_calendar import figures, mail
-from holiday_calendar.models import BreakRoom, Invitee, LogNote, MeetingTask, Participant, Presence, SchoolBreak, Target
+from holiday_calendar.models import (
+    BreakRoom,
+    Invitee,
+    LogNote,
+    MeetingTask,
+    Participant,
+    PersonalFeed,
+    Presence,
+    SchoolBreak,
+    Target,
+)
 
 PLAN_FIELDS = ("goal", "risks", "keep", "change", "watch_from", "watch_to")
 LINE_FIELDS = ("role", "name", "phone", "on_duty")
@@ -181,6 +191,7 @@ def erase_person(email: str) -> int:
         participant.save()
         participant.notes.update(participant=None)
     count += Invitee.objects.filter(email__iexact=email).delete()[0]
+    count += PersonalFeed.objects.filter(user__email__iexact=email).delete()[0]
     promised = MeetingTask.objects.filter(owner_email__iexact=email)
     return count + promised.update(owner_name="–", owner_email=f"borttagen{ERASED}")
 
