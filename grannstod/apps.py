@@ -3,6 +3,24 @@ from django.utils.translation import gettext_lazy as _
 
 from common import personal_data
 
+_KEPT = (
+    (
+        "grannstod.Volunteer",
+        ["user", "is_driver", "licence_until", "clearance_until", "joined_on", "wants_texts"],
+        _("To plan patrols of two, one of whom drives."),
+        _("As long as the person takes part, then two years for the statistics of the sponsors."),
+    ),
+    ("grannstod.CrewMember", ["volunteer"], _("To know who is out on a patrol."), _("Two years after the shift.")),
+    ("grannstod.WaitingPlace", ["volunteer"], _("To know who is out on a patrol."), _("Two years after the shift.")),
+    ("grannstod.SeatEvent", ["volunteer"], _("To know who is out on a patrol."), _("Two years after the shift.")),
+    (
+        "grannstod.Observation",
+        ["author", "text", "place", "latitude", "longitude", "photo"],
+        _("To pass on what a patrol saw: places and situations, never persons."),
+        _("Two years after the patrol."),
+    ),
+)
+
 
 class GrannstodConfig(AppConfig):
     name = "grannstod"
@@ -14,30 +32,7 @@ class GrannstodConfig(AppConfig):
         """Say which fields hold personal data, and how they are erased and handed out."""
         from grannstod import services
 
-        personal_data.register(
-            "grannstod.Volunteer",
-            ["user", "is_driver", "licence_until", "clearance_until", "joined_on", "wants_texts"],
-            purpose=_("To plan patrols of two, one of whom drives."),
-            keep=_("As long as the person takes part, then two years for the statistics of the sponsors."),
-        )
-        personal_data.register(
-            "grannstod.CrewMember",
-            ["volunteer"],
-            purpose=_("To know who is out on a patrol."),
-            keep=_("Two years after the shift."),
-        )
-        for model in ("grannstod.WaitingPlace", "grannstod.SeatEvent"):
-            personal_data.register(
-                model,
-                ["volunteer"],
-                purpose=_("To know who is out on a patrol."),
-                keep=_("Two years after the shift."),
-            )
-        personal_data.register(
-            "grannstod.Observation",
-            ["author", "text", "place", "latitude", "longitude", "photo"],
-            purpose=_("To pass on what a patrol saw: places and situations, never persons."),
-            keep=_("Two years after the patrol."),
-        )
+        for model, fields, purpose, keep in _KEPT:
+            personal_data.register(model, fields, purpose=purpose, keep=keep)
         personal_data.register_eraser("grannstod", services.erase_person)
         personal_data.register_exporter("grannstod", services.export_person)

@@ -29,7 +29,8 @@ def api_keys(request: HttpRequest) -> HttpResponse:
         _key, secret = services.issue_api_key(by=request.user, **form.cleaned_data)
         form = ApiKeyForm()
     context = {"form": form, "secret": secret, "keys": ApiKey.objects.visible_to(request.user)[:MOST_ROWS]}
-    return render(request, "incidents/api_keys.html", context, status=422 if form.errors else 200)
+    status = 422 if form.errors else 201 if secret else 200
+    return render(request, "incidents/api_keys.html", context, status=status)
 
 
 @require_POST

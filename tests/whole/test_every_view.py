@@ -380,6 +380,7 @@ NOT_405 = {
     "account_reset_password_from_key",
     "account_set_password",
     "account_signup",
+    "incidents:open311_unknown",
     "mfa_activate_totp",
     "mfa_add_webauthn",
     "mfa_authenticate",
