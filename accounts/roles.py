@@ -85,6 +85,9 @@ _REPORTS = (
     "incidents.change_report",
     "incidents.manage_api_keys",
     "incidents.route_reports",
+    "incidents.deliver_counts",
+    *_crud("incidents", "countsource"),
+    *_view("incidents", "deliveredcount", "countlist"),
     *_view("incidents", "destination", "routingrule", "forwarding"),
     *_view("incidents", "apikey", "policeevent", "policefeed"),
 )

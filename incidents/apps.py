@@ -67,6 +67,12 @@ PERSONAL_DATA = (
         _("As long as the key stands in the list."),
     ),
     (
+        "incidents.CountList",
+        ["by"],
+        _("To show who read in a list of counts."),
+        _("As long as the list; holds a number only, and the person behind it can be erased."),
+    ),
+    (
         "incidents.Photo",
         ["name"],
         _("To see what was reported; people can be in the picture although the form asks not to."),

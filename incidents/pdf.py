@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 from django.utils.translation import gettext as _
 
 from common.charts import DataTable, Drawing, bars, comparison_table, trend_line
-from incidents.figures import situation
+from incidents.figures import delivered, situation
 from incidents.figures.situation import Pair, Wanted
-from incidents.models import Category, Report, ReportEvent
+from incidents.models import Category, DeliveredCount, Report, ReportEvent
 from neighbourhoods.models import District
+
+MOST_ON_PAPER = 60
 
 
 def case(report: Report) -> dict[str, Any]:
@@ -51,7 +54,25 @@ def period(wanted: Wanted) -> dict[str, Any]:
             (name, _table(name, [(str(kind), found.get((kind.pk, pk), (0, 0))) for kind in kinds], years))
             for pk, name in named
         ],
+        "delivered": delivered_table(wanted.first, wanted.until),
     }
+
+
+def delivered_table(first: date, last: date, *, limit: int = MOST_ON_PAPER) -> DataTable | None:
+    """Return what others counted between two days, or None; whoever may have the paper may see it."""
+    lines = delivered(DeliveredCount.objects.all(), first, last, limit=limit)
+    rows = tuple(
+        (
+            f"{line.count.kind}, {line.count.place}",
+            str(line.count.number),
+            str(line.before.number) if line.before else "–",
+            line.period,
+            f"{line.count.source}, {_('final') if line.count.is_final else _('preliminary')}",
+        )
+        for line in lines
+    )
+    headings = (_("What is counted"), _("Number"), _("Last year"), _("Period"), _("Source"))
+    return DataTable(_("Counts from others"), headings, rows) if rows else None
 
 
 def _holds_none(found: dict[tuple[int, int], Pair]) -> bool:

@@ -1,17 +1,19 @@
-"""The only writers of a report's status. Each locks the row, checks the version, and appends an event."""
+"""The only writers of a status. Each locks the row, checks what was seen, and appends an event."""
 
 from __future__ import annotations
 
 from datetime import datetime
 
 from django.core.exceptions import ValidationError
+from django.db import transaction
 from django.utils.translation import gettext as _
 
 from accounts.models import User
 from common import clock
+from common.list_runs import LIST_RUN_MOVES, ListRunStatus
 from common.moves import require_move
 from incidents.lifecycle import CLOSED, FORWARDING_MOVES, MOVES, ForwardingStatus, ReportStatus
-from incidents.models import Forwarding, Report, ReportEvent, ReportNote
+from incidents.models import CountList, CountListEvent, Forwarding, Report, ReportEvent, ReportNote
 
 
 class ChangedMeanwhileError(ValidationError):
@@ -79,3 +81,19 @@ def answer_forwarding(sending: Forwarding, at: datetime) -> None:
     require_move(FORWARDING_MOVES, ForwardingStatus(fresh.status), ForwardingStatus.ANSWERED)
     fresh.status, fresh.answered_at = ForwardingStatus.ANSWERED, at
     fresh.save(update_fields=["status", "answered_at"])
+
+
+@transaction.atomic
+def move_count_list(held: CountList, to: ListRunStatus, *, by: User) -> CountListEvent:
+    """Move a list of counts under a row lock and append the event. Raises MoveRefusedError."""
+    fresh = CountList.objects.select_for_update(of=("self",)).get(pk=held.pk)
+    here = ListRunStatus(fresh.status)
+    require_move(LIST_RUN_MOVES, here, to)
+    fresh.status = held.status = to
+    fresh.save(update_fields=["status"])
+    return CountListEvent.objects.create(list=fresh, moved_from=here, moved_to=to, actor=by)
+
+
+def begin_count_list(held: CountList, *, by: User) -> CountListEvent:
+    """Append a list's first event."""
+    return CountListEvent.objects.create(list=held, moved_from="", moved_to=ListRunStatus(held.status), actor=by)

@@ -5,6 +5,7 @@ from django.urls import URLPattern, URLResolver, path, re_path
 from incidents.api.open311 import views as open311
 from incidents.views import (
     api_keys,
+    delivered,
     following,
     joining,
     many,
@@ -22,6 +23,7 @@ from incidents.views import (
 
 app_name = "incidents"
 DESK = "samordning/anmalningar/"
+COUNTS = "samordning/siffror/"
 urlpatterns: list[URLPattern | URLResolver] = [
     path("rapportera/", public.report, name="report"),
     path("rapportera/karta.json", places.report_map, name="report_map"),
@@ -54,6 +56,19 @@ urlpatterns: list[URLPattern | URLResolver] = [
         r"^samordning/lage/lista/lista\.(?P<form>xlsx|csv|geojson)$",
         situation.behind_export,
         name="situation_list_export",
+    ),
+    path(COUNTS, delivered.index, name="counts"),
+    re_path(rf"^{COUNTS}siffror\.(?P<form>xlsx|csv)$", delivered.export, name="counts_export"),
+    path(f"{COUNTS}listor/", delivered.lists, name="count_lists"),
+    path(f"{COUNTS}kalla/", delivered.source, name="count_source"),
+    re_path(rf"^{COUNTS}listor/(?P<pk>\d{{1,18}})/$", delivered.one_list, name="count_list"),
+    re_path(
+        rf"^{COUNTS}listor/(?P<pk>\d{{1,18}})/(?P<what>spara|angra|slang)/$", delivered.decide, name="count_list_decide"
+    ),
+    re_path(
+        rf"^{COUNTS}listor/(?P<pk>\d{{1,18}})/att-ratta\.(?P<form>xlsx|csv)$",
+        delivered.refused,
+        name="count_list_refused",
     ),
     path("arende/<str:token>/", following.follow, name="follow"),
     path("arende/<str:token>/inte-klart/", following.not_fixed, name="not_fixed"),

@@ -1,6 +1,7 @@
 """What is counted and read, one file a subject."""
 
 from incidents.figures.borders import outside
+from incidents.figures.delivered import DeliveredLine, beside, delivered, letter_counts, period_words
 from incidents.figures.duplicates import NEAR_FOR_STAFF, Similar, Sought, similar
 from incidents.figures.map_ground import district_borders
 from incidents.figures.police import WeekTable, feed_in_trouble, police_by_week
@@ -28,6 +29,7 @@ __all__ = [
     "MONTHS",
     "NEAR_FOR_STAFF",
     "Comparison",
+    "DeliveredLine",
     "PortalRow",
     "PublicReport",
     "QueueCounts",
@@ -40,13 +42,17 @@ __all__ = [
     "YearOnYear",
     "area_trend",
     "as_public",
+    "beside",
     "by_category",
     "by_district",
     "coarse",
+    "delivered",
     "district_borders",
     "feed_in_trouble",
+    "letter_counts",
     "month_counts",
     "outside",
+    "period_words",
     "police_by_week",
     "portal_rows",
     "printable",

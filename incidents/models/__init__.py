@@ -3,6 +3,7 @@
 from incidents.models.api_keys import ApiKey
 from incidents.models.categories import Category
 from incidents.models.counts import CountChange, WeekCount
+from incidents.models.delivered import CountList, CountListEvent, CountListRow, CountSource, DeliveredCount
 from incidents.models.followers import Follower
 from incidents.models.history import ReportEvent, ReportNote
 from incidents.models.photos import Photo, small_name
@@ -14,6 +15,11 @@ __all__ = [
     "ApiKey",
     "Category",
     "CountChange",
+    "CountList",
+    "CountListEvent",
+    "CountListRow",
+    "CountSource",
+    "DeliveredCount",
     "Destination",
     "Follower",
     "Forwarding",

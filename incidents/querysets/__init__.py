@@ -1,12 +1,15 @@
 """Who sees which reports. Every view, export, feed and document starts from `visible_to`."""
 
 from incidents.querysets.api_keys import ApiKeyQuerySet
+from incidents.querysets.delivered import CountListQuerySet, DeliveredCountQuerySet
 from incidents.querysets.police import PoliceEventQuerySet
 from incidents.querysets.reports import ReportQuerySet
 from incidents.querysets.routing import DestinationQuerySet, ForwardingQuerySet, RoutingRuleQuerySet
 
 __all__ = [
     "ApiKeyQuerySet",
+    "CountListQuerySet",
+    "DeliveredCountQuerySet",
     "DestinationQuerySet",
     "ForwardingQuerySet",
     "PoliceEventQuerySet",

@@ -3,6 +3,7 @@
 from incidents.services.api_keys import api_key_by_secret, issue_api_key, revoke_api_key
 from incidents.services.bulk import import_reports
 from incidents.services.counts import count_if_never_counted, fold_counts, recount
+from incidents.services.delivered import discard_counts, preview_counts, save_counts, undo_counts
 from incidents.services.doubting import doubt, reopen
 from incidents.services.following import by_follow_token, follow_token, follower_by_token
 from incidents.services.forwarding import forward, note_their_number, take_forwarding_reply
@@ -62,6 +63,7 @@ __all__ = [
     "by_follow_token",
     "count_if_never_counted",
     "decide",
+    "discard_counts",
     "doubt",
     "erase_person",
     "export_person",
@@ -86,6 +88,7 @@ __all__ = [
     "note_their_number",
     "own_reports",
     "plain",
+    "preview_counts",
     "publish_rule",
     "read_plate",
     "read_reporter",
@@ -96,6 +99,7 @@ __all__ = [
     "report_incident",
     "require_position",
     "revoke_api_key",
+    "save_counts",
     "save_rule",
     "split",
     "take_forwarding_reply",
@@ -103,5 +107,6 @@ __all__ = [
     "take_reply",
     "tell_followers_of_places",
     "tidy_kept_photos",
+    "undo_counts",
     "wake_for_small_pictures",
 ]

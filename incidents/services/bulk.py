@@ -9,7 +9,7 @@ from datetime import datetime
 from django.db import transaction
 
 from common import clock
-from incidents.importing import FileRefusedError, Mapping, Refusal, Row, Tally
+from incidents.importing.reports import FileRefusedError, Mapping, Refusal, Row, Tally
 from incidents.lifecycle import CLOSED, ReportStatus
 from incidents.models import Category, Report, ReportEvent
 from incidents.services.numbers import next_number

@@ -21,15 +21,15 @@ from accounts.services import audit
 from common import tables
 from common.charts import bars, trend_line, week_of_hours
 from common.gates import permission_or_404
-from incidents.figures import situation
+from incidents.figures import DeliveredLine, delivered, situation
 from incidents.figures.situation import Face, Pair, Wanted
 from incidents.forms.situation import BehindForm, SituationForm
-from incidents.models import Category, Report
+from incidents.models import Category, DeliveredCount, Report
 from incidents.views.triage import COLUMNS, EXPORT_ROWS
 from neighbourhoods import figures as places
 from neighbourhoods.models import Area, District
 
-PAGE, MOST_AREAS, MOST_SQUARES = 50, 15, 12
+PAGE, MOST_AREAS, MOST_SQUARES, MOST_DELIVERED = 50, 15, 12, 40
 desk_only = permission_or_404("incidents.see_all_reports")
 
 
@@ -184,8 +184,19 @@ def index(request: HttpRequest) -> HttpResponse:
         "hour_rows": _hour_rows(hours.table.rows, pages),
         "took": _took(wanted, pages),
         "standing": situation.standing(Report.objects.visible_to(request.user), wanted),
+        "delivered": _delivered(request, wanted),
     }
     return render(request, "incidents/situation.html", context)
+
+
+def _delivered(request: HttpRequest, wanted: Wanted) -> list[DeliveredLine]:
+    """Return what others counted during these weeks, of the kind and district asked for."""
+    counts = DeliveredCount.objects.visible_to(request.user)
+    if wanted.kinds is not None:
+        counts = counts.filter(category__in=wanted.kinds)
+    if wanted.district is not None:
+        counts = counts.in_district(wanted.district)
+    return delivered(counts, wanted.first, wanted.until, limit=MOST_DELIVERED)
 
 
 def _hour_rows(rows: tuple[tuple[str, ...], ...], pages: Pages) -> list[tuple[str, list[tuple[str, str]]]]:

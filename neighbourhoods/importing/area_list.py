@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
+from common.list_cells import day_of, read_list, whole_number
+from common.list_runs import Outcome
 from common.table_reading import Rows
-from neighbourhoods.importing.fates import Outcome
 from neighbourhoods.models import Area, District, Organisation
 
 # What a column may be called, in lower case; the first two words are those of the list to fetch (Swedish, English).
@@ -28,9 +29,6 @@ HEADINGS: dict[str, tuple[str, ...]] = {
 NUMBERS = ("households", "households_joined")
 DAYS = ("started_on", "last_contact_on")
 MOST_HOUSEHOLDS = 100_000
-# A day as Excel counts it: whole days since the last but one of 1899; between 1954 and 2119.
-EXCEL_EPOCH, EXCEL_DAYS = date(1899, 12, 30), (20_000, 80_000)
-DEFUSED = re.compile(r"^'(?=[=+\-@])")
 
 
 @dataclass
@@ -52,48 +50,8 @@ def read_area_list(rows: Rows) -> tuple[list[tuple[int, dict[str, str]]], list[s
 
     Raises ValidationError: `no_columns`, `column_twice`, `no_rows`.
     """
-    place = next((at for at, row in enumerate(rows) if sum(map(bool, row)) >= 2), None)
-    if place is None:
-        raise ValidationError(_("The first row must hold headings, and the rows below the areas."), code="no_columns")
-    columns, left_out = _columns(rows[place])
-    found = []
-    for number, row in enumerate(rows[place + 1 :], start=place + 2):
-        cells = {name: _tidied(row[at]) for name, at in columns.items() if at < len(row)}
-        if any(cells.values()):
-            found.append((number, cells))
-    if not found:
-        raise ValidationError(_("There are no rows below the headings."), code="no_rows")
-    return found, left_out
-
-
-def _columns(headings: list[str]) -> tuple[dict[str, int], list[str]]:
-    columns, left_out = dict[str, int](), []
-    for at, heading in enumerate(headings):
-        word = _tidied(heading).lower()
-        name = next((name for name, words in HEADINGS.items() if word in words), None)
-        if name is None:
-            left_out += [_tidied(heading)[:60]] if word else []
-        elif name in columns:
-            raise ValidationError(
-                _("The column “%(name)s” stands there twice. Take one away and send the file again."),
-                code="column_twice",
-                params={"name": _tidied(heading)[:60]},
-            )
-        else:
-            columns[name] = at
-    if not {"name", "district"} <= columns.keys():
-        raise ValidationError(
-            _("The first row must hold headings, among them one for the area's name and one for its district."),
-            code="no_columns",
-        )
-    return columns, left_out
-
-
-def _tidied(cell: str) -> str:
-    text = " ".join(cell.replace("\x00", " ").split())
-    if len(text) > 1 and text[0] == text[-1] == '"':
-        text = text[1:-1].replace('""', '"').strip()
-    return DEFUSED.sub("", text)[:2_000]
+    sentence = _("The first row must hold headings, among them one for the area's name and one for its district.")
+    return read_list(rows, HEADINGS, frozenset({"name", "district"}), sentence)
 
 
 class Judge:
@@ -163,20 +121,17 @@ def values_of(area: Area) -> dict[str, Any]:
 
 
 def _number(text: str) -> int:
-    digits = re.sub(r"[.,]0+$", "", text.replace("\u00a0", "").replace(" ", ""))
-    if not digits.isascii() or not digits.isdigit() or int(digits[:9]) > MOST_HOUSEHOLDS:
+    number = whole_number(text, MOST_HOUSEHOLDS)
+    if number is None:
         raise ValidationError(_("“%(text)s” is not a number of households.") % {"text": text[:40]})
-    return int(digits)
+    return number
 
 
 def _day(text: str) -> date:
-    whole = re.sub(r"[.,]0+$", "", text)
-    if whole.isdigit() and EXCEL_DAYS[0] < int(whole[:9]) < EXCEL_DAYS[1]:
-        return EXCEL_EPOCH + timedelta(days=int(whole))
-    try:
-        return date.fromisoformat(text.removesuffix(" 00:00:00"))
-    except ValueError as error:
-        raise ValidationError(_("“%(text)s” is not a day. Write it as 2026-04-30.") % {"text": text[:40]}) from error
+    day = day_of(text)
+    if day is None:
+        raise ValidationError(_("“%(text)s” is not a day. Write it as 2026-04-30.") % {"text": text[:40]})
+    return day
 
 
 def _housing(text: str) -> str:

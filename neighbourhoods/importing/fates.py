@@ -4,30 +4,8 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass, field
-from enum import Enum
 
-from django.utils.translation import gettext_lazy as _
-from django_stubs_ext import StrOrPromise
-
-
-class Outcome(Enum):
-    """What became of one feature or row."""
-
-    NEW = "new"
-    CHANGED = "changed"
-    UNCHANGED = "unchanged"
-    REFUSED = "refused"
-
-    @property
-    def label(self) -> StrOrPromise:
-        """The word as a person reads it."""
-        words: dict[str, StrOrPromise] = {
-            "new": _("new"),
-            "changed": _("changed"),
-            "unchanged": _("unchanged"),
-            "refused": _("refused"),
-        }
-        return words[self.value]
+from common.list_runs import Outcome
 
 
 @dataclass(frozen=True)

@@ -1,7 +1,6 @@
 """States and the moves allowed between them, one file a subject: pure data."""
 
 from neighbourhoods.lifecycle.areas import MOVES, AreaStatus
-from neighbourhoods.lifecycle.bulk import LIST_RUN_MOVES, ListRunStatus
 from neighbourhoods.lifecycle.revival import REVIVAL_MOVES, RevivalStatus
 from neighbourhoods.lifecycle.signs import SIGN_ORDER_MOVES, SignOrderStatus
 from neighbourhoods.lifecycle.startup import INTEREST_MOVES, STARTUP_MOVES, InterestStatus, StartupStatus
@@ -9,7 +8,6 @@ from neighbourhoods.lifecycle.trainings import SEATED, SIGN_UP_MOVES, TRAINING_M
 
 __all__ = [
     "INTEREST_MOVES",
-    "LIST_RUN_MOVES",
     "MOVES",
     "REVIVAL_MOVES",
     "SEATED",
@@ -19,7 +17,6 @@ __all__ = [
     "TRAINING_MOVES",
     "AreaStatus",
     "InterestStatus",
-    "ListRunStatus",
     "RevivalStatus",
     "SignOrderStatus",
     "SignUpStatus",

@@ -9,7 +9,8 @@ from django.core.exceptions import ValidationError
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils.translation import gettext as _
 
-from neighbourhoods.importing.fates import Fate, Outcome, Tally
+from common.list_runs import Outcome
+from neighbourhoods.importing.fates import Fate, Tally
 
 SYSTEMS = ("auto", "4326", "3006", "3011")
 MOST_SHOWN = 50

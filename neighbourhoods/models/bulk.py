@@ -9,7 +9,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from common import clock
-from neighbourhoods.lifecycle import ListRunStatus
+from common.list_runs import ListRunStatus
 from neighbourhoods.querysets.bulk import ListRunQuerySet
 
 

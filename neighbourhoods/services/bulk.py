@@ -13,11 +13,11 @@ from django.utils.translation import gettext as _
 from simple_history.utils import bulk_create_with_history, bulk_update_with_history
 
 from accounts.models import User
+from common.list_runs import ListRunStatus, Outcome
 from common.table_reading import read_upload
 from neighbourhoods import transitions
 from neighbourhoods.importing.area_list import NEW, Judge, Judged, read_area_list, values_of
-from neighbourhoods.importing.fates import Outcome
-from neighbourhoods.lifecycle import AreaStatus, ListRunStatus
+from neighbourhoods.lifecycle import AreaStatus
 from neighbourhoods.models import Area, AreaEvent, ListRow, ListRun
 
 FIELDS = ["name", "district_id", *NEW]

@@ -13,9 +13,10 @@ from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
 from accounts.models import User
+from common.list_runs import Outcome
 from neighbourhoods import figures
 from neighbourhoods.importing.boundaries import Found, What, read_boundaries
-from neighbourhoods.importing.fates import Fate, Outcome, Tally
+from neighbourhoods.importing.fates import Fate, Tally
 from neighbourhoods.importing.reading import text_of
 from neighbourhoods.importing.rows import (
     CODE_KEYS,

@@ -5,8 +5,8 @@ from __future__ import annotations
 from django.db import transaction
 
 from accounts.models import User
+from common.list_runs import LIST_RUN_MOVES, ListRunStatus
 from common.moves import require_move
-from neighbourhoods.lifecycle import LIST_RUN_MOVES, ListRunStatus
 from neighbourhoods.models import ListRun, ListRunEvent
 
 

@@ -15,11 +15,11 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from common.gates import permission_or_404
+from common.list_runs import Outcome
 from common.tables import csv_response, xlsx_response
 from neighbourhoods import services
 from neighbourhoods.forms.bulk import ListFileForm
 from neighbourhoods.importing.area_list import HEADINGS
-from neighbourhoods.importing.fates import Outcome
 from neighbourhoods.models import Area, District, ListRow, ListRun, Organisation
 from neighbourhoods.views.access import person
 

@@ -82,6 +82,7 @@ DESK += " /samordning/anmalningar/nycklar/ /samordning/polisens-handelser/"
 DESK += " /samordning/lage/ /samordning/lage/lista/ /samordning/lage/karta/"
 DESK += " /samordning/anmalningar/vagar/ /samordning/anmalningar/vagar/regel/ny/"
 DESK += " /samordning/anmalningar/vagar/mottagare/ny/"
+DESK += " /samordning/siffror/ /samordning/siffror/listor/"
 DESK += " /dokument/ /grannstod/pass/ /samordning/lura-tjuven/"
 DESK += " /kalender/kopiera/ /kalender/utkast/ /samordning/sms/ /konto/partneratkomst/"
 

@@ -12,9 +12,9 @@ from django.urls import reverse
 from openpyxl import Workbook
 
 from accounts.models import User
+from common.list_runs import LIST_RUN_MOVES, ListRunStatus
 from common.moves import MoveRefusedError
 from neighbourhoods import services, transitions
-from neighbourhoods.lifecycle import LIST_RUN_MOVES, ListRunStatus
 from neighbourhoods.models import Area, ListRun
 from tests.factories.accounts import HouseClient
 from tests.factories.neighbourhoods import make_agent, make_area, make_district, make_organisation

@@ -16,9 +16,9 @@ from pyproj import Transformer
 from shapely import transform
 from shapely.geometry import mapping, shape
 
+from common.list_runs import Outcome
 from neighbourhoods import figures, services
 from neighbourhoods.importing.boundaries import What
-from neighbourhoods.importing.fates import Outcome
 from neighbourhoods.models import Area, AreaEvent, District, Municipality
 from tests.factories.neighbourhoods import make_area, make_district, make_municipality, square
 

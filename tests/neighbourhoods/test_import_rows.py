@@ -9,8 +9,8 @@ import pytest
 from django.core.exceptions import ValidationError
 from pyproj import Transformer
 
+from common.list_runs import Outcome
 from neighbourhoods import figures, services
-from neighbourhoods.importing.fates import Outcome
 from neighbourhoods.models import Address, PlaceName
 from tests.factories.neighbourhoods import make_address, make_municipality, make_place_name, square
 from tests.neighbourhoods.test_import_boundaries import shared

@@ -25,6 +25,7 @@ from tests.factories.break_rooms import arguments as room_arguments
 from tests.factories.grannstod import make_observation, make_patrol, make_pattern
 from tests.factories.incidents import make_photo, make_report
 from tests.factories.incoming import arrives
+from tests.factories.insights import arguments as insight_pages
 from tests.factories.neighbourhoods import (
     make_agent,
     make_area,
@@ -174,6 +175,13 @@ TABLE: dict[str, str] = {
     "incidents:show_reporter": "302 404 404 404 405 405",
     "incidents:split": "302 404 404 404 404 405",
     "incidents:stop_following": "405 405 405 405 405 405",
+    "incidents:counts": "302 404 404 404 200 200",
+    "incidents:counts_export": "302 404 404 404 200 200",
+    "incidents:count_list": "302 404 404 404 404 200",
+    "incidents:count_list_decide": "405 405 405 405 405 405",
+    "incidents:count_list_refused": "302 404 404 404 404 200",
+    "incidents:count_lists": "302 404 404 404 404 200",
+    "incidents:count_source": "302 404 404 404 404 200",
     "incidents:situation": "302 404 404 404 200 200",
     "incidents:situation_export": "302 404 404 404 200 200",
     "incidents:situation_list": "302 404 404 404 200 200",
@@ -441,6 +449,9 @@ OWNED = (
     "incidents:rule",
     "incidents:publish_rule",
     "incidents:their_number",
+    "incidents:count_list_decide",
+    "incidents:count_lists",
+    "incidents:count_source",
     "incidents:many",
     "incidents:merge",
     "incidents:release_photo",
@@ -648,6 +659,7 @@ def things(agent: User, other_agent: User, volunteer: User, coordinator: User) -
         "incidents:split": number,
         "incidents:export": {"form": "csv"},
         **{f"incidents:{name}": {"form": "csv"} for name in ("situation_export", "situation_list_export")},
+        **insight_pages(coordinator),
         "incidents:triage_detail": number,
         "incidents:show_plate": number,
         "incidents:show_reporter": number,

@@ -11,8 +11,9 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 
 from common.tables import defused
-from incidents import importing, services
-from incidents.importing import FileRefusedError, Refusal, Tally
+from incidents import services
+from incidents.importing import reports as importing
+from incidents.importing.reports import FileRefusedError, Refusal, Tally
 
 SHOWN = 20
 

@@ -1,0 +1,1 @@
+"""Reading files that others send: reports from before, counts. Nothing here writes to the database."""
