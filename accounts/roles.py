@@ -88,7 +88,9 @@ _REPORTS = (
     "incidents.deliver_counts",
     *_crud("incidents", "countsource"),
     *_view("incidents", "deliveredcount", "countlist"),
+    "incidents.decide_retention",
     *_view("incidents", "destination", "routingrule", "forwarding"),
+    *_view("incidents", "retentiondecision", "retentionrun"),
     *_view("incidents", "apikey", "policeevent", "policefeed"),
 )
 _CALENDAR = _crud("calendar", "schoolyear", "schoolbreak", "calendaritem", "wheelring")
@@ -177,7 +179,7 @@ ROLES: tuple[Role, ...] = (
             *_view("post", "mailing", "delivery"),
         ),
     ),
-    Role(RECORDS_OFFICER, _("Records officer"), True, ("accounts.handle_personal_data",)),
+    Role(RECORDS_OFFICER, _("Records officer"), True, ("accounts.handle_personal_data", "incidents.decide_retention")),
     Role(
         POLICE,
         _("Police"),

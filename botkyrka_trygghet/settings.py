@@ -164,6 +164,7 @@ CELERY_BEAT_SCHEDULE = {
     "incidents-sweep-photos": {"task": "incidents.periodic.sweep_photos", "schedule": 300.0},
     "incidents-places": {"task": "incidents.periodic.tell_followers_of_places", "schedule": 300.0},
     "incidents-police": {"task": "incidents.periodic.fetch_police_events", "schedule": 600.0},
+    "incidents-anonymise": {"task": "incidents.periodic.anonymise", "schedule": crontab(hour=2, minute=30)},
     "incidents-tidy": {"task": "incidents.periodic.tidy", "schedule": crontab(hour=3, minute=30)},
     "agents-roles": {"task": "neighbourhoods.periodic.take_back_roles", "schedule": crontab(hour=0, minute=10)},
     "interested-forget": {

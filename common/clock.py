@@ -6,6 +6,7 @@ the municipality keeps closed (midsummer, Christmas and New Year's Eve).
 
 from __future__ import annotations
 
+from calendar import monthrange
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
@@ -56,6 +57,12 @@ def start_of_day(day: date) -> datetime:
 
 
 @lru_cache(maxsize=16)
+def months_before(day: date, months: int) -> date:
+    """Return the same day some months earlier, or that month's last where it has no such day."""
+    year, month = divmod(day.year * 12 + day.month - 1 - months, 12)
+    return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
+
+
 def public_holidays(year: int) -> dict[date, str]:
     """Return Sweden's public holidays of a year by date (source: lag 1989:253, by `holidays`).
 

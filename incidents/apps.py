@@ -3,7 +3,7 @@ from __future__ import annotations
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
-_KEEP = _("Two years after the report was closed, or until erased on request by recorded decision.")
+_KEEP = _("As long after closing as is decided for the kind of report, or until erased on request.")
 # Model, fields, purpose, time limit.
 PERSONAL_DATA = (
     (
@@ -59,6 +59,12 @@ PERSONAL_DATA = (
         ["text", "their_number", "sent_by"],
         _("To know what was sent on to whom, and the number it has there."),
         _KEEP,
+    ),
+    (
+        "incidents.RetentionDecision",
+        ["recorded_by"],
+        _("To show who recorded a decision."),
+        _("As long as the decision; holds a number only, and the person behind it can be erased."),
     ),
     (
         "incidents.ApiKey",

@@ -20,6 +20,12 @@ def tidy() -> int:
     return services.tidy_kept_photos(clock.now() - KEEP_PHOTOS)
 
 
+@shared_task(name="incidents.periodic.anonymise")
+def anonymise() -> int:
+    """Carry out the decisions on how long reports are kept."""
+    return services.anonymise_outlived()
+
+
 @shared_task(name="incidents.periodic.fetch_police_events")
 def fetch_police_events() -> int:
     """Ask the police's feed for what is new: one conditional request."""

@@ -8,6 +8,7 @@ from incidents.figures.police import WeekTable, feed_in_trouble, police_by_week
 from incidents.figures.portal import PortalRow, portal_rows
 from incidents.figures.public import PublicReport, as_public, coarse, printable, public_reports
 from incidents.figures.queue import QueueCounts, queue_counts, weekly_counts
+from incidents.figures.retention import Rehearsal, Standing, rehearse, standings
 from incidents.figures.routing import Trial, proposed, try_out
 from incidents.figures.series import (
     MONTHS,
@@ -33,9 +34,11 @@ __all__ = [
     "PortalRow",
     "PublicReport",
     "QueueCounts",
+    "Rehearsal",
     "Scope",
     "Similar",
     "Sought",
+    "Standing",
     "Trend",
     "Trial",
     "WeekTable",
@@ -59,7 +62,9 @@ __all__ = [
     "proposed",
     "public_reports",
     "queue_counts",
+    "rehearse",
     "similar",
+    "standings",
     "suggested_kind",
     "try_out",
     "weekly_counts",

@@ -9,6 +9,7 @@ from incidents.models.history import ReportEvent, ReportNote
 from incidents.models.photos import Photo, small_name
 from incidents.models.police import PoliceEvent, PoliceFeed
 from incidents.models.reports import NumberSeries, Report
+from incidents.models.retention import RetentionDecision, RetentionRun
 from incidents.models.routing import Destination, Forwarding, RoutingRule
 
 __all__ = [
@@ -30,6 +31,8 @@ __all__ = [
     "Report",
     "ReportEvent",
     "ReportNote",
+    "RetentionDecision",
+    "RetentionRun",
     "RoutingRule",
     "WeekCount",
     "small_name",

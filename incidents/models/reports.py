@@ -104,6 +104,7 @@ class Report(models.Model):
     released_at = models.DateTimeField(_("released"), null=True, blank=True, editable=False)
     reply_waits_since = models.DateTimeField(_("reply unread since"), null=True, blank=True, editable=False)
     closed_at = models.DateTimeField(_("closed"), null=True, blank=True, editable=False)
+    anonymised_at = models.DateTimeField(_("personal data erased"), null=True, blank=True, editable=False)
     source = models.CharField(_("source"), max_length=60, blank=True, editable=False)
     external_id = models.CharField(_("number at the source"), max_length=80, blank=True, editable=False)
     is_example = models.BooleanField(_("example"), default=False, editable=False)
@@ -146,6 +147,11 @@ class Report(models.Model):
             models.Index(fields=["latitude", "longitude"], name="report_position"),
             models.Index(fields=["follow_hash"], condition=~Q(follow_hash=""), name="report_follow"),
             models.Index(Lower("reporter_email"), condition=~Q(reporter_email=""), name="report_email"),
+            models.Index(
+                fields=["category", "closed_at"],
+                condition=Q(closed_at__isnull=False, anonymised_at__isnull=True),
+                name="report_to_anonymise",
+            ),
             GinIndex(SearchVector("text", "place", config="swedish"), name="report_words"),
             GinIndex(OpClass(Lower("text"), name="gin_trgm_ops"), name="report_text_trigrams"),
             GinIndex(OpClass(Lower("place"), name="gin_trgm_ops"), name="report_place_trigrams"),

@@ -4,6 +4,7 @@ from incidents.querysets.api_keys import ApiKeyQuerySet
 from incidents.querysets.delivered import CountListQuerySet, DeliveredCountQuerySet
 from incidents.querysets.police import PoliceEventQuerySet
 from incidents.querysets.reports import ReportQuerySet
+from incidents.querysets.retention import RetentionDecisionQuerySet
 from incidents.querysets.routing import DestinationQuerySet, ForwardingQuerySet, RoutingRuleQuerySet
 
 __all__ = [
@@ -14,5 +15,6 @@ __all__ = [
     "ForwardingQuerySet",
     "PoliceEventQuerySet",
     "ReportQuerySet",
+    "RetentionDecisionQuerySet",
     "RoutingRuleQuerySet",
 ]

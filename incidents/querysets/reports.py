@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser
 
     from accounts.models import User
-    from incidents.models import Report  # noqa: F401  (QuerySet["Report"] names it)
+    from incidents.models import Category, Report  # noqa: F401  (QuerySet["Report"] names it)
 
 # The same expressions stand in the indexes of Report: change both together.
 SEARCH_VECTOR = SearchVector("text", "place", config="swedish")
@@ -72,6 +72,15 @@ class ReportQuerySet(models.QuerySet["Report"]):
     def released(self) -> Self:
         """Return reports whose text a person has released."""
         return self.filter(released_at__isnull=False)
+
+    def outlived(self, category: Category, months: int) -> Self:
+        """Return reports of a kind closed that many months ago that still have their words.
+
+        What is the same as an open report waits for it: its people are still told what happens there.
+        """
+        before = clock.start_of_day(clock.months_before(clock.today(), months))
+        closed = self.filter(category=category, closed_at__lt=before, anonymised_at__isnull=True)
+        return closed.filter(Q(merged_into__isnull=True) | Q(merged_into__closed_at__isnull=False))
 
     def real(self) -> Self:
         """Leave out what is marked as an example."""

@@ -26,6 +26,7 @@ from incidents.services.photos import (
 from incidents.services.place_following import Place, Rhythm, follow_place, tell_followers_of_places
 from incidents.services.police import fetch_police_events, forget_police_summaries
 from incidents.services.replies import guarded, take_reply
+from incidents.services.retention import anonymise_outlived, record_retention
 from incidents.services.routing import publish_rule, save_rule
 from incidents.services.triage import (
     Decision,
@@ -55,6 +56,7 @@ __all__ = [
     "TooManyError",
     "act_on_many",
     "add_note",
+    "anonymise_outlived",
     "answer",
     "api_key_by_secret",
     "ask_for_own",
@@ -92,6 +94,7 @@ __all__ = [
     "publish_rule",
     "read_plate",
     "read_reporter",
+    "record_retention",
     "recount",
     "release",
     "release_photo",

@@ -21,7 +21,7 @@ from post.services.lists import (
     subscribe,
 )
 from post.services.mailings import Recipient, cancel, create_mailing, freeze, pause, resume, set_pace, start_mailing
-from post.services.privacy import erase_person, export_person
+from post.services.privacy import erase_person, export_person, forget_threads
 from post.services.singles import post_message
 from post.services.texting import Estimate, estimate, note_report, send_sms
 from post.sms.folder import caught as caught_texts
@@ -51,6 +51,7 @@ __all__ = [
     "export_person",
     "fetch_mail",
     "find_subscription",
+    "forget_threads",
     "freeze",
     "leave",
     "lists_of",

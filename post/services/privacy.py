@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from contextlib import suppress
 
 from django.core.exceptions import ValidationError
@@ -43,6 +43,19 @@ def erase_person(email: str) -> int:
     for model in (Subscription, Suppression, Bounce):
         changed += model.objects.alias(address=Lower("email")).filter(address=address).delete()[0]
     return changed
+
+
+def forget_threads(threads: Collection[str]) -> int:
+    """Forget every message of some threads, out and in, and the addresses that lead to them. Returns how many."""
+    mine = list(Delivery.objects.filter(mailing=None, content__thread__in=threads).values_list("pk", flat=True))
+    transitions.skipped(mine, reason="erased")
+    _forget_texts(mine)
+    transitions.forget(Q(pk__in=mine))
+    came_in = IncomingMessage.objects.filter(Q(thread__in=threads) | Q(delivery__in=mine))
+    count = len(mine) + came_in.count()
+    came_in.delete()
+    ReplyAddress.objects.filter(thread__in=threads).delete()
+    return count
 
 
 def _numbers_of(address: str) -> list[str]:

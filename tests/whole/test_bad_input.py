@@ -186,6 +186,9 @@ def base_forms(issue: Issue, patrol: Patrol, report: Report, area: Any) -> dict[
         "/samordning/anmalningar/vagar/mottagare/ny/": ("coordinator", {
             "name": "Gatan", "kind": "municipality", "way": "email", "email": "a@example.com", "is_active": "on",
         }),
+        f"/samordning/gallring/{kind}/": ("coordinator", {
+            "months": "24", "decided_on": "2026-01-01", "reference": "KS 2026:1", "record": "",
+        }),
         "/samordning/anmalningar/nycklar/": ("coordinator", {
             "owner": "Provappen", "email": "app@example.com", "daily_limit": "20",
         }),

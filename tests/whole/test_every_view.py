@@ -152,6 +152,8 @@ TABLE: dict[str, str] = {
     "incidents:follow_place": "200 200 200 200 200 200",
     "incidents:follow": "200 200 200 200 200 200",
     "incidents:forward": "302 404 404 404 404 200",
+    "incidents:retention": "302 404 404 404 404 200",
+    "incidents:retention_kind": "302 404 404 404 404 200",
     "incidents:routes": "302 404 404 404 404 200",
     "incidents:new_destination": "302 404 404 404 404 200",
     "incidents:destination": "302 404 404 404 404 200",
@@ -446,6 +448,7 @@ OWNED = (
     "incidents:new_destination",
     "incidents:destination",
     "incidents:new_rule",
+    "incidents:retention_kind",
     "incidents:rule",
     "incidents:publish_rule",
     "incidents:their_number",
@@ -567,6 +570,7 @@ def routing_pages(report: Report) -> dict[str, dict[str, Any]]:
     rule_args = {"pk": rule.pk}
     return {
         "incidents:destination": {"pk": parks.pk},
+        "incidents:retention_kind": {"code": report.category.code},
         "incidents:rule": rule_args,
         "incidents:publish_rule": rule_args,
         "incidents:forward": {"number": report.number},
