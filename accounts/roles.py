@@ -93,7 +93,7 @@ _REPORTS = (
     *_view("incidents", "retentiondecision", "retentionrun"),
     *_view("incidents", "apikey", "policeevent", "policefeed"),
 )
-_CALENDAR = _crud("calendar", "schoolyear", "schoolbreak", "calendaritem", "wheelring")
+_CALENDAR = _crud("calendar", "schoolyear", "schoolbreak", "calendaritem", "wheelring", "meetingrule")
 _LETTERS = (
     *_crud("newsletters", "series", "issue", "block"),
     "newsletters.approve_issue",

@@ -159,6 +159,7 @@ CELERY_BEAT_SCHEDULE = {
     "grannstod-seats": {"task": "grannstod.periodic.seats", "schedule": crontab(minute="10,40")},
     "grannstod-remind": {"task": "grannstod.periodic.remind", "schedule": crontab(minute="5,35")},
     "calendar-invitations": {"task": "calendar.periodic.invitations", "schedule": 60.0},
+    "calendar-room-mails": {"task": "calendar.periodic.room_mails", "schedule": crontab(hour="8-18", minute=5)},
     "calendar-late-tasks": {"task": "calendar.periodic.late_tasks", "schedule": crontab(hour=7, minute=20)},
     "incidents-fold-counts": {"task": "incidents.periodic.fold_counts", "schedule": 60.0},
     "incidents-sweep-photos": {"task": "incidents.periodic.sweep_photos", "schedule": 300.0},

@@ -71,6 +71,28 @@ def public_holidays(year: int) -> dict[date, str]:
     return dict(holidays.country_holidays("SE", years=year, include_sundays=False, language="sv"))
 
 
+@lru_cache(maxsize=16)
+def eves(year: int) -> dict[date, str]:
+    """Return the eves of a year by date, weekend or not (source: `holidays`); none that is a public holiday."""
+    known = holidays.country_holidays(
+        "SE", years=year, include_sundays=False, language="sv", categories=("de_facto", "optional")
+    )
+    named = {day: name.partition(" (")[0] for day, name in known.items() if day not in public_holidays(year)}
+    return {day: name for day, name in named.items() if name.endswith("afton")}
+
+
+@lru_cache(maxsize=16)
+def clamp_days(year: int) -> tuple[date, ...]:
+    """Return the working days of a year that lie alone between days off (klämdagar)."""
+    days = (date(year, 1, 1) + timedelta(days=number) for number in range(366))
+    step = timedelta(days=1)
+    return tuple(
+        day
+        for day in days
+        if day.year == year and [is_working_day(near) for near in (day - step, day, day + step)] == [False, True, False]
+    )
+
+
 def is_working_day(day: date) -> bool:
     """Tell whether the municipality's offices are open on a day."""
     if day.weekday() >= 5 or (day.month, day.day) in CLOSED_EVES or day in public_holidays(day.year):

@@ -29,8 +29,12 @@ class GrannstodConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        """Say which fields hold personal data, and how they are erased and handed out."""
+        """Say which fields hold personal data, and how they are erased and handed out; who drives during a break."""
         from grannstod import services
+        from grannstod.slots_filled import adults_out
+        from holiday_calendar.slots import PRESENCES
+
+        PRESENCES.fill("grannstod", adults_out)
 
         for model, fields, purpose, keep in _KEPT:
             personal_data.register(model, fields, purpose=purpose, keep=keep)

@@ -14,7 +14,7 @@ from simple_history.admin import SimpleHistoryAdmin
 from accounts.models import User
 from common.typed import ModelAdmin, ModelForm, TabularInline
 from holiday_calendar import services
-from holiday_calendar.models import CalendarItem, SchoolBreak, SchoolYear, WheelRing
+from holiday_calendar.models import CalendarItem, MeetingRule, SchoolBreak, SchoolYear, WheelRing
 
 
 def _each(request: HttpRequest, move: Any, name: str, chosen: QuerySet[Any]) -> None:
@@ -107,6 +107,12 @@ class CalendarItemForm(ModelForm[CalendarItem]):
             "district",
             "owner",
             "is_public",
+            "age_from",
+            "age_to",
+            "led_by",
+            "is_open",
+            "aim",
+            "approach",
             "moves_by",
             "moves_with",
         )
@@ -118,6 +124,7 @@ class CalendarItemForm(ModelForm[CalendarItem]):
             services.check_item(starts_at=data["starts_at"], ends_at=data["ends_at"])
             services.check_not_past(item_id=self.instance.pk, ends_at=data["ends_at"])
         services.check_rule(moves_by=data.get("moves_by", ""), moves_with=data.get("moves_with", ""))
+        services.check_ages(age_from=data.get("age_from"), age_to=data.get("age_to"))
         return data
 
 
@@ -167,3 +174,12 @@ class WheelRingAdmin(ModelAdmin[WheelRing]):
     list_display = ("name", "organisation", "rank")
     list_select_related = ("organisation",)
     search_fields = ("name", "organisation__name")
+
+
+@admin.register(MeetingRule)
+class MeetingRuleAdmin(ModelAdmin[MeetingRule]):
+    """How many meetings a year has, and when: so many weeks before which break."""
+
+    list_display = ("title", "kind", "weeks", "before", "weekday", "begins", "is_used")
+    list_filter = ("kind", "is_used")
+    search_fields = ("title",)

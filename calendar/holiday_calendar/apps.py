@@ -8,7 +8,7 @@ from common import personal_data
 PERSONAL: tuple[tuple[str, list[str], StrOrPromise, StrOrPromise], ...] = (
     (
         "calendar.CalendarItem",
-        ["description"],
+        ["description", "led_by"],
         _("To tell what happens, where; a person may be named as the one to ask."),
         _("Two years after the item."),
     ),
@@ -68,13 +68,19 @@ class HolidayCalendarConfig(AppConfig):
         from accounts.slots import PARTNER_PAGES
         from documents.slots import KINDS
         from holiday_calendar import cards, services
-        from holiday_calendar.pdf import YearWheel
+        from holiday_calendar.pdf import BreakSummary, ContactList, MinutesPaper, YearWheel
         from holiday_calendar.slots import RINGS
         from holiday_calendar.slots_filled import PARTNER_PAGE, training_ring
         from neighbourhoods.slots import AREA_SECTIONS
 
         PARTNER_PAGES.fill("calendar:break", PARTNER_PAGE)
-        KINDS.fill("year_wheel", YearWheel())
+        for kind, paper in (
+            ("year_wheel", YearWheel()),
+            ("contact_list", ContactList()),
+            ("break_summary", BreakSummary()),
+            ("minutes", MinutesPaper()),
+        ):
+            KINDS.fill(kind, paper)
         RINGS.fill("trainings", training_ring, rank=30)
         AREA_SECTIONS.fill("calendar", cards.area_section, rank=70)
         for model, fields, purpose, keep in PERSONAL:

@@ -17,3 +17,9 @@ def invitations() -> None:
 def late_tasks() -> None:
     """Remind owners of late tasks, and a week later the chair; each once."""
     services.tell_of_late_tasks()
+
+
+@shared_task(name="calendar.periodic.room_mails")
+def room_mails() -> None:
+    """Ask those who take part in a break: to confirm before it, for a note during it, what they thought after it."""
+    services.ask_by_the_clock()

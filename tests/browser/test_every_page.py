@@ -217,12 +217,13 @@ def test_the_pages_of_an_area_that_begins(
 
 def test_a_breaks_room(csp_violations: list[str], new_page: Any, signed_in: Any, coordinator: Any) -> None:
     asked = break_rooms.arguments()
-    names = [name for name in asked if name.startswith(("calendar:room", "calendar:meeting"))]
+    names = [name for name in asked if name.startswith(("calendar:room", "calendar:meeting", "calendar:school"))]
     shown = [reverse(name, kwargs=asked[name]) for name in names if not name.endswith("_act")]
+    more = ["/kalender/manad/", "/samordning/moten/regler/", "/samordning/lasar/", "/samordning/lasar/ny/"]
     page = signed_in(narrow(new_page), coordinator)
     whole(
         page,
-        ["/kalender/min/", "/samordning/lov/", "/samordning/moten/", "/samordning/moten/uppgifter/", *shown],
+        ["/kalender/min/", "/samordning/lov/", "/samordning/moten/", "/samordning/moten/uppgifter/", *more, *shown],
         csp_violations,
     )
 

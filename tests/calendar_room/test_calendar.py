@@ -21,6 +21,7 @@ from common.moves import MoveRefusedError
 from holiday_calendar import cards, figures, services, transitions
 from holiday_calendar.lifecycle import ITEM_MOVES, ItemStatus
 from holiday_calendar.models import CalendarItem, CalendarItemEvent
+from holiday_calendar.querysets import Narrow
 from tests.factories.calendar import break_row, make_item, make_year
 from tests.factories.neighbourhoods import make_area, make_district
 
@@ -53,7 +54,7 @@ def test_a_district_sees_its_own_and_what_is_for_all() -> None:
     alby, tumba = make_district("Alby"), make_district("Tumba")
     for district in (alby, tumba, None):
         make_item(date(2026, 11, 3), title=str(district), district=district)
-    shown = figures.lines(NOBODY, date(2026, 11, 3), date(2026, 11, 3), alby)
+    shown = figures.lines(NOBODY, date(2026, 11, 3), date(2026, 11, 3), Narrow(alby))
     assert {line.name for line in shown} == {"Alby", "None"}
 
 

@@ -18,10 +18,11 @@ from holiday_calendar.models import (
     Participant,
     Presence,
     SchoolBreak,
+    SchoolYearProposal,
     Target,
 )
 from neighbourhoods.models import Organisation
-from tests.factories.calendar import break_row, make_item, make_year
+from tests.factories.calendar import break_row, make_item, make_year, year_file
 from tests.factories.incidents import make_category
 from tests.factories.neighbourhoods import make_district
 
@@ -77,6 +78,12 @@ def furnish(room: BreakRoom) -> BreakRoom:
     return room
 
 
+def make_activity(room: BreakRoom, **fields: Any) -> CalendarItem:
+    """Put an activity on the first day of a break, from 13 to 15."""
+    day = clock.start_of_day(room.school_break.first_day) + timedelta(hours=13)
+    return make_item(day, **{"title": "Fotboll"} | fields)
+
+
 def make_meeting(**fields: Any) -> CalendarItem:
     """Make a coordination meeting, tomorrow at 17 unless told otherwise."""
     defaults = {"kind": "coordination", "title": "Samordningsmöte", "is_public": False, "place": "Provrummet"}
@@ -87,18 +94,30 @@ def arguments() -> dict[str, dict[str, Any]]:
     """Return what the addresses of a furnished room need."""
     room = furnish(make_room())
     someone = room.participants.get()
-    names = ("room", "room_act", "room_person_new", "room_plan", "room_presence", "room_target", "partner")
+    names = (
+        "room",
+        "room_act",
+        "room_activity_new",
+        "room_person_new",
+        "room_plan",
+        "room_presence",
+        "room_target",
+        "partner",
+    )
     meeting = make_meeting()
     invitee = Invitee.objects.create(meeting=meeting, name="Prov Gäst", email="gast@example.org")
     MeetingTask.objects.create(
         meeting=meeting, text="Boka lokal", owner_name="Prov", owner_email="p@example.org", due=clock.today()
     )
     Decision.objects.create(meeting=meeting, year=2026, number=1, text="Öppet till 23")
+    proposal = SchoolYearProposal.objects.create(data=[year_file().as_json()])
     about = ("", "_act", "_decide", "_invite", "_minutes", "_promise")
     return {
         **{f"calendar:meeting{name}": {"pk": meeting.pk} for name in about},
         "calendar:answer": {"token": invitee_token(invitee)},
         **{f"calendar:{name}": {"pk": room.pk} for name in names},
+        "calendar:room_activity": {"pk": room.pk, "item": make_activity(room).pk},
+        "calendar:school_year_proposal": {"pk": proposal.pk},
         "calendar:room_person": {"pk": room.pk, "line": someone.pk},
         "calendar:participant": {"token": participant_token(someone)},
     }

@@ -1,6 +1,15 @@
 """What the calendar can tell: lines of a year, the year wheel, feeds."""
 
+from holiday_calendar.figures.consequences import consequences, overlaps
 from holiday_calendar.figures.feeds import FeedVersion, feed_days, feed_events, feed_version
+from holiday_calendar.figures.follow_up import (
+    Beside,
+    Effort,
+    by_owner,
+    efforts_beside,
+    hours_out,
+    reports_beside,
+)
 from holiday_calendar.figures.lines import (
     Line,
     Month,
@@ -8,6 +17,7 @@ from holiday_calendar.figures.lines import (
     count_items,
     lines,
     meeting_codes,
+    month_days,
     months,
     next_break,
     school_lines,
@@ -32,6 +42,8 @@ from holiday_calendar.figures.rooms import (
 from holiday_calendar.figures.wheel import WheelPage, wheel_list, wheel_page
 
 __all__ = [
+    "Beside",
+    "Effort",
     "FeedVersion",
     "Gaps",
     "Line",
@@ -39,20 +51,27 @@ __all__ = [
     "TargetLine",
     "WheelPage",
     "adults_out",
+    "by_owner",
     "clashes",
     "coming",
+    "consequences",
     "count_items",
+    "efforts_beside",
     "feed_days",
     "feed_events",
     "feed_version",
     "find_decisions",
     "gaps",
+    "hours_out",
     "lines",
     "meeting_codes",
     "meetings",
+    "month_days",
     "months",
     "next_break",
     "open_tasks",
+    "overlaps",
+    "reports_beside",
     "room_activities",
     "room_before",
     "room_log",

@@ -13,12 +13,12 @@ from django.utils.translation import gettext as _
 from common.ics import FeedEvent
 from holiday_calendar.lifecycle import ItemStatus, YearStatus
 from holiday_calendar.models import CalendarItem, SchoolBreak, SchoolYear
+from holiday_calendar.querysets import EVERYTHING, Narrow
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser
 
     from accounts.models import User
-    from neighbourhoods.models import District
 
 
 @dataclass(frozen=True)
@@ -35,29 +35,37 @@ def feed_days(day: date) -> tuple[date, date]:
 
 
 def _feed_sets(
-    user: User | AnonymousUser, day: date, district: District | None
+    user: User | AnonymousUser, day: date, to: Narrow
 ) -> tuple[QuerySet[SchoolBreak], QuerySet[CalendarItem]]:
     first, last = feed_days(day)
     breaks = SchoolBreak.objects.visible_to(user).between(first, last).select_related("school_year")
-    items = CalendarItem.objects.visible_to(user).released().between(first, last).in_district(district)
+    items = CalendarItem.objects.visible_to(user).released().between(first, last).narrowed(to)
     return breaks, items.select_related("district", "owner")
 
 
-def feed_version(user: User | AnonymousUser, day: date, district: District | None = None) -> FeedVersion:
+def feed_version(user: User | AnonymousUser, day: date, to: Narrow = EVERYTHING) -> FeedVersion:
     """Return the version of a feed in two small queries."""
     counted = [
         found.aggregate(changed=Max("updated_at"), count=Count("pk"), sequences=Sum("sequence"))
-        for found in _feed_sets(user, day, district)
+        for found in _feed_sets(user, day, to)
     ]
     years = SchoolYear.objects.aggregate(changed=Max("updated_at"))
-    parts = [feed_days(day), district.pk if district else 0, years["changed"], counted]
+    parts = [
+        feed_days(day),
+        to.district and to.district.pk,
+        to.owner and to.owner.pk,
+        to.age,
+        to.is_open,
+        years["changed"],
+        counted,
+    ]
     moments = [moment for moment in (years["changed"], *(c["changed"] for c in counted)) if moment]
     return FeedVersion(hashlib.sha256(repr(parts).encode()).hexdigest()[:32], max(moments, default=None))
 
 
-def feed_events(user: User | AnonymousUser, day: date, district: District | None = None) -> list[FeedEvent]:
+def feed_events(user: User | AnonymousUser, day: date, to: Narrow = EVERYTHING) -> list[FeedEvent]:
     """Return the events of a feed. What was withdrawn or cancelled stays, so that subscribers are told."""
-    breaks, items = _feed_sets(user, day, district)
+    breaks, items = _feed_sets(user, day, to)
     return [*(_break_event(found) for found in breaks), *(_item_event(found) for found in items)]
 
 
@@ -88,8 +96,16 @@ def _item_event(found: CalendarItem) -> FeedEvent:
         last_day=found.last_day,
         starts_at=None if found.all_day else found.starts_at,
         ends_at=None if found.all_day else found.ends_at,
-        description=found.description,
+        description="\n".join(filter(None, [found.description, _who(found)])),
         place=", ".join(filter(None, [found.place, found.district.name if found.district else ""])),
         categories=(found.get_kind_display(),),
         is_cancelled=found.status == ItemStatus.CANCELLED,
     )
+
+
+def _who(found: CalendarItem) -> str:
+    """Return for whom an activity is and who holds it, in words; nobody by name: a feed goes far."""
+    words = [_("Ages %(ages)s.") % {"ages": found.ages} if found.ages else ""]
+    words.append(_("Open to all, no registration.") if found.is_open else "")
+    words.append(_("Organiser: %(name)s.") % {"name": found.owner} if found.owner else "")
+    return " ".join(filter(None, words))

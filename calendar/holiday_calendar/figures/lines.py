@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+from calendar import monthrange
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING
 
+from django.utils.translation import gettext as _
+
 from common import clock
 from holiday_calendar.lifecycle import ItemStatus, YearStatus
 from holiday_calendar.models import CalendarItem, SchoolBreak, SchoolYear
+from holiday_calendar.querysets import EVERYTHING, Narrow
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser
@@ -19,9 +23,12 @@ if TYPE_CHECKING:
     from neighbourhoods.models import District
 
 
+AROUND_HOLIDAYS = ("eve", "clamp_day")
+
+
 @dataclass(frozen=True)
 class Line:
-    """One line of the calendar. `kind` is `break`, `day`, `holiday` or the kind of a calendar item."""
+    """One line of the calendar. `kind`: `break`, `day`, `holiday`, `eve`, `clamp_day` or a calendar item's kind."""
 
     first_day: date
     last_day: date
@@ -41,6 +48,9 @@ class Line:
     key: str = ""
     shape: str = ""
     address: str = ""
+    ages: str = ""
+    is_open: bool = False
+    led_by: str = ""
 
     @property
     def is_one_day(self) -> bool:
@@ -74,12 +84,12 @@ def year_label(day: date) -> str:
 
 
 def lines(
-    user: User | AnonymousUser, first: date, last: date, district: District | None = None, *, most: int | None = None
+    user: User | AnonymousUser, first: date, last: date, to: Narrow = EVERYTHING, *, most: int | None = None
 ) -> list[Line]:
     """Return everything a person may see from first to last day, in order of time; of items at most so many."""
     found = [
         *_break_lines(user, first, last),
-        *_item_lines(user, first, last, district, most),
+        *_item_lines(user, first, last, to, most),
         *_holiday_lines(first, last),
     ]
     return sorted(found, key=_in_time)
@@ -90,9 +100,9 @@ def school_lines(user: User | AnonymousUser, first: date, last: date) -> list[Li
     return sorted(_break_lines(user, first, last), key=_in_time)
 
 
-def count_items(user: User | AnonymousUser, first: date, last: date, district: District | None = None) -> int:
+def count_items(user: User | AnonymousUser, first: date, last: date, to: Narrow = EVERYTHING) -> int:
     """Return how many meetings and activities a person may see in the span."""
-    return CalendarItem.objects.visible_to(user).released().between(first, last).in_district(district).count()
+    return CalendarItem.objects.visible_to(user).released().between(first, last).narrowed(to).count()
 
 
 def year_months(first: date) -> list[date]:
@@ -101,6 +111,11 @@ def year_months(first: date) -> list[date]:
         date(first.year + (first.month + number - 1) // 12, (first.month + number - 1) % 12 + 1, 1)
         for number in range(12)
     ]
+
+
+def month_days(day: date) -> tuple[date, date]:
+    """Return the first and last day of a month."""
+    return day.replace(day=1), day.replace(day=monthrange(day.year, day.month)[1])
 
 
 def _in_time(line: Line) -> tuple[date, str, str]:
@@ -124,10 +139,8 @@ def _break_lines(user: User | AnonymousUser, first: date, last: date) -> Iterabl
         )
 
 
-def _item_lines(
-    user: User | AnonymousUser, first: date, last: date, district: District | None, most: int | None
-) -> Iterable[Line]:
-    items = CalendarItem.objects.visible_to(user).released().between(first, last).in_district(district)
+def _item_lines(user: User | AnonymousUser, first: date, last: date, to: Narrow, most: int | None) -> Iterable[Line]:
+    items = CalendarItem.objects.visible_to(user).released().between(first, last).narrowed(to)
     codes = meeting_codes(first, last)
     for item in items.select_related("district", "owner")[:most]:
         yield Line(
@@ -144,6 +157,9 @@ def _item_lines(
             is_internal=not item.is_public,
             is_cancelled=item.status == ItemStatus.CANCELLED,
             key=f"post-{item.pk}",
+            ages=item.ages,
+            is_open=item.is_open,
+            led_by=item.led_by,
         )
 
 
@@ -166,6 +182,12 @@ def _holiday_lines(first: date, last: date) -> Iterable[Line]:
         for day, name in clock.public_holidays(year).items():
             if first <= day <= last:
                 yield Line(day, day, "holiday", name)
+        for day, name in clock.eves(year).items():
+            if first <= day <= last:
+                yield Line(day, day, "eve", name)
+        for day in clock.clamp_days(year):
+            if first <= day <= last:
+                yield Line(day, day, "clamp_day", _("Clamp day"))
 
 
 def months(found: Sequence[Line], first: date) -> list[Month]:
@@ -192,5 +214,5 @@ def coming(
     user: User | AnonymousUser, day: date, *, days: int, limit: int, district: District | None = None
 ) -> list[Line]:
     """Return what happens within so many days from a day, cancelled items left out, at most `limit` lines."""
-    found = lines(user, day, day + timedelta(days=days), district)
-    return [line for line in found if not line.is_cancelled][:limit]
+    found = lines(user, day, day + timedelta(days=days), Narrow(district))
+    return [line for line in found if not line.is_cancelled and line.kind not in AROUND_HOLIDAYS][:limit]

@@ -1,6 +1,7 @@
 """What people fill in, one file a subject."""
 
-from holiday_calendar.forms.copying import CopyYearForm
+from holiday_calendar.forms.activities import ActivityForm
+from holiday_calendar.forms.copying import CopyYearForm, LayOutForm
 from holiday_calendar.forms.meetings import DecisionForm, InviteForm, MinutesForm, TaskForm
 from holiday_calendar.forms.rooms import (
     EvaluationForm,
@@ -11,12 +12,24 @@ from holiday_calendar.forms.rooms import (
     PresenceForm,
     TargetForm,
 )
+from holiday_calendar.forms.school_years import (
+    BreakFormSet,
+    YearForm,
+    YearUploadForm,
+    breaks_initial,
+    filled_rows,
+    year_initial,
+    year_table,
+)
 
 __all__ = [
+    "ActivityForm",
+    "BreakFormSet",
     "CopyYearForm",
     "DecisionForm",
     "EvaluationForm",
     "InviteForm",
+    "LayOutForm",
     "MinutesForm",
     "NoteForm",
     "OwnLineForm",
@@ -25,4 +38,10 @@ __all__ = [
     "PresenceForm",
     "TargetForm",
     "TaskForm",
+    "YearForm",
+    "YearUploadForm",
+    "breaks_initial",
+    "filled_rows",
+    "year_initial",
+    "year_table",
 ]

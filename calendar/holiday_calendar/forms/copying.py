@@ -27,3 +27,15 @@ class CopyYearForm(forms.Form):
         self.fields["source"].choices = _years(now - 3, now + 1)  # type: ignore[attr-defined]  # a choice field
         self.fields["target"].choices = _years(now, now + 4)  # type: ignore[attr-defined]  # a choice field
         self.fields["source"].initial, self.fields["target"].initial = now, now + 1
+
+
+class LayOutForm(forms.Form):
+    """A school year whose meetings are to be laid out."""
+
+    year = forms.TypedChoiceField(label=_("School year"), coerce=int)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        now = figures.wheel_days(clock.today())[0].year
+        self.fields["year"].choices = _years(now, now + 4)  # type: ignore[attr-defined]  # a choice field
+        self.fields["year"].initial = now + 1

@@ -1,11 +1,20 @@
 """Mail of the calendar, one function a mail, one file a subject."""
 
 from holiday_calendar.mail.meetings import INVITEE, invitation, invitee_token, task_is_late
-from holiday_calendar.mail.rooms import PARTICIPANT, ask_to_confirm, participant_link, participant_token
+from holiday_calendar.mail.rooms import (
+    PARTICIPANT,
+    ask_for_evaluation,
+    ask_for_note,
+    ask_to_confirm,
+    participant_link,
+    participant_token,
+)
 
 __all__ = [
     "INVITEE",
     "PARTICIPANT",
+    "ask_for_evaluation",
+    "ask_for_note",
     "ask_to_confirm",
     "invitation",
     "invitee_token",

@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils import translation
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
 from common.signed_links import sign
 from holiday_calendar.models import Participant
@@ -51,3 +52,44 @@ def ask_to_confirm(participant: Participant) -> EmailMessage:
             "Auto-Submitted": "auto-generated",
         }
         return EmailMessage(" ".join(subject.split()), body % words + "\n", to=[participant.email], headers=headers)
+
+
+def ask_for_note(participant: Participant) -> EmailMessage:
+    """Ask for a short note of the day while the break goes on."""
+    return _about(
+        participant,
+        gettext_noop("%(name)s: how was the day?"),
+        gettext_noop(
+            "Hello!\n\nHow does %(name)s go for %(organisation)s? A line or two is enough: places and situations,"
+            " never names of persons.\n%(link)s\n\nThe link is yours: don't pass it on.\n\n%(municipality)s"
+        ),
+    )
+
+
+def ask_for_evaluation(participant: Participant) -> EmailMessage:
+    """Ask what somebody thought of the break when it is over."""
+    return _about(
+        participant,
+        gettext_noop("%(name)s is over: what did you think?"),
+        gettext_noop(
+            "Hello!\n\n%(name)s is over. What worked for %(organisation)s, and what should be done differently next"
+            " time? It takes two minutes:\n%(link)s\n\nThe link is yours: don't pass it on.\n\n%(municipality)s"
+        ),
+    )
+
+
+def _about(participant: Participant, subject: str, body: str) -> EmailMessage:
+    with translation.override(settings.LANGUAGE_CODE):
+        words = {
+            "name": participant.room.school_break.name,
+            "organisation": participant.organisation.name,
+            "link": participant_link(participant),
+            "municipality": settings.MUNICIPALITY,
+        }
+        headers = {
+            "X-House-Thread": f"calendar:participant:{participant.pk}",
+            "X-House-Secret": "1",
+            "Auto-Submitted": "auto-generated",
+        }
+        title = " ".join((_(subject) % words).split())
+        return EmailMessage(title, _(body) % words + "\n", to=[participant.email], headers=headers)

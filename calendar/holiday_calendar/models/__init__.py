@@ -2,8 +2,11 @@
 
 from holiday_calendar.models.feeds import PersonalFeed
 from holiday_calendar.models.meetings import Decision, Invitee, MeetingTask, Minutes
+from holiday_calendar.models.planning import MeetingRule, SchoolYearProposal
 from holiday_calendar.models.rooms import BreakRoom, LogNote, Participant, Presence, Target
 from holiday_calendar.models.years import (
+    Aim,
+    Approach,
     CalendarItem,
     CalendarItemEvent,
     MovesBy,
@@ -17,12 +20,15 @@ from holiday_calendar.models.years import (
 )
 
 __all__ = [
+    "Aim",
+    "Approach",
     "BreakRoom",
     "CalendarItem",
     "CalendarItemEvent",
     "Decision",
     "Invitee",
     "LogNote",
+    "MeetingRule",
     "MeetingTask",
     "Minutes",
     "MovesBy",
@@ -33,6 +39,7 @@ __all__ = [
     "SchoolForm",
     "SchoolYear",
     "SchoolYearEvent",
+    "SchoolYearProposal",
     "SchoolYearVersion",
     "Target",
     "WheelRing",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import ClassVar
 
 from django.conf import settings
@@ -75,6 +76,8 @@ class Participant(models.Model):
     worked = models.TextField(_("what worked"), max_length=2000, blank=True, editable=False)
     differently = models.TextField(_("what to do differently"), max_length=2000, blank=True, editable=False)
     evaluated_at = models.DateTimeField(null=True, editable=False)
+    note_asked_on = models.DateField(null=True, editable=False)
+    evaluation_asked_at = models.DateTimeField(null=True, editable=False)
 
     class Meta:
         verbose_name = _("line of a contact list")
@@ -126,6 +129,11 @@ class Presence(models.Model):
 
     def __str__(self) -> str:
         return f"{self.get_kind_display()}, {self.district}"
+
+    @property
+    def first_day(self) -> date:
+        """Return the day it begins, on Stockholm's clock."""
+        return clock.local(self.starts_at).date()
 
 
 class LogNote(models.Model):

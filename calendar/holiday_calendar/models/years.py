@@ -194,6 +194,20 @@ class MovesBy(models.TextChoices):
     STAYS = "stays", _("is not copied")
 
 
+class Aim(models.TextChoices):
+    """What an activity is for: to build what is good, or to keep something bad from happening."""
+
+    PROMOTING = "promoting", _("promoting")
+    PREVENTING = "preventing", _("preventing")
+
+
+class Approach(models.TextChoices):
+    """How it prevents: through people and their conditions, or through the place and the moment."""
+
+    SOCIAL = "social", _("social prevention")
+    SITUATIONAL = "situational", _("situational prevention")
+
+
 class CalendarItem(models.Model):
     """A meeting or an activity. `ends_at` is the first moment after it; all-day items run midnight to midnight."""
 
@@ -228,6 +242,12 @@ class CalendarItem(models.Model):
         verbose_name=_("organiser"),
     )
     is_public = models.BooleanField(_("shown to all"), default=False)
+    age_from = models.PositiveSmallIntegerField(_("from age"), null=True, blank=True)
+    age_to = models.PositiveSmallIntegerField(_("to age"), null=True, blank=True)
+    led_by = models.CharField(_("led by"), max_length=120, blank=True)
+    is_open = models.BooleanField(_("open to all, without registration"), default=False)
+    aim = models.CharField(_("aim"), max_length=10, choices=Aim, blank=True)
+    approach = models.CharField(_("prevention"), max_length=11, choices=Approach, blank=True)
     moves_by = models.CharField(_("next year"), max_length=8, choices=MovesBy, default=MovesBy.WEEK)
     moves_with = models.CharField(
         _("break it follows"),
@@ -245,6 +265,15 @@ class CalendarItem(models.Model):
         verbose_name=_("copied from"),
     )
     copied_to = models.PositiveSmallIntegerField(null=True, editable=False)
+    laid_by = models.ForeignKey(
+        "calendar.MeetingRule",
+        on_delete=models.SET_NULL,
+        null=True,
+        editable=False,
+        related_name="items",
+        verbose_name=_("laid out by the rule"),
+    )
+    laid_for = models.PositiveSmallIntegerField(null=True, editable=False)
     note = models.CharField(_("to look at"), max_length=200, blank=True, editable=False)
     status = models.CharField(
         _("status"), max_length=12, choices=ItemStatus, default=ItemStatus.CONFIRMED, editable=False
@@ -255,7 +284,7 @@ class CalendarItem(models.Model):
     is_example = models.BooleanField(_("example"), default=False, editable=False)
 
     objects: ClassVar[CalendarItemQuerySet] = CalendarItemQuerySet.as_manager()  # type: ignore[assignment]
-    history = HistoricalRecords(excluded_fields=["description"])
+    history = HistoricalRecords(excluded_fields=["description", "led_by"])
 
     class Meta:
         verbose_name = _("calendar item")
@@ -268,6 +297,11 @@ class CalendarItem(models.Model):
                 condition=~Q(moves_by="break") | ~Q(moves_with=""), name="calendar_item_follows_a_named_break"
             ),
             models.UniqueConstraint(fields=["copied_from", "copied_to"], name="calendar_item_copied_once_a_year"),
+            models.UniqueConstraint(fields=["laid_by", "laid_for"], name="calendar_item_laid_once_a_year"),
+            models.CheckConstraint(
+                condition=Q(age_from=None) | Q(age_to=None) | Q(age_from__lte=F("age_to")),
+                name="calendar_item_ages_in_order",
+            ),
         ]
         indexes = [models.Index(fields=["starts_at", "ends_at"])]
 
@@ -283,6 +317,15 @@ class CalendarItem(models.Model):
     def last_day(self) -> date:
         """Return the last day it touches: what ends at midnight ends on the day before."""
         return clock.local(self.ends_at - timedelta(microseconds=1)).date()
+
+    @property
+    def ages(self) -> str:
+        """Return for which ages it is, as 10–15, from 10, to 15; empty for all."""
+        if self.age_from is not None and self.age_to is not None:
+            return f"{self.age_from}–{self.age_to}"
+        if self.age_from is not None:
+            return f"{self.age_from}+"
+        return f"0–{self.age_to}" if self.age_to is not None else ""
 
 
 class WheelRing(models.Model):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Self
 
@@ -16,7 +17,20 @@ if TYPE_CHECKING:
 
     from accounts.models import User
     from holiday_calendar.models import CalendarItem, SchoolBreak, SchoolYear  # noqa: F401  (the rows' types)
-    from neighbourhoods.models import District
+    from neighbourhoods.models import District, Organisation
+
+
+@dataclass(frozen=True)
+class Narrow:
+    """What somebody wants to see of the calendar: a district, an organisation, what suits an age, what is open."""
+
+    district: District | None = None
+    owner: Organisation | None = None
+    age: int | None = None
+    is_open: bool = False
+
+
+EVERYTHING = Narrow()
 
 
 class SchoolYearQuerySet(models.QuerySet["SchoolYear"]):
@@ -77,6 +91,15 @@ class CalendarItemQuerySet(models.QuerySet["CalendarItem"]):
         after = clock.start_of_day(last + timedelta(days=1))
         return self.filter(starts_at__lt=after, ends_at__gt=clock.start_of_day(first))
 
-    def in_district(self, district: District | None) -> Self:
-        """Return what concerns a district: its own items and those for the whole municipality."""
-        return self if district is None else self.filter(Q(district=district) | Q(district=None))
+    def narrowed(self, to: Narrow) -> Self:
+        """Return what somebody wants to see. What is for the whole municipality or for all ages is always among it."""
+        found = self
+        if to.district is not None:
+            found = found.filter(Q(district=to.district) | Q(district=None))
+        if to.owner is not None:
+            found = found.filter(owner=to.owner)
+        if to.age is not None:
+            found = found.filter(
+                Q(age_from=None) | Q(age_from__lte=to.age), Q(age_to=None) | Q(age_to__gte=to.age), kind="activity"
+            )
+        return found.filter(is_open=True) if to.is_open else found

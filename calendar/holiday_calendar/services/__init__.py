@@ -2,7 +2,15 @@
 
 from holiday_calendar.services.copying import Copied, copy_year, discard_drafts, release_drafts
 from holiday_calendar.services.feeds import end_feed, feed_reader, feed_token, renew_feed
-from holiday_calendar.services.items import cancel_item, check_item, check_not_past, check_rule, restore_item, save_item
+from holiday_calendar.services.items import (
+    cancel_item,
+    check_ages,
+    check_item,
+    check_not_past,
+    check_rule,
+    restore_item,
+    save_item,
+)
 from holiday_calendar.services.meetings import (
     answer_invitation,
     approve_minutes,
@@ -15,6 +23,15 @@ from holiday_calendar.services.meetings import (
     tell_invitees,
     tell_of_late_tasks,
 )
+from holiday_calendar.services.next_year import NextDraft, draft_next
+from holiday_calendar.services.planning import (
+    LaidOut,
+    lay_out_meetings,
+    propose_school_years,
+    proposed_years,
+    publish_proposal,
+)
+from holiday_calendar.services.room_mails import ask_by_the_clock
 from holiday_calendar.services.rooms import (
     ask_people,
     confirm_line,
@@ -43,10 +60,14 @@ from holiday_calendar.services.school_years import (
 __all__ = [
     "Change",
     "Copied",
+    "LaidOut",
+    "NextDraft",
     "answer_invitation",
     "approve_minutes",
+    "ask_by_the_clock",
     "ask_people",
     "cancel_item",
+    "check_ages",
     "check_item",
     "check_not_past",
     "check_rule",
@@ -57,6 +78,7 @@ __all__ = [
     "decide",
     "discard_drafts",
     "doubt_school_year",
+    "draft_next",
     "end_feed",
     "erase_person",
     "evaluate",
@@ -66,9 +88,13 @@ __all__ = [
     "finish_task",
     "invite",
     "invitee_of",
+    "lay_out_meetings",
     "open_room",
     "participant_of",
     "promise",
+    "propose_school_years",
+    "proposed_years",
+    "publish_proposal",
     "publish_school_year",
     "release_drafts",
     "renew_feed",

@@ -29,6 +29,12 @@ COPIED = (
     "district_id",
     "owner_id",
     "is_public",
+    "age_from",
+    "age_to",
+    "led_by",
+    "is_open",
+    "aim",
+    "approach",
     "moves_by",
     "moves_with",
 )
@@ -60,7 +66,7 @@ def copy_year(*, source: int, target: int, actor: User) -> Copied:
         if found.day is None:
             without_day.append((item.title, found.note))
         else:
-            drafts.append(_draft(item, found.day, found.note, target))
+            drafts.append(draft_of(item, found.day, found.note, target))
     before = CalendarItem.objects.filter(copied_to=target, copied_from__in=[item.pk for item in items]).count()
     CalendarItem.objects.bulk_create(drafts, batch_size=BATCH, ignore_conflicts=True)
     audit(actor=actor, action="calendar.year_copied", object_type="calendar.schoolyear", object_id=f"{source}-{target}")
@@ -74,13 +80,13 @@ def _items(source: int) -> Iterator[CalendarItem]:
     return (item for item in items if item.first_day >= first)
 
 
-def _draft(item: CalendarItem, day: date, note: str, target: int) -> CalendarItem:
+def draft_of(item: CalendarItem, day: date, note: str, target: int) -> CalendarItem:
     """Return the copy: the same hours on the wall clock, however the clocks have changed in between."""
     shift = day - item.first_day
     return CalendarItem(
         **{field: getattr(item, field) for field in COPIED},
-        starts_at=_later(item.starts_at, shift),
-        ends_at=_later(item.ends_at, shift),
+        starts_at=later(item.starts_at, shift),
+        ends_at=later(item.ends_at, shift),
         copied_from=item,
         copied_to=target,
         note=note,
@@ -90,7 +96,7 @@ def _draft(item: CalendarItem, day: date, note: str, target: int) -> CalendarIte
     )
 
 
-def _later(moment: datetime, shift: timedelta) -> datetime:
+def later(moment: datetime, shift: timedelta) -> datetime:
     """Return the same time of day so many days on; an hour that the spring skips is taken an hour later."""
     local = clock.local(moment)
     return clock.local((local.replace(tzinfo=None) + shift).replace(tzinfo=clock.STOCKHOLM).astimezone(UTC))

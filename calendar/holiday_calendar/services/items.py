@@ -16,7 +16,7 @@ from holiday_calendar.models import CalendarItem, MovesBy
 
 ITEM_FIELDS = (
     "kind", "title", "description", "starts_at", "ends_at", "all_day", "place", "district_id", "owner_id",
-    "is_public", "moves_by", "moves_with",
+    "is_public", "age_from", "age_to", "led_by", "is_open", "aim", "approach", "moves_by", "moves_with",
 )  # fmt: skip
 LONGEST_ITEM = timedelta(days=120)
 
@@ -27,6 +27,12 @@ def check_item(*, starts_at: datetime, ends_at: datetime) -> None:
         raise ValidationError(_("The end must be later than the start."), code="ends_before_start")
     if ends_at - starts_at > LONGEST_ITEM:
         raise ValidationError(_("This is longer than four months. Check the dates."), code="too_long")
+
+
+def check_ages(*, age_from: int | None, age_to: int | None) -> None:
+    """Raise ValidationError unless the ages stand in order."""
+    if age_from is not None and age_to is not None and age_from > age_to:
+        raise ValidationError(_("The lowest age must not be higher than the highest."), code="ages")
 
 
 def check_not_past(*, item_id: int | None, ends_at: datetime) -> None:
@@ -49,10 +55,11 @@ def check_rule(*, moves_by: str, moves_with: str) -> None:
 def save_item(*, item: CalendarItem) -> CalendarItem:
     """Save a new or changed item. A change raises the sequence, so that subscribers' calendars follow.
 
-    Raises ValidationError with code `ends_before_start`, `too_long`, `no_break` or `past`.
+    Raises ValidationError with code `ends_before_start`, `too_long`, `no_break`, `ages` or `past`.
     """
     check_item(starts_at=item.starts_at, ends_at=item.ends_at)
     check_rule(moves_by=item.moves_by, moves_with=item.moves_with)
+    check_ages(age_from=item.age_from, age_to=item.age_to)
     check_not_past(item_id=item.pk, ends_at=item.ends_at)
     if item.pk is not None:
         held = CalendarItem.objects.select_for_update().get(pk=item.pk)

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import re
 from datetime import date
+from urllib.parse import urlencode
 
 from django.http import Http404, HttpRequest
 from django.shortcuts import get_object_or_404
 
-from neighbourhoods.models import District
+from holiday_calendar.querysets import Narrow
+from neighbourhoods.models import District, Organisation
 
 # School years that a page can be asked for; before the first and after the last nothing is entered.
 FIRST_YEAR, LAST_YEAR = 2010, 2099
@@ -39,6 +41,30 @@ def asked_month(request: HttpRequest) -> date | None:
 def neighbour(year: int) -> str | None:
     """Return a school year as an address names it, or None where no page is."""
     return f"{year}-{(year + 1) % 100:02d}" if FIRST_YEAR <= year <= LAST_YEAR else None
+
+
+def asked_narrow(request: HttpRequest) -> Narrow:
+    """Return what is asked for: `kommundel=tumba`, `organisation=12`, `alder=12`, `oppet=ja`. Raises Http404."""
+    owner, age = request.GET.get("organisation", ""), request.GET.get("alder", "").strip()
+    if owner and not (owner.isascii() and owner.isdigit() and len(owner) < 19):
+        raise Http404
+    return Narrow(
+        district=asked_district(request),
+        owner=get_object_or_404(Organisation, pk=owner) if owner else None,
+        age=int(age) if age.isascii() and age.isdigit() and len(age) < 4 else None,
+        is_open=request.GET.get("oppet") == "ja",
+    )
+
+
+def narrow_query(to: Narrow) -> str:
+    """Return the words of an address that ask for the same."""
+    asked = {
+        "kommundel": to.district.slug if to.district else "",
+        "organisation": to.owner.pk if to.owner else "",
+        "alder": "" if to.age is None else to.age,
+        "oppet": "ja" if to.is_open else "",
+    }
+    return urlencode({key: value for key, value in asked.items() if value != ""})
 
 
 def asked_district(request: HttpRequest) -> District | None:

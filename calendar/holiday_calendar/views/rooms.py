@@ -52,7 +52,8 @@ def rooms(request: HttpRequest) -> HttpResponse:
     return render(request, "calendar/rooms.html", context)
 
 
-def _room(request: HttpRequest, pk: int) -> BreakRoom:
+def own_room(request: HttpRequest, pk: int) -> BreakRoom:
+    """Return the room, for those who see it. Raises Http404."""
     found = BreakRoom.objects.visible_to(request.user).select_related("school_break__school_year")
     return get_object_or_404(found, pk=pk)
 
@@ -61,7 +62,7 @@ def _room(request: HttpRequest, pk: int) -> BreakRoom:
 @login_required
 def room(request: HttpRequest, pk: int) -> HttpResponse:
     """Show the room; reading the contact list is logged."""
-    found = _room(request, pk)
+    found = own_room(request, pk)
     context = _shown(request, found) | {"may_plan": request.user.has_perm(PLANS), "note_form": _note_form()}
     audit(
         actor=cast(User, request.user),
@@ -121,6 +122,8 @@ def _shown(request: HttpRequest, found: BreakRoom) -> dict[str, Any]:
         "later": date.fromordinal(last.toordinal() + 1) if last < held.last_day else None,
         "notes": figures.room_log(found),
         "targets": figures.targets(found),
+        "beside": figures.reports_beside(found),
+        "efforts": figures.efforts_beside(found),
     }
 
 
@@ -133,7 +136,7 @@ def _form_page(request: HttpRequest, found: BreakRoom, form: django_forms.BaseFo
 @permission_or_404(PLANS)
 def plan(request: HttpRequest, pk: int) -> HttpResponse:
     """Change the plan; what somebody else saved meanwhile is not overwritten."""
-    found = _room(request, pk)
+    found = own_room(request, pk)
     form = PlanForm(request.POST or None, instance=found, initial={"version": found.version})
     if request.method == "POST" and form.is_valid():
         try:
@@ -149,7 +152,7 @@ def plan(request: HttpRequest, pk: int) -> HttpResponse:
 @permission_or_404(PLANS)
 def person_new(request: HttpRequest, pk: int) -> HttpResponse:
     """Add a line to the contact list."""
-    found = _room(request, pk)
+    found = own_room(request, pk)
     return _person(request, found, Participant(room=found), _("Add a line to the contact list"))
 
 
@@ -157,7 +160,7 @@ def person_new(request: HttpRequest, pk: int) -> HttpResponse:
 @permission_or_404(PLANS)
 def person(request: HttpRequest, pk: int, line: int) -> HttpResponse:
     """Change a line of the contact list."""
-    found = _room(request, pk)
+    found = own_room(request, pk)
     return _person(request, found, get_object_or_404(found.participants, pk=line), _("Change the line"))
 
 
@@ -173,7 +176,7 @@ def _person(request: HttpRequest, found: BreakRoom, line: Participant, title: st
 @permission_or_404(PLANS)
 def presence_new(request: HttpRequest, pk: int) -> HttpResponse:
     """Enter an evening with adults out."""
-    found = _room(request, pk)
+    found = own_room(request, pk)
     day = max(found.school_break.first_day, min(clock.today(), found.school_break.last_day))
     initial = {"day": day, "begins": f"{found.watch_from:02d}:00", "ends": f"{found.watch_to % 24:02d}:00"}
     form = PresenceForm(request.POST or None, instance=Presence(room=found), initial=initial)
@@ -191,7 +194,7 @@ def presence_new(request: HttpRequest, pk: int) -> HttpResponse:
 @permission_or_404(PLANS)
 def target_new(request: HttpRequest, pk: int) -> HttpResponse:
     """Set a target; the same kind again changes it."""
-    found = _room(request, pk)
+    found = own_room(request, pk)
     form = TargetForm(request.POST or None, instance=Target(room=found))
     if request.method == "POST" and form.is_valid():
         services.save_target(target=form.instance)
@@ -203,7 +206,7 @@ def target_new(request: HttpRequest, pk: int) -> HttpResponse:
 @login_required
 def act(request: HttpRequest, pk: int) -> HttpResponse:
     """Ask people to confirm, renew or remove a line, remove an evening, write a note."""
-    found = _room(request, pk)
+    found = own_room(request, pk)
     what, actor = request.POST.get("gor", ""), cast(User, request.user)
     if what == "anteckning":
         return _noted(request, found, actor)
@@ -214,11 +217,27 @@ def act(request: HttpRequest, pk: int) -> HttpResponse:
         messages.success(
             request, ngettext("%(n)s person is asked by mail.", "%(n)s people are asked by mail.", count) % {"n": count}
         )
+    elif what == "nasta":
+        return _drafted(request, found, actor)
     elif what in {"ny-lank", "ta-bort", "ta-bort-ute"}:
         number = request.POST.get("rad", "")
         row = int(number) if number.isascii() and number.isdigit() and len(number) < 19 else 0
         _changed(request, found, what, row, actor)
     return redirect("calendar:room", pk=pk)
+
+
+def _drafted(request: HttpRequest, found: BreakRoom, actor: User) -> HttpResponse:
+    try:
+        drafted = services.draft_next(room=found, actor=actor)
+    except ValidationError as error:
+        messages.error(request, " ".join(error.messages))
+        return redirect("calendar:room", pk=found.pk)
+    messages.success(
+        request,
+        _("The next one is drafted: %(activities)s activities as drafts, %(evenings)s evenings with adults out.")
+        % {"activities": drafted.activities, "evenings": drafted.evenings},
+    )
+    return redirect("calendar:room", pk=drafted.room.pk)
 
 
 def _changed(request: HttpRequest, found: BreakRoom, what: str, row: int, actor: User) -> None:

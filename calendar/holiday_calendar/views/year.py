@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from calendar import monthrange
 from datetime import date
 from typing import Any
 
 from django.core.paginator import Paginator
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -14,8 +14,10 @@ from django.views.decorators.http import require_safe
 
 from common import clock
 from holiday_calendar import figures
-from holiday_calendar.views.asked import asked_district, asked_month, asked_year, neighbour
-from neighbourhoods.models import District
+from holiday_calendar.models import CalendarItem
+from holiday_calendar.querysets import Narrow
+from holiday_calendar.views.asked import asked_month, asked_narrow, asked_year, narrow_query, neighbour
+from neighbourhoods.models import District, Organisation
 
 # So many lines are read at a time: a year with more is shown month by month, a month with more in pages.
 MOST_LINES = 200
@@ -28,13 +30,13 @@ def year(request: HttpRequest) -> HttpResponse:
     day = asked_year(request) or month or today
     first, last = figures.wheel_days(day)
     is_current = first <= today <= last
-    district = asked_district(request)
+    to = asked_narrow(request)
     shows_all = not is_current or request.GET.get("visa") == "hela"
-    span = _span(request, first if shows_all else today, last, month, district)
-    pages = Paginator(figures.lines(request.user, *span, district), MOST_LINES)
+    span = _span(request, first if shows_all else today, last, month, to)
+    pages = Paginator(figures.lines(request.user, *span, to), MOST_LINES)
     shown = pages.get_page(request.GET.get("sida"))
     context = {
-        **_around(request, day, today, district),
+        **_around(request, day, today, to),
         "first": first,
         "previous": neighbour(first.year - 1),
         "next": neighbour(first.year + 1),
@@ -51,31 +53,34 @@ def year(request: HttpRequest) -> HttpResponse:
     return render(request, "calendar/year.html", context)
 
 
-def _around(request: HttpRequest, day: date, today: date, district: District | None) -> dict[str, Any]:
+def _around(request: HttpRequest, day: date, today: date, to: Narrow) -> dict[str, Any]:
     """Return what frames the year: its name, today, the districts to choose from and the feed."""
+    query, feed = narrow_query(to), request.build_absolute_uri(reverse("calendar:feed"))
     return {
         "label": figures.year_label(day),
         "school_years": figures.school_years(request.user, day),
         "today": today,
         "week": today.isocalendar().week,
-        "district": district,
+        "to": to,
+        "district": to.district,
         "districts": District.objects.all(),
-        "feed_url": _feed_url(request, district),
+        "owners": _owners(request, day),
+        "only": query,
+        "more": f"&{query}" if query else "",
+        "feed_url": f"{feed}?{query}" if query else feed,
         "sees_internal": request.user.has_perm("calendar.see_internal_items"),
     }
 
 
-def _span(
-    request: HttpRequest, start: date, last: date, month: date | None, district: District | None
-) -> tuple[date, date]:
+def _span(request: HttpRequest, start: date, last: date, month: date | None, to: Narrow) -> tuple[date, date]:
     """Return the days to list: what was asked for, or one month where the year holds too much to read at once."""
-    if month is None and figures.count_items(request.user, start, last, district) <= MOST_LINES:
+    if month is None and figures.count_items(request.user, start, last, to) <= MOST_LINES:
         return start, last
     chosen = month or start.replace(day=1)
-    end = chosen.replace(day=monthrange(chosen.year, chosen.month)[1])
-    return (chosen if month else start), end
+    return (chosen if month else start), figures.month_days(chosen)[1]
 
 
-def _feed_url(request: HttpRequest, district: District | None) -> str:
-    address = request.build_absolute_uri(reverse("calendar:feed"))
-    return f"{address}?kommundel={district.slug}" if district else address
+def _owners(request: HttpRequest, day: date) -> QuerySet[Organisation]:
+    """Return the organisations that hold something that the person may see in the year."""
+    held = CalendarItem.objects.visible_to(request.user).released().between(*figures.wheel_days(day))
+    return Organisation.objects.filter(pk__in=held.exclude(owner=None).values("owner"))[:200]

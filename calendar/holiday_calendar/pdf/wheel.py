@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 INTERNAL = "calendar.see_internal_items"
 
 
-class _Office(AnonymousUser):
+class Office(AnonymousUser):
     """Whoever the paper is for: nobody in particular, but within the organisation. The paper is the same for all."""
 
     def has_perm(self, perm: str, obj: Any = None) -> bool:
@@ -48,7 +48,7 @@ class YearWheel:
         """Draw the wheel as those see it who may ask for it."""
         day = _first_day(subject)
         progress(20, _("Drawing the year"))
-        reader = _Office()
+        reader = Office()
         page = figures.wheel_page(reader, day)
         today = date_format(clock.today(), "DATE_FORMAT")
         unsure = any(year.status == "to_be_confirmed" for year in figures.school_years(reader, day))

@@ -18,6 +18,7 @@ from django.core.exceptions import ValidationError
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
+from holiday_calendar.importing.ics import ics_tables
 from holiday_calendar.lifecycle import YearStatus
 from holiday_calendar.models import SchoolBreak, SchoolForm
 
@@ -67,15 +68,38 @@ def _plain(value: Any) -> Any:
     return value.isoformat() if isinstance(value, date) else value
 
 
+def year_from_json(data: dict[str, Any]) -> YearFile:
+    """Return what `as_json` has written down."""
+    held = {key: _dated(key, value) for key, value in data.items() if key != "breaks"}
+    rows = tuple(BreakRow(**{key: _dated(key, value) for key, value in row.items()}) for row in data["breaks"])
+    return YearFile(**held, breaks=rows)
+
+
+def _dated(key: str, value: Any) -> Any:
+    is_day = key in {"source_date", "first_day", "last_day"} or key.endswith(("_from", "_to"))
+    return date.fromisoformat(value) if is_day and value else value
+
+
+def read_table(table: dict[str, Any]) -> YearFile:
+    """Read one school form of a school year, as a form gives it. Raises ValidationError with every fault found."""
+    return _year(table)
+
+
 def read_school_years(name: str, content: bytes) -> list[YearFile]:
     """Read one or several school forms of a school year. Raises ValidationError with every fault found."""
     if len(content) > MAX_BYTES:
         raise ValidationError(_("The file is too large for a school year. Is it the right one?"), code="too_large")
+    if name.lower().endswith(".ics"):
+        return _each_year(ics_tables(content, name))
     try:
         text = content.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         raise ValidationError(_("Save the file as UTF-8 and try again."), code="encoding") from error
     tables = _csv_tables(text) if name.lower().endswith(".csv") else _toml_tables(text)
+    return _each_year(tables)
+
+
+def _each_year(tables: list[dict[str, Any]]) -> list[YearFile]:
     if not tables:
         raise ValidationError(_("The file holds no school year."), code="empty")
     return [_year(table) for table in tables]

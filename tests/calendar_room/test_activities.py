@@ -1,0 +1,117 @@
+"""A break's activities: entered in its room, found by district, age and organiser, on page, in feeds, as JSON."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import Any
+
+import pytest
+from django.urls import reverse
+
+from accounts.models import User
+from common import clock
+from holiday_calendar.models import BreakRoom, CalendarItem
+from tests.factories.break_rooms import make_activity, make_room
+from tests.factories.calendar import make_item
+from tests.factories.neighbourhoods import make_district, make_organisation
+
+pytestmark = pytest.mark.django_db
+DAY = date(2027, 3, 1)
+FILLED = {
+    "title": "Öppen hall", "day": "2027-03-02", "begins": "18:00", "ends": "01:00", "place": "Hallen",
+    "led_by": "Prov Ledare", "age_from": "10", "age_to": "15", "is_open": "on", "is_public": "on",
+    "aim": "promoting", "approach": "social",
+}  # fmt: skip
+
+
+@pytest.fixture
+def room() -> Any:
+    with clock.at(datetime(2027, 2, 20, 12, tzinfo=clock.STOCKHOLM)):
+        yield make_room(DAY, kind="winter")
+
+
+def test_an_activity_is_entered_changed_and_called_off(client: Any, room: BreakRoom, coordinator: User) -> None:
+    client.force_login(coordinator)
+    assert client.post(reverse("calendar:room_activity_new", args=[room.pk]), FILLED).status_code == 302
+    item = CalendarItem.objects.get()
+    assert (item.ages, item.is_open, item.aim, item.moves_with) == ("10–15", True, "promoting", "winter")
+    assert item.last_day == date(2027, 3, 3)  # past midnight
+    where = reverse("calendar:room_activity", args=[room.pk, item.pk])
+    assert 'value="18:00"' in client.get(where).content.decode()
+    client.post(where, FILLED | {"place": "Parken"})
+    client.post(where, {"gor": "stall-in"})
+    item.refresh_from_db()
+    assert (item.place, item.status, item.sequence) == ("Parken", "cancelled", 2)
+    page = client.get(reverse("calendar:room", args=[room.pk])).content.decode()
+    assert "Prov Ledare" in page
+
+
+@pytest.mark.parametrize(
+    "wrong", [{"day": "2027-03-09"}, {"age_from": "16"}, {"age_to": "900"}, {"begins": "25:00"}, {"day": "9999-12-31"}]
+)
+def test_what_can_not_be_is_refused_with_what_was_written(
+    client: Any, room: BreakRoom, coordinator: User, wrong: dict[str, str]
+) -> None:
+    client.force_login(coordinator)
+    answer = client.post(reverse("calendar:room_activity_new", args=[room.pk]), FILLED | wrong)
+    assert answer.status_code == 422
+    assert "Öppen hall" in answer.content.decode()
+    assert not CalendarItem.objects.exists()
+
+
+def test_a_meeting_or_another_breaks_activity_is_not_changed_here(
+    client: Any, room: BreakRoom, coordinator: User
+) -> None:
+    client.force_login(coordinator)
+    for item in (make_activity(room, kind="coordination"), make_item(date(2027, 5, 1))):
+        assert client.get(reverse("calendar:room_activity", args=[room.pk, item.pk])).status_code == 404
+
+
+def test_the_public_finds_what_suits(client: Any, room: BreakRoom) -> None:
+    alby, own = make_district("Alby"), make_organisation("Fritidsgården")
+    make_activity(room, title="För unga", age_from=10, age_to=15, is_open=True, led_by="Prov Ledare")
+    make_activity(room, title="För vuxna", age_from=18)
+    make_activity(room, title="I Alby", district=alby, owner=own)
+    make_activity(room, title="Internt", owner=own, is_public=False)
+    expected = {
+        "": {"För unga", "För vuxna", "I Alby"},
+        "alder=12": {"För unga", "I Alby"},
+        "alder=12&oppet=ja": {"För unga"},
+        f"organisation={own.pk}": {"I Alby"},
+        "kommundel=alby": {"För unga", "För vuxna", "I Alby"},
+        "alder=²x": {"För unga", "För vuxna", "I Alby"},
+    }
+    for query, names in expected.items():
+        json = client.get(f"/kalender/kalender.json?{query}").json()
+        assert {line["namn"] for line in json["poster"] if line["slag"] == "activity"} == names, query
+        ics = client.get(f"/kalender/kalender.ics?{query}").content.decode()
+        assert {name for name in ("För unga", "För vuxna", "I Alby", "Internt") if f"SUMMARY:{name}" in ics} == names
+        for page in ("/kalender/", "/kalender/manad/"):
+            shown = client.get(f"{page}?manad=2027-03&{query}").content.decode()
+            assert {name for name in ("För unga", "För vuxna", "I Alby", "Internt") if name in shown} == names
+    assert "Prov Ledare" not in client.get("/kalender/kalender.json").content.decode()
+
+
+@pytest.mark.parametrize("query", ["organisation=99", "organisation=x", "manad=2027-13", "kommundel=%00"])
+def test_what_is_not_there_is_404(client: Any, query: str) -> None:
+    for page in ("/kalender/kalender.json", "/kalender/manad/"):
+        assert client.get(f"{page}?{query}").status_code == 404
+
+
+def test_the_json_of_an_unchanged_year_is_not_sent_again(client: Any, room: BreakRoom) -> None:
+    first = client.get("/kalender/kalender.json")
+    assert first["Access-Control-Allow-Origin"] == "*"
+    tag = {"if-none-match": first["ETag"]}
+    assert client.get("/kalender/kalender.json", headers=tag).status_code == 304
+    assert client.get("/kalender/kalender.json?lasar=2025-26", headers=tag).status_code == 200
+    make_activity(room)
+    assert client.get("/kalender/kalender.json", headers=tag).status_code == 200
+
+
+def test_a_month_with_week_53_and_a_full_day(client: Any) -> None:
+    for number in range(9):
+        make_item(date(2026, 12, 30), title=f"Sak {number}")
+    page = client.get("/kalender/manad/?manad=2026-12").content.decode()
+    assert '<th scope="row">53</th>' in page
+    assert page.count("Sak ") == 6
+    assert "2027-01-03" in page
