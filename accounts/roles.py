@@ -99,17 +99,22 @@ _LETTERS = (
     "newsletters.approve_issue",
     "newsletters.send_issue",
 )
-_PATROLS = _crud(
-    "grannstod",
-    "volunteer",
-    "car",
-    "shift",
-    "patrol",
-    "observation",
-    "route",
-    "routestop",
-    "checklistline",
-    "shiftpattern",
+_PATROLS = (
+    *_crud(
+        "grannstod",
+        "volunteer",
+        "car",
+        "shift",
+        "patrol",
+        "observation",
+        "route",
+        "routestop",
+        "checklistversion",
+        "checklistline",
+        "shiftpattern",
+        "briefingnote",
+    ),
+    "grannstod.brief_patrols",
 )
 _POST = (
     *_view(
@@ -191,6 +196,7 @@ ROLES: tuple[Role, ...] = (
             "newsletters.see_drafts",
             *_SUMMARIES,
             "documents.see_all_documents",
+            "grannstod.brief_patrols",
         ),
     ),
     Role(
@@ -210,7 +216,14 @@ ROLES: tuple[Role, ...] = (
         GRANNSTOD_LEADER,
         _("Grannstöd leader"),
         False,
-        ("grannstod.use_patrol", "grannstod.see_all_patrols", "grannstod.plan_shifts", "post.send_sms", *_PATROLS),
+        (
+            "grannstod.use_patrol",
+            "grannstod.see_all_patrols",
+            "grannstod.plan_shifts",
+            "post.send_sms",
+            *_PATROLS,
+            *_SUMMARIES,
+        ),
     ),
     Role(GRANNSTOD_VOLUNTEER, _("Grannstöd volunteer"), False, ("grannstod.use_patrol",)),
 )

@@ -18,8 +18,10 @@ from grannstod import services
 from grannstod.figures import with_crew
 from grannstod.lifecycle import MAY_DRIVE_OUT, VolunteerStatus
 from grannstod.models import (
+    BriefingNote,
     Car,
     ChecklistLine,
+    ChecklistVersion,
     CrewMember,
     Observation,
     Patrol,
@@ -102,13 +104,60 @@ class RouteAdmin(ModelAdmin[Route]):
     inlines = (RouteStopInline,)
 
 
-@admin.register(ChecklistLine)
-class ChecklistLineAdmin(ModelAdmin[ChecklistLine]):
-    """The checklist that patrols get copies of."""
+class ChecklistLineInline(TabularInline[ChecklistLine, ChecklistVersion]):
+    """The lines of a version, in order."""
 
-    list_display = ("text", "kind", "position", "is_active")
-    list_filter = ("kind", "is_active")
+    model = ChecklistLine
+    extra = 1
+
+
+@admin.register(ChecklistVersion)
+class ChecklistVersionAdmin(ModelAdmin[ChecklistVersion]):
+    """Versions of the checklist that patrols get copies of. A published one is only read: begin the next."""
+
+    list_display = ("number", "published_at", "published_by")
+    search_fields = ("lines__text",)
+    inlines = (ChecklistLineInline,)
+    actions = ("next_version", "publish")
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        """The next version is begun as a copy, by the action."""
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: ChecklistVersion | None = None) -> bool:
+        """Only a draft is changed."""
+        is_open = obj is None or obj.published_at is None
+        return is_open and super().has_change_permission(request, obj)
+
+    def has_delete_permission(self, request: HttpRequest, obj: ChecklistVersion | None = None) -> bool:
+        """Only a draft is deleted."""
+        is_open = obj is not None and obj.published_at is None
+        return is_open and super().has_delete_permission(request, obj)
+
+    @admin.action(description=_("Begin the next version"), permissions=["change"])
+    def next_version(self, request: HttpRequest, _chosen: QuerySet[ChecklistVersion]) -> None:
+        """Begin the next version as a copy of what is in force."""
+        services.draft_checklist()
+
+    @admin.action(description=_("Publish: patrols that start from now on get it"), permissions=["change"])
+    def publish(self, request: HttpRequest, chosen: QuerySet[ChecklistVersion]) -> None:
+        """Put the chosen draft in force."""
+        for version in chosen:
+            try:
+                services.publish_checklist(version_id=version.pk, by=request.user)  # type: ignore[arg-type]  # admin asks for sign-in
+            except ValidationError as error:
+                messages.error(request, f"{version}: {' '.join(error.messages)}")
+
+
+@admin.register(BriefingNote)
+class BriefingNoteAdmin(ModelAdmin[BriefingNote]):
+    """What patrols are asked to look at."""
+
+    list_display = ("text", "source", "first_day", "last_day")
+    list_filter = ("source", "districts")
     search_fields = ("text",)
+    filter_horizontal = ("districts",)
+    exclude = ("written_by",)
 
 
 @admin.register(ShiftPattern)

@@ -3,7 +3,26 @@ from django.utils.translation import gettext_lazy as _
 
 from common import personal_data
 
+_VISITS = _("To let an agent ask for a visit and hear that a patrol has been there.")
 _KEPT = (
+    (
+        "grannstod.BriefingNote",
+        ["written_by", "text"],
+        _("To know who asked patrols to look at something."),
+        _("Two years after the patrol."),
+    ),
+    (
+        "grannstod.VisitWish",
+        ["asked_by", "text"],
+        _VISITS,
+        _("Until the agent takes it back or the appointment ends."),
+    ),
+    (
+        "grannstod.VisitNote",
+        ["user", "since"],
+        _VISITS,
+        _("Until the agent takes it back or the appointment ends."),
+    ),
     (
         "grannstod.Volunteer",
         ["user", "is_driver", "licence_until", "clearance_until", "joined_on", "wants_texts"],
@@ -29,11 +48,14 @@ class GrannstodConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        """Say which fields hold personal data, and how they are erased and handed out; who drives during a break."""
+        """Say which fields hold personal data, how they are erased and handed out; fill the slots of rooms below."""
+        from documents.slots import KINDS
         from grannstod import services
+        from grannstod.pdf import PATROL_REPORT
         from grannstod.slots_filled import adults_out
         from holiday_calendar.slots import PRESENCES
 
+        KINDS.fill("patrol_report", PATROL_REPORT)
         PRESENCES.fill("grannstod", adults_out)
 
         for model, fields, purpose, keep in _KEPT:

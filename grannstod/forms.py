@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from common import clock, form_tokens
 from common.typed import ModelForm
 from grannstod.lifecycle import MAY_DRIVE_OUT
-from grannstod.models import Car, Observation, Route, ShiftPattern, Volunteer
+from grannstod.models import BriefingNote, Car, Observation, Route, ShiftPattern, Volunteer
 from grannstod.services import Seen
 from incidents.models import Category
 
@@ -180,4 +180,29 @@ class PeriodForm(forms.Form):
     )
     till = forms.DateField(
         label=_("Until"), required=False, widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+    )
+
+
+class BriefingForm(ModelForm[BriefingNote]):
+    """Something that the police or the coordinator want looked at."""
+
+    class Meta:
+        model = BriefingNote
+        fields = ("source", "text", "districts", "first_day", "last_day")
+        widgets = {
+            "text": forms.Textarea(attrs={"rows": 3}),
+            "districts": forms.CheckboxSelectMultiple,
+            "first_day": forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+            "last_day": forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+        }
+
+
+class CaseNumberForm(forms.Form):
+    """The number that the police give a case."""
+
+    case_number = forms.CharField(
+        label=_("The police's case number"),
+        max_length=30,
+        help_text=_("As the police say it, 5000-K12345-26."),
+        error_messages={"required": _("Write the number that the police gave you.")},
     )

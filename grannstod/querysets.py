@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import TYPE_CHECKING, Self, TypeAlias
 
 from django.db import models
+from django.db.models import Q
 
 from common import clock
 from grannstod.lifecycle import MAY_DRIVE_OUT
@@ -14,7 +15,16 @@ if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser
 
     from accounts.models import User
-    from grannstod.models import Observation, Patrol, Shift, Volunteer  # noqa: F401  (the rows' types)
+    from grannstod.models import (  # noqa: F401  (the rows' types)
+        BriefingNote,
+        ChecklistVersion,
+        Observation,
+        Patrol,
+        Shift,
+        VisitWish,
+        Volunteer,
+    )
+    from neighbourhoods.models import District
 
     Viewer: TypeAlias = User | AnonymousUser
 
@@ -83,3 +93,39 @@ class ObservationQuerySet(models.QuerySet["Observation"]):
             return self.none()
         own = self.model.objects.filter(patrol__shift__crew__volunteer__user=user)
         return self.filter(pk__in=own.values("pk"))
+
+
+class ChecklistQuerySet(models.QuerySet["ChecklistVersion"]):
+    """Versions of the checklist."""
+
+    def in_force(self) -> ChecklistVersion | None:
+        """Return the version that a patrol starting now gets."""
+        return self.filter(published_at__isnull=False).order_by("-number").first()
+
+
+class BriefingQuerySet(models.QuerySet["BriefingNote"]):
+    """What somebody wants looked at."""
+
+    def visible_to(self, user: Viewer) -> Self:
+        """Return everything for those who write it or see all patrols, what holds today for volunteers, else none."""
+        if user.has_perm(SEE_ALL) or user.has_perm("grannstod.brief_patrols"):
+            return self.all()
+        return self.on(clock.today()) if user.has_perm(USE) else self.none()
+
+    def on(self, day: date) -> Self:
+        """Return what holds on a day."""
+        return self.filter(first_day__lte=day, last_day__gte=day)
+
+    def about(self, districts: list[District]) -> Self:
+        """Return what is about one of the districts or about everywhere; everything when none is given."""
+        if not districts:
+            return self
+        return self.filter(Q(districts=None) | Q(districts__in=districts)).distinct()
+
+
+class VisitWishQuerySet(models.QuerySet["VisitWish"]):
+    """Areas that asked for a visit."""
+
+    def open(self) -> Self:
+        """Return wishes that nobody has met or taken back."""
+        return self.filter(closed_at=None)

@@ -1,8 +1,9 @@
-"""The checklist that every installation begins with. Lines that someone has changed since are left alone."""
+"""The checklist that every installation begins with. Once a version is published it is left alone."""
 
 from __future__ import annotations
 
-from grannstod.models import ChecklistLine, StepKind
+from grannstod.models import ChecklistLine, ChecklistVersion, StepKind
+from grannstod.services import draft_checklist, publish_checklist
 
 LINES: dict[StepKind, tuple[str, ...]] = {
     StepKind.BEFORE: (
@@ -17,10 +18,17 @@ LINES: dict[StepKind, tuple[str, ...]] = {
         "Skyltar av bilen, västar och ficklampa tillbaka",
     ),
 }
+# Met before and after: the patrol's report tells when.
+POLICE = (LINES[StepKind.BEFORE][3], LINES[StepKind.AFTER][0])
 
 
 def load() -> None:
-    """Write the lines that are not there yet."""
+    """Write the lines that are not there yet and publish them as the first version, lines changed since included."""
+    if ChecklistVersion.objects.in_force() is not None:
+        return
     for kind, texts in LINES.items():
         for position, text in enumerate(texts, start=1):
-            ChecklistLine.objects.get_or_create(kind=kind, position=position, defaults={"text": text})
+            values = {"text": text, "is_police": text in POLICE}
+            ChecklistLine.objects.get_or_create(version=None, kind=kind, position=position, defaults=values)
+    ChecklistLine.objects.filter(version=None, text__in=POLICE).update(is_police=True)
+    publish_checklist(version_id=draft_checklist().pk, by=None)

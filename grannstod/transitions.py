@@ -34,14 +34,20 @@ def move_volunteer(*, volunteer_id: int, to: VolunteerStatus, actor: User | None
 
 @transaction.atomic
 def move_patrol(
-    *, patrol_id: int, to: PatrolStatus, actor: User | None, km: int | None = None, reason: str = ""
+    *,
+    patrol_id: int,
+    to: PatrolStatus,
+    actor: User | None,
+    km: int | None = None,
+    reason: str = "",
+    at: datetime | None = None,
 ) -> Patrol:
-    """End a patrol or break it off, and note who did. Raises MoveRefusedError."""
+    """End a patrol or break it off, and note who did; `at` is when, for what comes late. Raises MoveRefusedError."""
     patrol = Patrol.objects.select_for_update().get(pk=patrol_id)
     here = PatrolStatus(patrol.status)
     require_move(PATROL_MOVES, here, to)
     # A clock that was set back must not hold the patrol open: it ends at the earliest when it began.
-    patrol.status, patrol.ended_at, patrol.km = to, max(clock.now(), patrol.started_at), km
+    patrol.status, patrol.ended_at, patrol.km = to, max(at or clock.now(), patrol.started_at), km
     patrol.save(update_fields=["status", "ended_at", "km"])
     PatrolEvent.objects.create(patrol=patrol, moved_from=here, moved_to=to, actor=actor, reason=reason)
     return patrol

@@ -1,6 +1,6 @@
 from django.urls import URLPattern, URLResolver, path
 
-from grannstod.views import home, leading, observations, patrols, seats, shifts
+from grannstod.views import app, briefing, home, leading, observations, patrols, seats, shifts
 
 app_name = "grannstod"
 urlpatterns: list[URLPattern | URLResolver] = [
@@ -17,6 +17,15 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("mina-pass/", seats.seats, name="seats"),
     path("kalender/ny/", seats.renew, name="renew_calendar"),
     path("kalender/<str:token>.ics", seats.feed, name="feed"),
+    path("pass/<int:shift_id>/genomgang/", briefing.briefing, name="briefing"),
+    path("titta-pa/", briefing.notes, name="notes"),
+    path("app/", app.shell, name="app"),
+    path("app/lage.json", app.state, name="app_state"),
+    path("app/<int:shift_id>/synk/", app.sync, name="app_sync"),
+    path("app/<int:shift_id>/foto/<str:token>/", app.photo, name="app_photo"),
+    path("sw.js", app.worker, name="app_worker"),
+    path("app.webmanifest", app.manifest, name="app_manifest"),
+    path("besok/", briefing.visits, name="visits"),
     path("vecka/", leading.week, name="week"),
     path("vecka/lagg-ut/", leading.lay_out, name="lay_out"),
     path("vecka/<int:pattern_id>/ta-bort/", leading.remove_pattern, name="remove_pattern"),
@@ -28,5 +37,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("korpass/<int:patrol_id>/iakttagelse/", observations.observe, name="observe"),
     path("korpass/<int:patrol_id>/avsluta/", patrols.end, name="end"),
     path("korpass/<int:patrol_id>/avbryt/", patrols.break_off, name="break_off"),
+    path("korpass/<int:patrol_id>/rapport/", patrols.report, name="report"),
+    path("iakttagelse/<int:observation_id>/polis/", observations.police, name="police"),
     path("iakttagelse/<int:observation_id>/foto/", observations.photo, name="photo"),
 ]

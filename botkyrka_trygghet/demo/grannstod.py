@@ -19,6 +19,7 @@ from grannstod.lifecycle import PatrolStatus, VolunteerStatus
 from grannstod.models import (
     Car,
     ChecklistLine,
+    ChecklistVersion,
     CrewMember,
     Observation,
     Patrol,
@@ -207,7 +208,7 @@ def _patrols(shifts: Sequence[Shift], crews: Sequence[tuple[Volunteer, Volunteer
 
 
 def _steps_and_sights(patrols: Sequence[Patrol], drivers: Sequence[Volunteer], rng: random.Random) -> None:
-    lines = list(ChecklistLine.objects.all())
+    lines = list(ChecklistLine.objects.filter(version=ChecklistVersion.objects.in_force()))
     categories = {category.code: category for category in Category.objects.all()}
     steps, sights = [], []
     for patrol, driver in zip(patrols, drivers, strict=True):

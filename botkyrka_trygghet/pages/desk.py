@@ -138,6 +138,7 @@ def desk(request: HttpRequest) -> HttpResponse:
         **_needs(user),
         "heaps": incident_cards.counts(user),
         "week": _week(user),
+        "driven": grannstod_cards.driven(user),
         "days_to_break": calendar_cards.days_to_next_break(),
         "letters": letter_cards.upcoming(user, 4),
         "kinds": [one for one in by_category(since, until) if one.this_year or one.last_year],

@@ -1,5 +1,24 @@
 """Reads of Grannstöd: shifts, seats that are free, hours and kilometres, a person's own calendar."""
 
+from grannstod.figures.briefing import Briefing, briefing, districts_of
+from grannstod.figures.phone import key_of, keys, phone_state
+from grannstod.figures.police import police_text
 from grannstod.figures.shifts import ShiftLine, log, own_coming, own_next, shift_lines, with_crew
+from grannstod.figures.visits import visited_areas
 
-__all__ = ["ShiftLine", "log", "own_coming", "own_next", "shift_lines", "with_crew"]
+__all__ = [
+    "Briefing",
+    "ShiftLine",
+    "briefing",
+    "districts_of",
+    "key_of",
+    "keys",
+    "log",
+    "own_coming",
+    "own_next",
+    "phone_state",
+    "police_text",
+    "shift_lines",
+    "visited_areas",
+    "with_crew",
+]

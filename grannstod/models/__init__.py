@@ -4,17 +4,20 @@ No field for a person who is suspected exists anywhere here, and none may be add
 secrecy law): places and situations only. A test over the schema holds it.
 """
 
+from grannstod.models.briefing import BriefingNote, VisitNote, VisitWish
 from grannstod.models.observations import Observation, photo_path
 from grannstod.models.patrols import Patrol, PatrolEvent, PatrolStep
 from grannstod.models.patterns import ShiftPattern
-from grannstod.models.routes import ChecklistLine, Route, RouteStop, StepKind
+from grannstod.models.routes import ChecklistLine, ChecklistVersion, Route, RouteStop, StepKind
 from grannstod.models.seats import SeatEvent, SwapRequest, WaitingPlace
 from grannstod.models.shifts import Car, CrewMember, Shift, TsTzRange
 from grannstod.models.volunteers import Volunteer, VolunteerEvent
 
 __all__ = [
+    "BriefingNote",
     "Car",
     "ChecklistLine",
+    "ChecklistVersion",
     "CrewMember",
     "Observation",
     "Patrol",
@@ -28,6 +31,8 @@ __all__ = [
     "StepKind",
     "SwapRequest",
     "TsTzRange",
+    "VisitNote",
+    "VisitWish",
     "Volunteer",
     "VolunteerEvent",
     "WaitingPlace",

@@ -47,6 +47,11 @@ class Observation(models.Model):
     )
     photo = models.FileField(_("photo"), upload_to=photo_path, max_length=120, blank=True)
     outcome = models.CharField(_("what happens with it"), max_length=12, choices=Outcome)
+    case_number = models.CharField(
+        _("the police's case number"), max_length=30, blank=True, help_text=_("As the police say it, 5000-K12345-26.")
+    )
+    # Which photo came: the same one sent again is one photo (SHA-256 of the bytes as sent).
+    photo_digest = models.CharField(max_length=64, blank=True, editable=False)
     form_token = models.CharField(max_length=32, unique=True, editable=False)
     report = models.OneToOneField(
         Report,

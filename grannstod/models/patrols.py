@@ -14,9 +14,10 @@ from simple_history.models import HistoricalRecords
 
 from common import clock
 from grannstod.lifecycle import PatrolStatus
-from grannstod.models.routes import StepKind
+from grannstod.models.routes import ChecklistVersion, StepKind, latitude, longitude
 from grannstod.models.shifts import Shift
 from grannstod.querysets import PatrolQuerySet
+from neighbourhoods.models import Area
 
 
 class Patrol(models.Model):
@@ -29,6 +30,15 @@ class Patrol(models.Model):
     started_at = models.DateTimeField(pgettext_lazy("patrol", "started"), default=clock.now)
     ended_at = models.DateTimeField(pgettext_lazy("patrol", "ended"), null=True, blank=True)
     km = models.PositiveSmallIntegerField(_("kilometres"), null=True, blank=True, validators=[MaxValueValidator(1000)])
+    checklist = models.ForeignKey(
+        ChecklistVersion,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        editable=False,
+        related_name="patrols",
+        verbose_name=_("version of the checklist"),
+    )
     is_example = models.BooleanField(_("example"), default=False, editable=False)
 
     objects: ClassVar[PatrolQuerySet] = PatrolQuerySet.as_manager()  # type: ignore[assignment]
@@ -79,13 +89,26 @@ class PatrolStep(models.Model):
     position = models.PositiveSmallIntegerField(_("order"))
     name = models.CharField(_("text"), max_length=120)
     hint = models.CharField(_("what to look at"), max_length=200, blank=True)
+    # Where the step was copied from, "rad-7" or "plats-12": what a phone without network knows it by.
+    key = models.CharField(max_length=24, blank=True, editable=False)
+    is_police = models.BooleanField(_("the police are met"), default=False, editable=False)
+    area = models.ForeignKey(
+        Area, on_delete=models.SET_NULL, null=True, blank=True, related_name="+", verbose_name=_("area")
+    )
+    latitude = latitude()
+    longitude = longitude()
     done_at = models.DateTimeField(_("done"), null=True, blank=True)
+    # When somebody last ticked it or took the tick back: what comes late from a phone undoes nothing newer.
+    changed_at = models.DateTimeField(null=True, blank=True, editable=False)
 
     class Meta:
         verbose_name = _("step of a patrol")
         verbose_name_plural = _("steps of a patrol")
         ordering = ["patrol", "position"]
-        constraints = [models.UniqueConstraint(fields=["patrol", "kind", "position"], name="patrol_step_once")]
+        constraints = [
+            models.UniqueConstraint(fields=["patrol", "kind", "position"], name="patrol_step_once"),
+            models.UniqueConstraint(fields=["patrol", "key"], condition=~Q(key=""), name="patrol_step_key_once"),
+        ]
 
     def __str__(self) -> str:
         return self.name

@@ -1,7 +1,9 @@
 """What can be done in Grannstöd: plan shifts, drive a patrol, write an observation."""
 
-from grannstod.services.observations import Seen, check_text, record_observation
-from grannstod.services.patrols import EARLY_START, break_off_patrol, end_patrol, mark_step, start_patrol
+from grannstod.services.briefing import brief, end_note
+from grannstod.services.checklists import draft_checklist, publish_checklist
+from grannstod.services.observations import Seen, add_photo, check_text, note_case_number, record_observation
+from grannstod.services.patrols import EARLY_START, Shown, break_off_patrol, end_patrol, mark_step, start_patrol
 from grannstod.services.patterns import LaidOut, lay_out
 from grannstod.services.personal import erase_person, export_person
 from grannstod.services.reminders import choose_texts, remind, remind_by_mail
@@ -26,21 +28,33 @@ from grannstod.services.shifts import (
     require_not_started,
 )
 from grannstod.services.swaps import ask_swap, keep_seat, take_over
+from grannstod.services.sync import LATEST, MOST_ITEMS, Answer, take_in
+from grannstod.services.visits import ask_for_visit, choose_visit_notes, take_back_wish
 from grannstod.services.volunteers import move_volunteer
 
 __all__ = [
     "EARLY_START",
+    "LATEST",
     "LONGEST_SHIFT",
+    "MOST_ITEMS",
+    "Answer",
     "LaidOut",
     "Seen",
+    "Shown",
+    "add_photo",
+    "ask_for_visit",
     "ask_swap",
     "break_off_patrol",
+    "brief",
     "change_shift",
     "check_crew",
     "check_free",
     "check_text",
     "check_times",
     "choose_texts",
+    "choose_visit_notes",
+    "draft_checklist",
+    "end_note",
     "end_patrol",
     "erase_person",
     "export_person",
@@ -52,7 +66,9 @@ __all__ = [
     "mark_step",
     "may_withdraw",
     "move_volunteer",
+    "note_case_number",
     "plan_shift",
+    "publish_checklist",
     "record_observation",
     "remind",
     "remind_by_mail",
@@ -62,6 +78,8 @@ __all__ = [
     "sign_up",
     "stand_in_line",
     "start_patrol",
+    "take_back_wish",
+    "take_in",
     "take_over",
     "withdraw",
 ]

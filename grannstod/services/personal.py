@@ -4,11 +4,7 @@ from __future__ import annotations
 
 from django.db import transaction
 
-from grannstod.models import (
-    CrewMember,
-    Observation,
-    Volunteer,
-)
+from grannstod.models import BriefingNote, CrewMember, Observation, VisitNote, VisitWish, Volunteer
 
 
 @transaction.atomic
@@ -19,6 +15,9 @@ def erase_person(email: str) -> int:
     """
     volunteer = Volunteer.objects.filter(user__email__iexact=email).first()
     changed = Observation.objects.filter(author__email__iexact=email).update(author=None)
+    changed += VisitNote.objects.filter(user__email__iexact=email).delete()[0]
+    changed += VisitWish.objects.filter(asked_by__email__iexact=email).update(asked_by=None, text="")
+    changed += BriefingNote.objects.filter(written_by__email__iexact=email).update(written_by=None)
     if volunteer is None:
         return changed
     changed += CrewMember.objects.filter(volunteer=volunteer).delete()[0]
@@ -46,4 +45,9 @@ def export_person(email: str) -> list[dict[str, object]]:
         rows += [{"shift": seat.starts_at, "seat": seat.get_seat_display()} for seat in seats]
     for observation in Observation.objects.filter(author__email__iexact=email):
         rows.append({"observation": observation.text, "at": observation.observed_at})
+    for wish in VisitWish.objects.filter(asked_by__email__iexact=email):
+        rows.append({"visit_wish": wish.text, "at": wish.asked_at})
+    rows += [{"visit_notes_since": note.since} for note in VisitNote.objects.filter(user__email__iexact=email)]
+    for note in BriefingNote.objects.filter(written_by__email__iexact=email):
+        rows.append({"briefing": note.text, "from": note.first_day})
     return rows

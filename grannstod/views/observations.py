@@ -13,8 +13,8 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
 from common import private_files
-from grannstod import services
-from grannstod.forms import ObservationForm
+from grannstod import figures, services
+from grannstod.forms import CaseNumberForm, ObservationForm
 from grannstod.lifecycle import PatrolStatus
 from grannstod.models import Observation, Patrol, StepKind
 from grannstod.views.patrols import own_patrol, patrol_url
@@ -32,8 +32,11 @@ def observe(request: HttpRequest, patrol_id: int) -> HttpResponse:
         return redirect("grannstod:patrol", found.pk)
     if request.method == "POST":
         form = ObservationForm(request.POST, request.FILES)
-        if form.is_valid() and _record(request, found, form):
+        written = _record(request, found, form) if form.is_valid() else None
+        if written is not None:
             messages.success(request, _("Saved. Thank you for looking."))
+            if written.outcome == Observation.Outcome.POLICE:
+                return redirect("grannstod:police", written.pk)
             return redirect(f"{patrol_url(found)}#skrivet")
     else:
         last = found.steps.filter(kind=StepKind.PLACE, done_at__isnull=False).order_by("-done_at").first()
@@ -42,15 +45,14 @@ def observe(request: HttpRequest, patrol_id: int) -> HttpResponse:
     return render(request, "grannstod/observe.html", context, status=422 if form.errors else 200)
 
 
-def _record(request: HttpRequest, found: Patrol, form: ObservationForm) -> bool:
+def _record(request: HttpRequest, found: Patrol, form: ObservationForm) -> Observation | None:
     try:
-        services.record_observation(
+        return services.record_observation(
             patrol_id=found.pk, seen=form.seen(), form_token=form.cleaned_data["form_token"], author=person_of(request)
         )
     except ValidationError as error:
         form.add_error(_field_of(error), error)
-        return False
-    return True
+        return None
 
 
 def _field_of(error: ValidationError) -> str | None:
@@ -60,6 +62,27 @@ def _field_of(error: ValidationError) -> str | None:
     if code in ("too_large", "too_many_pixels", "not_a_picture"):
         return "photo"
     return fields.get(code or "")
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@login_required
+@never_cache
+def police(request: HttpRequest, observation_id: int) -> HttpResponse:
+    """Show what to read out to the police, and keep the case number that they give."""
+    user = require(request, "grannstod.use_patrol")
+    own = Observation.objects.visible_to(user).filter(outcome=Observation.Outcome.POLICE)
+    found = get_object_or_404(own.select_related("category", "report", "patrol__shift__car"), pk=observation_id)
+    form = CaseNumberForm(request.POST or None, initial={"case_number": found.case_number})
+    if request.method == "POST" and form.is_valid():
+        try:
+            services.note_case_number(observation_id=found.pk, number=form.cleaned_data["case_number"])
+        except ValidationError as error:
+            form.add_error("case_number", error)
+        else:
+            messages.success(request, _("The case number is kept."))
+            return redirect(f"{patrol_url(found.patrol)}#skrivet")
+    context = {"observation": found, "lines": figures.police_text(found), "form": form, "patrol": found.patrol}
+    return render(request, "grannstod/police.html", context, status=422 if form.errors else 200)
 
 
 @require_safe

@@ -7,10 +7,12 @@ from django.contrib.auth.decorators import login_required
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from documents.services import request_document
 from grannstod import figures, services
 from grannstod.forms import EndForm
 from grannstod.lifecycle import PatrolStatus
@@ -61,6 +63,8 @@ def patrol(request: HttpRequest, patrol_id: int) -> HttpResponse:
         "places": places,
         "next_place": next((step for step in places if step.done_at is None), None),
         "log": figures.log(user, found),
+        "areas": list(figures.visited_areas(found)),
+        "may_have_report": user.has_perm("grannstod.see_all_patrols") and user.has_perm("documents.request_document"),
         "may_write": is_own and found.status == PatrolStatus.UNDERWAY,
     }
     return render(request, "grannstod/patrol.html", context)
@@ -121,3 +125,13 @@ def break_off(request: HttpRequest, patrol_id: int) -> HttpResponse:
     else:
         messages.success(request, _("The patrol is broken off. What you wrote is kept. Call the leader."))
     return redirect("grannstod:patrol", found.pk)
+
+
+@require_POST
+@login_required
+def report(request: HttpRequest, patrol_id: int) -> HttpResponse:
+    """Ask for the patrol report as PDF."""
+    user = require(request, "grannstod.see_all_patrols")
+    found = get_object_or_404(Patrol.objects.visible_to(user), pk=patrol_id)
+    document = request_document(kind="patrol_report", subject=str(found.pk), by=user, language=get_language() or "sv")
+    return redirect("documents:document", document.pk)

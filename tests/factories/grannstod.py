@@ -72,7 +72,7 @@ def make_shift(
 def make_patrol(user: User | None = None, **fields: Any) -> Patrol:
     """Start a patrol under way; `user` drives."""
     for kind in (StepKind.BEFORE, StepKind.AFTER):
-        ChecklistLine.objects.get_or_create(kind=kind, position=1, defaults={"text": f"Provrad {kind}"})
+        ChecklistLine.objects.get_or_create(version=None, kind=kind, position=1, defaults={"text": f"Provrad {kind}"})
     driver = Volunteer.objects.filter(user=user).first() or make_volunteer(user)
     shift = make_shift(driver=driver, **{"route": make_route()} | fields)
     return services.start_patrol(shift_id=shift.pk, actor=driver.user)

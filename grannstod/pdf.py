@@ -1,0 +1,80 @@
+"""One document a function: the report of a patrol."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+
+from accounts.models import User
+from common import clock
+from documents.slots import Paper, Progress, SubjectGoneError
+from grannstod.figures.visits import visited_areas
+from grannstod.models import Patrol, StepKind
+
+
+class PatrolReport:
+    """The report of one patrol, for those who see every patrol. Who drove stands as a number of people only."""
+
+    def title(self, subject: str) -> str:
+        """Return the title, with the day."""
+        day = clock.local(_patrol(subject).started_at)
+        return _("Patrol report %(day)s") % {"day": date_format(day, "j F Y")}
+
+    def may_request(self, user: User, subject: str) -> bool:
+        """The same people may ask for it as may read it."""
+        return self.may_read(user, subject)
+
+    def may_read(self, user: User, subject: str) -> bool:
+        """Those who see every patrol."""
+        return user.has_perm("grannstod.see_all_patrols")
+
+    def build(self, subject: str, language: str, progress: Progress) -> Paper:
+        """Gather the patrol."""
+        patrol = _patrol(subject)
+        progress(20, _("Gathering the patrol"))
+        return Paper(
+            template="grannstod/patrol_paper.html",
+            context=_context(patrol),
+            title=self.title(subject),
+            subtitle=", ".join(filter(None, [patrol.shift.car.name, str(patrol.shift.route or "")])),
+            sources=_("Source: the patrol's own log. Names of volunteers are not in this document."),
+        )
+
+
+def _patrol(subject: str) -> Patrol:
+    patrol = None
+    if subject.isdecimal() and len(subject) < 19:
+        known = Patrol.objects.select_related("shift__car", "shift__route", "checklist")
+        patrol = known.filter(pk=int(subject)).first()
+    if patrol is None:
+        raise SubjectGoneError
+    return patrol
+
+
+def _context(patrol: Patrol) -> dict[str, Any]:
+    steps = list(patrol.steps.select_related("area"))
+    met = [step for step in steps if step.is_police and step.done_at]
+    return {
+        "patrol": patrol,
+        "facts": [
+            (_("Started"), _moment(patrol.started_at)),
+            (_("Ended"), _moment(patrol.ended_at) if patrol.ended_at else _("under way")),
+            (_("How it ended"), str(patrol.get_status_display())),
+            (_("Kilometres"), "" if patrol.km is None else str(patrol.km)),
+            (_("People in the car"), str(patrol.shift.crew.count())),
+            (_("The police were met"), ", ".join(f"{clock.local(step.done_at):%H.%M}" for step in met if step.done_at)),
+            (_("Areas visited"), ", ".join(area.name for area in visited_areas(patrol))),
+        ],
+        "places": [step for step in steps if step.kind == StepKind.PLACE],
+        "checks": [step for step in steps if step.kind != StepKind.PLACE],
+        "log": list(patrol.observations.select_related("category", "report").order_by("observed_at", "pk")),
+    }
+
+
+def _moment(moment: Any) -> str:
+    return date_format(clock.local(moment), "j F Y, H.i")
+
+
+PATROL_REPORT = PatrolReport()

@@ -1,0 +1,155 @@
+"""Taking in what a phone wrote without network: safe to send again, in any order, from two phones on one shift.
+
+Each thing has a key of its own that the phone made up when it was written. What is known already is answered as
+saved; what must wait for something else is told to come again; what is refused says why, and stays on the phone.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils.dateparse import parse_datetime
+from django.utils.translation import gettext as _
+
+from accounts.models import User
+from common import clock
+from grannstod.lifecycle import PatrolStatus
+from grannstod.models import Observation, Patrol, PatrolStep, Shift
+from grannstod.services.observations import Seen, note_case_number, record_observation
+from grannstod.services.patrols import EARLY_START, Shown, end_patrol, start_patrol, tick_at
+from incidents.models import Category
+
+SAVED, WAIT, REFUSED = "saved", "wait", "refused"
+# A phone that lay in a drawer longer than this is a matter for the leader.
+LATEST = timedelta(days=14)
+MOST_ITEMS = 100
+# What must stand before what: whatever order things came in.
+_ORDER = {"start": 0, "tick": 1, "seen": 2, "case": 3, "end": 4}
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What became of one thing: saved, wait, or refused with words that say what to do."""
+
+    key: str
+    result: str
+    words: str = ""
+
+
+class NotYetError(Exception):
+    """What this thing belongs to has not come yet."""
+
+
+def take_in(*, shift: Shift, items: Sequence[Mapping[str, Any]], by: User) -> list[Answer]:
+    """Take in what a phone wrote on a shift; one answer each, and each thing whole or not at all."""
+    ordered = sorted(items[:MOST_ITEMS], key=lambda item: _ORDER.get(str(item.get("kind")), 9))
+    return [_answer(shift, item, by) for item in ordered]
+
+
+def _answer(shift: Shift, item: Mapping[str, Any], by: User) -> Answer:
+    key = str(item.get("key", ""))[:32]
+    act = _ACTS.get(str(item.get("kind")))
+    try:
+        if act is None:
+            raise ValidationError(_("This could not be read. Write it again."), code="unreadable")
+        act(shift, item, by)
+    except NotYetError:
+        return Answer(key, WAIT)
+    except ValidationError as error:
+        return Answer(key, REFUSED, " ".join(error.messages))
+    except (KeyError, TypeError, ValueError, OverflowError):
+        return Answer(key, REFUSED, _("This could not be read. Write it again."))
+    return Answer(key, SAVED)
+
+
+def _moment(shift: Shift, item: Mapping[str, Any]) -> datetime:
+    """Return when the phone says it was, by the server's clock as it reckons; within the shift and never ahead."""
+    told = parse_datetime(str(item["at"]))
+    if told is None or told.tzinfo is None:
+        raise ValueError("a moment needs date, time and zone")
+    return max(shift.starts_at - EARLY_START, min(told, clock.now()))
+
+
+def _patrol(shift: Shift) -> Patrol:
+    patrol = Patrol.objects.filter(shift=shift).first()
+    if patrol is None:
+        raise NotYetError
+    return patrol
+
+
+def _start(shift: Shift, item: Mapping[str, Any], by: User) -> None:
+    at = min(_moment(shift, item), shift.ends_at - timedelta(seconds=1))
+    version = item.get("checklist")
+    order = [int(pk) for pk in item.get("order", ())]
+    shown = Shown(at=at, checklist=None if version is None else int(version), order=order)
+    start_patrol(shift_id=shift.pk, actor=by, shown=shown)
+
+
+@transaction.atomic
+def _tick(shift: Shift, item: Mapping[str, Any], _by: User) -> None:
+    patrol = _patrol(shift)
+    step = PatrolStep.objects.select_for_update().filter(patrol=patrol, key=str(item["step"])[:24]).first()
+    # A line of another version than the patrol got: there is nothing to tick, and nothing to tell anybody.
+    if step is not None:
+        tick_at(step, is_done=bool(item["done"]), moment=_moment(shift, item))
+
+
+def _seen(shift: Shift, item: Mapping[str, Any], by: User) -> None:
+    patrol = _patrol(shift)
+    category = Category.objects.filter(code=str(item["category"])[:40], is_active=True).first()
+    if category is None:
+        raise ValidationError(_("Choose what it is about."), code="category")
+    text, place = _words(item, "text", 2000), _words(item, "place", 200)
+    if not text or not place:
+        raise ValidationError(_("Write a few words about what you see, and where it is."), code="empty")
+    seen = Seen(
+        category=category,
+        text=text,
+        outcome=Observation.Outcome(item["outcome"]),
+        place=place,
+        latitude=_degrees(item.get("latitude"), 90),
+        longitude=_degrees(item.get("longitude"), 180),
+        at=_moment(shift, item),
+    )
+    record_observation(patrol_id=patrol.pk, seen=seen, form_token=str(item["key"]), author=by)
+
+
+def _words(item: Mapping[str, Any], name: str, most: int) -> str:
+    return str(item.get(name) or "").replace("\x00", "").strip()[:most]
+
+
+def _degrees(value: Any, most: int) -> float | None:
+    found = None if value is None else float(value)
+    return found if found is not None and abs(found) <= most else None
+
+
+def _case(shift: Shift, item: Mapping[str, Any], _by: User) -> None:
+    known = Observation.objects.filter(patrol=_patrol(shift), form_token=str(item["seen"])[:32]).first()
+    if known is None:
+        raise NotYetError
+    note_case_number(observation_id=known.pk, number=_words(item, "number", 40))
+
+
+def _end(shift: Shift, item: Mapping[str, Any], by: User) -> None:
+    patrol = _patrol(shift)
+    km = item.get("km")
+    driven = None if km in (None, "") else int(str(km))
+    if patrol.status == PatrolStatus.UNDERWAY:
+        end_patrol(patrol_id=patrol.pk, km=driven, actor=by, at=_moment(shift, item))
+    elif patrol.km is None and driven is not None and 0 <= driven <= 1000:
+        # The other phone ended the patrol without reading the meter.
+        Patrol.objects.filter(pk=patrol.pk, km=None).update(km=driven)
+
+
+_ACTS: dict[str, Callable[[Shift, Mapping[str, Any], User], None]] = {
+    "start": _start,
+    "tick": _tick,
+    "seen": _seen,
+    "case": _case,
+    "end": _end,
+}

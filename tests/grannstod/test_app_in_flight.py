@@ -1,0 +1,170 @@
+"""A whole shift in flight mode, in real Chromium: delivered exactly once, and nothing readable left behind."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import signal
+from collections.abc import Callable
+from io import BytesIO
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.conf import settings
+from django.contrib.sessions.models import Session
+from PIL import Image
+from playwright.sync_api import Browser, BrowserContext, Error, Page, expect
+
+from accounts.models import User
+from grannstod.models import ChecklistLine, Observation, Patrol, Shift
+from incidents.models import Photo, Report
+from tests.factories.grannstod import make_category, make_route, make_shift, make_volunteer
+from tests.fixtures.browser import CHROMIUM, FLAGS
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+PHONE = {"width": 390, "height": 800}
+READY = """() => navigator.serviceWorker.ready.then(() => navigator.serviceWorker.controller ? true : new Promise(
+  (done) => navigator.serviceWorker.addEventListener("controllerchange", () => done(true))))"""
+# Everything the phone has kept, as letters.
+KEPT = """async () => {
+  const letters = (value) => value instanceof ArrayBuffer || ArrayBuffer.isView(value)
+    ? new TextDecoder("latin1").decode(value)
+    : value && typeof value === "object" ? Object.values(value).map(letters).join(" ") : String(value);
+  const base = await new Promise((done) => {
+    const r = indexedDB.open("grannstod", 1); r.onsuccess = () => done(r.result); });
+  const all = await Promise.all(["shifts", "outbox"].map((name) => new Promise((done) => {
+    const r = base.transaction(name).objectStore(name).getAll(); r.onsuccess = () => done(r.result); })));
+  const cached = [];
+  for (const name of await caches.keys())
+    for (const request of await (await caches.open(name)).keys()) cached.push(new URL(request.url).pathname);
+  return { shifts: all[0].length, outbox: all[1].length, text: letters(all) + JSON.stringify(localStorage), cached };
+}"""
+
+
+@pytest.fixture
+def shift(volunteer: User) -> Shift:
+    make_category(name="Trasig lampa", code="lampa")
+    for kind in ("before", "after"):
+        ChecklistLine.objects.create(kind=kind, position=1, text=f"Provrad {kind}")
+    return make_shift(driver=make_volunteer(volunteer), route=make_route("Provtorget", "Provskolan", "Provparken"))
+
+
+def a_photo() -> dict[str, Any]:
+    out = BytesIO()
+    Image.effect_noise((320, 240), 60).convert("RGB").save(out, "JPEG")
+    return {"name": "p.jpg", "mimeType": "image/jpeg", "buffer": out.getvalue()}
+
+
+def observe(page: Page, text: str, photo: dict[str, Any] | None = None, outcome: str = "fault_report") -> None:
+    page.locator("#skriv").click()
+    page.get_by_role("button", name="Trasig lampa").click()
+    page.locator("#plats-klar").click()
+    page.locator("#vad").fill(text)
+    if photo:
+        page.locator("#bild").set_input_files(photo)  # type: ignore[arg-type]
+    page.locator(f"[data-outcome={outcome}]").click()
+    expect(page.locator("#skrivet").get_by_text(text)).to_be_attached()
+
+
+def delivered(page: Page) -> None:
+    expect(page.locator("html")).to_have_attribute("data-waiting", "0", timeout=30_000)
+
+
+def begin(page: Page) -> None:
+    page.goto("/grannstod/app/")
+    expect(page.locator("#start h1")).to_be_visible()
+    assert page.evaluate(READY)
+
+
+def test_a_whole_shift_without_network(
+    new_page: Callable[..., Page],
+    signed_in: Callable[[Page, Any], Page],
+    assert_accessible: Callable[[Page], None],
+    volunteer: User,
+    shift: Shift,
+) -> None:
+    page, photo = signed_in(new_page(viewport=PHONE), volunteer), a_photo()
+    begin(page)
+    page.context.set_offline(True)
+    page.goto("/grannstod/")  # all ways lead to the app
+    page.locator("#starta").click()
+    for number in range(3):
+        expect(page.locator("#nasta-nr")).to_have_text(f"Nästa plats {number + 1}/3")
+        page.locator("#har").click()
+    for box in page.locator("#before input, #after input").all():
+        box.check()
+    for number in range(20):
+        observe(page, f"Hemlig lampa {number} är släckt.", photo)
+    assert_accessible(page)
+    expect(page.locator("#lage")).to_contain_text("Inget nät")
+    assert not Patrol.objects.exists()
+    page.locator("#slut-pa-passet").click()
+    page.locator("#km").fill("23")
+    page.locator("#ja-avsluta").click()
+    expect(page.locator("#slut h1")).to_be_visible()
+    kept = page.evaluate(KEPT)
+    assert (kept["shifts"], kept["outbox"]) == (0, 27)
+    for secret in ("Hemlig", "Provtorget", "Provrad", "lampa", "JFIF", "Prov Volont"):
+        assert secret not in kept["text"], secret
+    assert {path for path in kept["cached"] if not path.startswith("/static/")} == {"/grannstod/app/"}
+    page.context.set_offline(False)
+    delivered(page)
+    patrol = Patrol.objects.get()
+    assert (patrol.status, patrol.km, patrol.observations.count()) == ("ended", 23, 20)
+    assert not patrol.steps.filter(done_at=None).exists()
+    assert Observation.objects.exclude(photo="").count() == 20
+    assert (Report.objects.count(), Photo.objects.count()) == (20, 20)
+
+
+def open_phone(browser: Browser, folder: Path, live_server: Any) -> BrowserContext:
+    return browser.browser_type.launch_persistent_context(
+        str(folder), executable_path=str(CHROMIUM), args=FLAGS, base_url=live_server.url, viewport=PHONE, locale="sv-SE"
+    )
+
+
+def kill(folder: Path) -> None:
+    """Kill the browser of this folder as a phone does: without a word."""
+    for process in Path("/proc").iterdir():
+        with contextlib.suppress(OSError):
+            if process.name.isdigit() and f"--user-data-dir={folder}" in (process / "cmdline").read_text():
+                os.kill(int(process.name), signal.SIGKILL)
+
+
+def test_killed_with_a_wrong_clock_and_signed_out_nothing_is_lost(
+    live_browser: Browser, live_server: Any, client: Any, tmp_path: Path, volunteer: User, shift: Shift
+) -> None:
+    def cookie() -> list[Any]:
+        client.force_login(volunteer)
+        name = settings.SESSION_COOKIE_NAME
+        return [{"name": name, "value": client.cookies[name].value, "url": live_server.url}]
+
+    phone = open_phone(live_browser, tmp_path, live_server)
+    phone.add_cookies(cookie())
+    page = phone.new_page()
+    begin(page)
+    phone.set_offline(True)
+    page.locator("#starta").click()
+    observe(page, "Före krocken.", a_photo(), outcome="log_only")
+    kill(tmp_path)
+    with contextlib.suppress(Error):
+        phone.close()
+    phone = open_phone(live_browser, tmp_path, live_server)
+    phone.add_init_script("const real = Date.now; Date.now = () => real() - 30 * 24 * 3600 * 1000;")
+    phone.set_offline(True)
+    page = phone.new_page()
+    page.goto("/grannstod/app/")
+    expect(page.locator("#skrivet").get_by_text("Före krocken.")).to_be_attached()
+    observe(page, "Efter krocken.")
+    Session.objects.all().delete()
+    phone.set_offline(False)
+    expect(page.get_by_role("link", name="Logga in igen")).to_be_visible()
+    assert not Observation.objects.exists()
+    phone.add_cookies(cookie())
+    page.reload()
+    delivered(page)
+    phone.close()
+    patrol = Patrol.objects.get()
+    assert sorted(patrol.observations.values_list("text", flat=True)) == ["Efter krocken.", "Före krocken."]
+    assert patrol.observations.exclude(photo="").count() == 1
+    assert all(one.observed_at >= patrol.started_at for one in patrol.observations.all())

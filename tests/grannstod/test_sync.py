@@ -1,0 +1,183 @@
+"""What a phone wrote without network: replayed, reordered, from two phones, late, cut off; delivered exactly once."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from datetime import timedelta
+from io import BytesIO
+from random import Random
+from typing import Any
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.urls import reverse
+from PIL import Image
+
+from accounts.models import User
+from common import clock, form_tokens
+from grannstod import figures, services
+from grannstod.lifecycle import PatrolStatus
+from grannstod.models import ChecklistLine, Observation, Patrol, Shift
+from incidents.models import Report
+from tests.factories.grannstod import make_category, make_route, make_shift, make_volunteer
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def shift(volunteer: User) -> Shift:
+    ChecklistLine.objects.create(kind="before", position=1, text="Väst")
+    return make_shift(driver=make_volunteer(volunteer), route=make_route("A", "B", "C"))
+
+
+def told(kind: str, **fields: Any) -> dict[str, Any]:
+    return {"key": form_tokens.new(), "kind": kind, "at": clock.now().isoformat()} | fields
+
+
+def a_sight(code: str, **fields: Any) -> dict[str, Any]:
+    values = {"category": code, "text": "Två lampor är släckta.", "place": "Provtorget", "outcome": "fault_report"}
+    return told("seen", **values | fields)
+
+
+def whole_shift(shift: Shift, sights: int = 4) -> list[dict[str, Any]]:
+    code = make_category().code
+    steps = figures.phone_state(shift.crew.get(seat="driver").volunteer.user)["shift"]["steps"]
+    return [
+        told("start", order=[int(one["key"].split("-")[1]) for one in steps if one["kind"] == "place"]),
+        *(told("tick", step=one["key"], done=True) for one in steps),
+        *(a_sight(code, text=f"Lampa {number} är släckt.") for number in range(sights)),
+        told("end", km="23"),
+    ]
+
+
+def answers(shift: Shift, items: list[dict[str, Any]], by: User) -> dict[str, str]:
+    return {one.key: one.result for one in services.take_in(shift=shift, items=items, by=by)}
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_replayed_and_reordered_it_is_one_shift(shift: Shift, volunteer: User, seed: int) -> None:
+    items, chance = whole_shift(shift), Random(seed)
+    left = {item["key"] for item in items}
+    for _round in range(60):
+        some = chance.sample(items, chance.randint(1, 4))
+        found = answers(shift, some, volunteer)
+        left -= {key for key, result in found.items() if result == "saved"}
+        assert set(found.values()) <= {"saved", "wait"}
+    left -= {key for key, result in answers(shift, items, volunteer).items() if result == "saved"}
+    assert not left
+    patrol = Patrol.objects.get()
+    assert (patrol.status, patrol.km, patrol.observations.count()) == (PatrolStatus.ENDED, 23, 4)
+    assert Report.objects.count() == 4
+    assert not patrol.steps.filter(done_at=None).exists()
+
+
+def test_nothing_is_taken_before_its_patrol_has_begun(shift: Shift, volunteer: User) -> None:
+    assert set(answers(shift, whole_shift(shift)[1:], volunteer).values()) == {"wait"}
+    case = told("case", seen=form_tokens.new(), number="5000-K1-26")
+    services.start_patrol(shift_id=shift.pk, actor=volunteer)
+    assert answers(shift, [case], volunteer) == {case["key"]: "wait"}
+
+
+def test_a_clock_that_is_wrong_places_nothing_outside_the_patrol(shift: Shift, volunteer: User) -> None:
+    code, now = make_category().code, clock.now()
+    items = [
+        told("start", at=(now - timedelta(minutes=20)).isoformat()),
+        a_sight(code, at="1999-01-01T00:00:00+00:00"),
+        a_sight(code, at="2099-01-01T00:00:00+00:00"),
+    ]
+    assert set(answers(shift, items, volunteer).values()) == {"saved"}
+    patrol = Patrol.objects.get()
+    assert all(patrol.started_at <= one.observed_at <= clock.now() for one in patrol.observations.all())
+    assert patrol.started_at == now - timedelta(minutes=20)
+
+
+def test_two_phones_on_one_shift(shift: Shift, volunteer: User) -> None:
+    other = shift.crew.get(seat="companion").volunteer.user
+    code, now = make_category().code, clock.now()
+    one, two = a_sight(code, text="Från första."), a_sight(code, text="Från andra.")
+    answers(shift, [told("start"), one], volunteer)
+    answers(shift, [told("start"), told("end", km="")], other)
+    assert answers(shift, [two, told("end", km="31")], volunteer)[two["key"]] == "saved"
+    patrol = Patrol.objects.get()
+    assert (patrol.km, patrol.observations.count()) == (31, 2)
+    step = patrol.steps.filter(kind="place").first()
+    assert step
+    newer, older = now - timedelta(minutes=1), now - timedelta(minutes=5)
+    answers(shift, [told("tick", step=step.key, done=False, at=newer.isoformat())], volunteer)
+    answers(shift, [told("tick", step=step.key, done=True, at=now.isoformat())], volunteer)
+    answers(shift, [told("tick", step=step.key, done=False, at=older.isoformat())], other)
+    step.refresh_from_db()
+    assert step.done_at == now
+
+
+def test_what_can_not_be_taken_says_why_and_takes_nothing_else_with_it(shift: Shift, volunteer: User) -> None:
+    good, code = a_sight(make_category().code), make_category().code
+    bad = [
+        a_sight(code, text="Ring 070-123 45 67"),
+        a_sight("finns-inte"),
+        a_sight(code, text=""),
+        a_sight(code, outcome="hittepa"),
+        a_sight(code, latitude="öst"),
+        a_sight(code, latitude=1e308, longitude="NaN", place=""),
+        a_sight(code, at="i morse"),
+        told("hittepa"),
+        {"key": None, "kind": ["seen"]},
+        told("end", km="10000"),
+    ]
+    found = services.take_in(shift=shift, items=[told("start"), *bad, good], by=volunteer)
+    by_result = [one.result for one in found]
+    assert by_result.count("saved") == 2
+    assert all(one.words for one in found if one.result == "refused")
+    assert by_result.count("refused") == len(bad)
+    assert Observation.objects.get().form_token == good["key"]
+
+
+def picture() -> bytes:
+    out = BytesIO()
+    Image.effect_noise((60, 40), 40).convert("RGB").save(out, "JPEG")
+    return out.getvalue()
+
+
+def test_a_photo_comes_whole_and_once(client: Any, shift: Shift, volunteer: User) -> None:
+    sight, content = a_sight(make_category().code), picture()
+    page = reverse("grannstod:app_photo", args=[shift.pk, sight["key"]])
+    client.force_login(volunteer)
+
+    def send(sent: bytes, digest: str = hashlib.sha256(content).hexdigest()) -> tuple[int, str]:
+        got = client.post(page, {"photo": SimpleUploadedFile("p.jpg", sent, "image/jpeg"), "digest": digest})
+        return got.status_code, got.json()["result"]
+
+    assert send(content) == (409, "wait")
+    answers(shift, [told("start"), sight], volunteer)
+    assert send(content[: len(content) // 2]) == (422, "wait")
+    assert not Observation.objects.get().photo
+    assert send(content) == (200, "saved")
+    assert send(content) == (200, "saved")
+    text = b"inte en bild"
+    assert send(text, hashlib.sha256(text).hexdigest()) == (422, "refused")
+    assert Report.objects.get().photos.count() == 1
+    stranger = make_volunteer().user
+    client.force_login(stranger)
+    assert client.post(page, {}).status_code == 404
+
+
+def test_the_doors_of_the_app(client: Any, shift: Shift, volunteer: User, coordinator: User) -> None:
+    sync, state = reverse("grannstod:app_sync", args=[shift.pk]), reverse("grannstod:app_state")
+    body = json.dumps({"items": [told("start")]})
+    assert client.get(state).status_code == 401
+    assert client.post(sync, body, "application/json").status_code == 401
+    assert client.post(reverse("grannstod:app_photo", args=[shift.pk, "x"])).status_code == 401
+    assert client.get(reverse("grannstod:app_worker"))["Content-Type"].startswith("text/javascript")
+    client.force_login(coordinator)
+    assert client.post(sync, body, "application/json").status_code == 404
+    client.force_login(make_volunteer().user)
+    assert client.post(sync, body, "application/json").status_code == 404
+    client.force_login(volunteer)
+    for wrong in ("", "[]", "{}", '{"items": [1]}', "[" * 5000, json.dumps({"items": [{}] * 101})):
+        assert client.post(sync, wrong, "application/json").status_code == 400
+    assert client.post(sync, body, "application/json").json()["answers"][0]["result"] == "saved"
+    told_now = client.get(state).json()
+    assert told_now["shift"]["started"]
+    other = figures.keys(shift.crew.get(seat="companion").volunteer.user)
+    assert told_now["keys"][str(shift.pk)] not in other.values()
