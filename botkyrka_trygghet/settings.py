@@ -172,6 +172,7 @@ CELERY_BEAT_SCHEDULE = {
         "task": "neighbourhoods.periodic.forget_interested",
         "schedule": crontab(hour=3, minute=50),
     },
+    "lists-forget": {"task": "neighbourhoods.periodic.forget_lists", "schedule": crontab(hour=3, minute=55)},
     "trainings-sweep": {"task": "neighbourhoods.periodic.sweep_trainings", "schedule": 60.0},
     "trainings-tidy": {"task": "neighbourhoods.periodic.tidy_trainings", "schedule": crontab(hour=3, minute=50)},
     "areas-vitality": {"task": "neighbourhoods.periodic.score_areas", "schedule": crontab(hour="2,4,6", minute=40)},

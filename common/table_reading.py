@@ -12,18 +12,23 @@ import zipfile
 from typing import IO
 
 from django.core.exceptions import ValidationError
+from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 from openpyxl import load_workbook
 
 MOST_BYTES = 5_000_000
 MOST_UNPACKED = 60_000_000
 MOST_ROWS = 10_000
+MOST_LINES = 100_000  # of a sheet, with the empty ones that a spreadsheet takes along
 MOST_COLUMNS = 40
 Rows = list[list[str]]
 
 
-def read_upload(name: str, file: IO[bytes]) -> Rows:
-    """Return the rows of an xlsx or CSV file.
+def read_upload(name: str, file: IO[bytes], *, most_rows: int = MOST_ROWS, headed: bool = False) -> Rows:
+    """Return the rows of an xlsx or CSV file; empty rows at the end are left out.
+
+    A `headed` list is CSV as spreadsheets write it: its first line tells whether cells stand apart by semicolon,
+    tab or comma, and quotes hold a cell together.
 
     Raises ValidationError: `too_large`, `too_many_rows`, `unreadable`, `file_kind`.
     """
@@ -31,9 +36,10 @@ def read_upload(name: str, file: IO[bytes]) -> Rows:
     if len(data) > MOST_BYTES:
         raise ValidationError(_("The file is larger than 5 MB. Divide it into several."), code="too_large")
     if name.lower().endswith(".xlsx"):
-        return _from_xlsx(data)
+        return _from_xlsx(data, most_rows)
     if name.lower().endswith((".csv", ".txt")):
-        return read_text(_decoded(data))
+        text = _decoded(data)
+        return _few_enough(_from_csv(text), most_rows) if headed else read_text(text)
     raise ValidationError(_("Choose an Excel file (.xlsx) or a CSV file."), code="file_kind")
 
 
@@ -42,12 +48,30 @@ def read_text(text: str) -> Rows:
     text = text.replace("\x00", "").removeprefix("\ufeff")
     delimiter = "\t" if "\t" in text else ";"
     rows = [_cells(row) for row in csv.reader(io.StringIO(text), delimiter=delimiter, quoting=csv.QUOTE_NONE)]
-    return _few_enough(rows)
+    return _few_enough(rows, MOST_ROWS)
 
 
-def _few_enough(rows: Rows) -> Rows:
-    if len(rows) > MOST_ROWS:
-        raise ValidationError(_("There are more than 10,000 lines. Divide them into several."), code="too_many_rows")
+def _from_csv(text: str) -> Rows:
+    text = text.replace("\x00", "")
+    first = next((line for line in text.splitlines() if line.strip()), "")
+    delimiter = max(";\t,", key=first.count)
+    try:
+        return [_cells(row) for row in csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)]
+    except csv.Error as error:
+        raise ValidationError(
+            _("The file can't be read: a quotation mark is opened and never closed."), code="unreadable"
+        ) from error
+
+
+def _few_enough(rows: Rows, most: int) -> Rows:
+    while rows and not any(rows[-1]):
+        rows.pop()
+    if len(rows) > most:
+        raise ValidationError(
+            _("There are more than %(most)s lines. Divide them into several."),
+            code="too_many_rows",
+            params={"most": number_format(most, force_grouping=True)},
+        )
     return rows
 
 
@@ -65,7 +89,7 @@ def _decoded(data: bytes) -> str:
         return data.decode("cp1252", "replace")
 
 
-def _from_xlsx(data: bytes) -> Rows:
+def _from_xlsx(data: bytes, most_rows: int) -> Rows:
     unreadable = ValidationError(
         _("The file can't be read. Save it anew as an Excel workbook (.xlsx)."), code="unreadable"
     )
@@ -73,13 +97,33 @@ def _from_xlsx(data: bytes) -> Rows:
         with zipfile.ZipFile(io.BytesIO(data)) as packed:
             if sum(entry.file_size for entry in packed.infolist()) > MOST_UNPACKED:
                 raise ValidationError(_("The file is larger than 5 MB. Divide it into several."), code="too_large")
-        book = load_workbook(io.BytesIO(data), read_only=True, data_only=True, keep_links=False)
-        sheet = book.worksheets[0]
-        rows: Rows = []
-        for values in sheet.iter_rows(max_row=MOST_ROWS + 2, max_col=MOST_COLUMNS, values_only=True):
-            rows.append(["" if value is None else str(value).strip() for value in values])
+            has_formulas = any(
+                b"<f>" in packed.read(entry) or b"<f " in packed.read(entry)
+                for entry in packed.infolist()
+                if entry.filename.startswith("xl/worksheets/")
+            )
+        rows = _values(data, computed=True)
+        if has_formulas:
+            # A formula that nobody has computed is told as it is written, instead of reading as an empty cell.
+            written = _values(data, computed=False)
+            rows = [
+                [value or text for value, text in zip(*pair, strict=True)] for pair in zip(rows, written, strict=True)
+            ]
     except ValidationError:
         raise
     except Exception as error:  # openpyxl lets any parser's error through: the file is a stranger's
         raise unreadable from error
-    return _few_enough(rows)
+    is_cut = len(rows) == MOST_LINES
+    rows = _few_enough(rows, most_rows)
+    if is_cut:
+        raise ValidationError(
+            _("The sheet is longer than what is written in it. Copy the rows to a new sheet."), code="too_many_rows"
+        )
+    return rows
+
+
+def _values(data: bytes, *, computed: bool) -> Rows:
+    """Return a workbook's first sheet: what its formulas came to, or the formulas themselves."""
+    book = load_workbook(io.BytesIO(data), read_only=True, data_only=computed, keep_links=False)
+    found = book.worksheets[0].iter_rows(max_row=MOST_LINES, max_col=MOST_COLUMNS, values_only=True)
+    return [["" if value is None else str(value).strip() for value in values] for values in found]

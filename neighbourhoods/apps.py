@@ -70,6 +70,8 @@ class NeighbourhoodsConfig(AppConfig):
         register("neighbourhoods.YearlyMeeting", ["called_by", "invitation", "outcome"], purpose=_WORDS, keep=keep)
         register("neighbourhoods.HouseholdCount", ["counted_by"], purpose=_WORDS, keep=keep)
         register("neighbourhoods.TaskDone", ["done_by"], purpose=_WORDS, keep=keep)
+        keep = _("A month after the list was read in")
+        register("neighbourhoods.ListRow", ["name", "cells"], purpose=_APPOINTMENT, keep=keep)
 
 
 def _register_trainings() -> None:

@@ -1,6 +1,7 @@
 from django.urls import path
 
 from neighbourhoods.views import (
+    agents,
     area,
     areas,
     attendance,
@@ -94,6 +95,8 @@ urlpatterns = [
     path("samordning/atgarder/lista.<str:kind>", measures.export, name="measures_export"),
     path("samordning/atgarder/ny/", measures.new, name="measure_new"),
     path("samordning/atgarder/<int:pk>/", measures.change, name="measure"),
+    path("samordning/ombud/", agents.index, name="agents"),
+    path("samordning/ombud/lista.<str:kind>", agents.export, name="agents_export"),
     path("samordning/inlasning/", bulk.index, name="list_runs"),
     path("samordning/inlasning/<int:pk>/", bulk.run, name="list_run"),
     path("samordning/inlasning/<int:pk>/ratta.<str:kind>", bulk.refused, name="list_refused"),

@@ -21,6 +21,7 @@ from accounts.services.people import (
     may_give,
     require_newcomer,
     revoke_invitation,
+    take_person_back,
     take_role,
 )
 from accounts.services.privacy import erase_person, export_person
@@ -50,6 +51,7 @@ __all__ = [
     "require_newcomer",
     "revoke_invitation",
     "revoke_partner_access",
+    "take_person_back",
     "take_role",
     "tidy",
 ]

@@ -48,6 +48,19 @@ def create_person(*, email: str, full_name: str, phone: str = "", language: str 
 
 
 @transaction.atomic
+def take_person_back(*, user: User) -> bool:
+    """Delete an account that was made by mistake, as long as nobody has signed in and nothing hangs on it."""
+    if user.last_login is not None or user.groups.exists():
+        return False
+    for relation in User._meta.related_objects:
+        model, name = relation.related_model, relation.field.name
+        if model is not EmailAddress and model._base_manager.filter(**{name: user}).exists():
+            return False
+    user.delete()
+    return True
+
+
+@transaction.atomic
 def give_role(*, by: User | None, user: User, role: str) -> None:
     """Give a role; a staff role opens the admin, and with it the need of a second factor.
 

@@ -1,6 +1,13 @@
 """What is asked on the coordinator's pages and in the admin."""
 
-from neighbourhoods.forms.agents import AppointForm, AppointmentForm, EndForm, HandOverForm, PortalHandOverForm
+from neighbourhoods.forms.agents import (
+    AgentFilter,
+    AppointForm,
+    AppointmentForm,
+    EndForm,
+    HandOverForm,
+    PortalHandOverForm,
+)
 from neighbourhoods.forms.areas import SORTS, VITALITY, AreaFilter, AreaForm, BorderForm
 from neighbourhoods.forms.borders import DrawnBorderForm, as_corners
 from neighbourhoods.forms.circle import JoinForm, MisuseForm, NoteForm
@@ -28,6 +35,7 @@ __all__ = [
     "REVIVAL_SORTS",
     "SORTS",
     "VITALITY",
+    "AgentFilter",
     "AnswerForm",
     "AppointForm",
     "AppointmentForm",

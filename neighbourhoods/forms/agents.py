@@ -12,12 +12,35 @@ from accounts.models import User
 from common import clock
 from common.typed import ModelForm
 from neighbourhoods import services
+from neighbourhoods.forms.startup import district_field, search_field
 from neighbourhoods.models import ContactAgent
 
 
 def _day(label: Any, *, required: bool = True, **options: Any) -> forms.DateField:
     widget = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
     return forms.DateField(label=label, required=required, widget=widget, **options)
+
+
+class AgentFilter(forms.Form):
+    """The list's search and filters. What can't be understood is left out, never an error page."""
+
+    q = search_field(_("Search name, e-mail address or area"))
+    kommundel = district_field()
+    vilka = forms.ChoiceField(
+        label=_("Who"),
+        choices=[("", _("all")), ("head", _("head contact agents")), ("untrained", _("without basic course"))],
+        required=False,
+    )
+    nar = forms.ChoiceField(
+        label=_("When"),
+        choices=[
+            ("", _("today")),
+            ("soon", _("ending within 60 days")),
+            ("coming", _("to come")),
+            ("former", _("ended")),
+        ],
+        required=False,
+    )
 
 
 class AppointForm(forms.Form):

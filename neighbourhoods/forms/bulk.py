@@ -2,15 +2,26 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from neighbourhoods.models import ListRun
+
 
 class ListFileForm(forms.Form):
-    """A list of areas."""
+    """A list, and what it holds."""
 
+    kind = forms.ChoiceField(label=_("What does the list hold?"), widget=forms.RadioSelect, initial=ListRun.Kind.AREAS)
     file = forms.FileField(
-        label=_("List of areas"),
-        help_text=_("An Excel file (.xlsx) or CSV, at most 5 MB and 10,000 rows. Nothing is saved until you confirm."),
+        label=_("The list"),
+        help_text=_("An Excel file (.xlsx) or CSV of at most 5 MB. Nothing is saved until you confirm."),
         widget=forms.ClearableFileInput(attrs={"accept": ".xlsx,.csv,.txt"}),
     )
+
+    def __init__(self, *args: Any, kinds: list[str], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field = self.fields["kind"]
+        assert isinstance(field, forms.ChoiceField)
+        field.choices = [choice for choice in ListRun.Kind.choices if choice[0] in kinds]

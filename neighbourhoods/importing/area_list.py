@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
-from datetime import date
 from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
-from common.list_cells import day_of, read_list, whole_number
+from common.list_cells import whole_number
 from common.list_runs import Outcome
-from common.table_reading import Rows
+from neighbourhoods.importing.judged import Judged, day_in, require_values
 from neighbourhoods.models import Area, District, Organisation
 
 # What a column may be called, in lower case; the first two words are those of the list to fetch (Swedish, English).
@@ -31,30 +29,13 @@ DAYS = ("started_on", "last_contact_on")
 MOST_HOUSEHOLDS = 100_000
 
 
-@dataclass
-class Judged:
-    """What a row would do: the area's fields before and after, as JSON holds them."""
-
-    number: int
-    name: str
-    outcome: Outcome
-    remark: str = ""
-    cells: dict[str, str] = field(default_factory=dict)
-    before: dict[str, Any] = field(default_factory=dict)
-    after: dict[str, Any] = field(default_factory=dict)
-    area_id: int | None = None
-
-
-def read_area_list(rows: Rows) -> tuple[list[tuple[int, dict[str, str]]], list[str]]:
-    """Return each filled row's number and cells by field, and the headings that are not read.
-
-    Raises ValidationError: `no_columns`, `column_twice`, `no_rows`.
-    """
+def needed_headings() -> tuple[frozenset[str], str]:
+    """Return the columns without which nothing is read, and the sentence that says so."""
     sentence = _("The first row must hold headings, among them one for the area's name and one for its district.")
-    return read_list(rows, HEADINGS, frozenset({"name", "district"}), sentence)
+    return frozenset({"name", "district"}), sentence
 
 
-class Judge:
+class AreaJudge:
     """Judges rows against what is held now; a name that has stood in the list before is refused."""
 
     def __init__(self) -> None:
@@ -68,6 +49,7 @@ class Judge:
         """Return what the row would do, or why it is refused."""
         name = cells.get("name", "")[:120]
         try:
+            require_values(cells)
             wanted = self._wanted(number, cells)
             area = self.areas.get((wanted["district_id"], wanted["name"].lower()))
             before = values_of(area) if area else {}
@@ -94,7 +76,7 @@ class Judge:
         self.seen[key] = number
         # An empty cell leaves what is held as it is.
         wanted |= {field: _number(cells[field]) for field in NUMBERS if cells.get(field)}
-        wanted |= {field: _day(cells[field]).isoformat() for field in DAYS if cells.get(field)}
+        wanted |= {field: day_in(cells[field]).isoformat() for field in DAYS if cells.get(field)}
         if cells.get("housing"):
             wanted["housing"] = _housing(cells["housing"])
         if owner := cells.get("owner", "").lower():
@@ -125,13 +107,6 @@ def _number(text: str) -> int:
     if number is None:
         raise ValidationError(_("“%(text)s” is not a number of households.") % {"text": text[:40]})
     return number
-
-
-def _day(text: str) -> date:
-    day = day_of(text)
-    if day is None:
-        raise ValidationError(_("“%(text)s” is not a day. Write it as 2026-04-30.") % {"text": text[:40]})
-    return day
 
 
 def _housing(text: str) -> str:

@@ -10,12 +10,17 @@ from django.utils.translation import gettext_lazy as _
 
 from common import clock
 from common.list_runs import ListRunStatus
-from neighbourhoods.querysets.bulk import ListRunQuerySet
+from neighbourhoods.querysets import ListRunQuerySet
 
 
 class ListRun(models.Model):
-    """One list of areas read in. The file is not kept, only its rows."""
+    """One list read in. The file is not kept, only its rows; those of agents for a month."""
 
+    class Kind(models.TextChoices):
+        AREAS = "areas", _("areas")
+        AGENTS = "agents", _("contact agents")
+
+    kind = models.CharField(_("what it holds"), max_length=8, choices=Kind, default=Kind.AREAS, editable=False)
     file_name = models.CharField(_("file"), max_length=120)
     status = models.CharField(
         _("status"), max_length=12, choices=ListRunStatus, default=ListRunStatus.PREVIEWED, editable=False
@@ -39,7 +44,10 @@ class ListRun(models.Model):
 
 
 class ListRow(models.Model):
-    """One row of the file: its fate, and the area's values before and after."""
+    """One row of the file: its fate, and the values before and after.
+
+    `kept_id` is the number of the area or appointment, `made_person_id` that of the account a row of agents made.
+    """
 
     run = models.ForeignKey(ListRun, on_delete=models.CASCADE, related_name="rows")
     number = models.PositiveIntegerField()
@@ -49,7 +57,8 @@ class ListRow(models.Model):
     cells = models.JSONField(default=dict)
     before = models.JSONField(default=dict)
     after = models.JSONField(default=dict)
-    area_id_kept = models.BigIntegerField(null=True)
+    kept_id = models.BigIntegerField(null=True)
+    made_person_id = models.BigIntegerField(null=True)
 
     class Meta:
         verbose_name = _("row read in")

@@ -2,6 +2,7 @@
 
 from neighbourhoods.querysets.agents import ContactAgentQuerySet
 from neighbourhoods.querysets.areas import AreaQuerySet
+from neighbourhoods.querysets.bulk import ListRunQuerySet, kinds_of
 from neighbourhoods.querysets.measures import MeasureQuerySet
 from neighbourhoods.querysets.places import DistrictQuerySet, OrganisationQuerySet
 from neighbourhoods.querysets.portal import AreaMessageQuerySet, GroupHeadQuerySet, OfAreaQuerySet
@@ -19,6 +20,7 @@ __all__ = [
     "DistrictQuerySet",
     "GroupHeadQuerySet",
     "InterestedPersonQuerySet",
+    "ListRunQuerySet",
     "MeasureQuerySet",
     "OfAreaQuerySet",
     "OrganisationQuerySet",
@@ -30,4 +32,5 @@ __all__ = [
     "TrainingQuerySet",
     "VitalityRuleQuerySet",
     "audiences_of",
+    "kinds_of",
 ]

@@ -11,7 +11,15 @@ from neighbourhoods.services.appointments import (
 )
 from neighbourhoods.services.areas import change_boundary, create_area, move_area
 from neighbourhoods.services.borders import BorderRefusedError, draw_boundary
-from neighbourhoods.services.bulk import discard_list, preview_areas, save_list, undo_list
+from neighbourhoods.services.bulk import (
+    LIST_KINDS,
+    discard_list,
+    forget_lists,
+    is_forgotten,
+    preview_list,
+    save_list,
+    undo_list,
+)
 from neighbourhoods.services.circle import (
     check_note,
     circle_of,
@@ -72,6 +80,7 @@ from neighbourhoods.services.vitality import Night, record_activities, record_ac
 from neighbourhoods.services.vitality_rule import begin_rule, discard_rule, publish_rule, rule_in_force, save_rule
 
 __all__ = [
+    "LIST_KINDS",
     "BorderRefusedError",
     "Home",
     "Night",
@@ -106,6 +115,7 @@ __all__ = [
     "export_person",
     "finish_startup",
     "forget_interested",
+    "forget_lists",
     "forget_notes",
     "give_group_role",
     "give_up_startup",
@@ -114,6 +124,7 @@ __all__ = [
     "import_boundaries",
     "import_places",
     "interest_token",
+    "is_forgotten",
     "join",
     "link_interested",
     "move_area",
@@ -122,7 +133,7 @@ __all__ = [
     "order_signs",
     "pass_on",
     "period_of",
-    "preview_areas",
+    "preview_list",
     "publish_checklist",
     "publish_rule",
     "record_activities",

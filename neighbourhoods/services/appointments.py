@@ -164,6 +164,14 @@ def end_appointment(*, appointment: ContactAgent, by: User | None, last_day: dat
 
 
 @transaction.atomic
+def take_appointment_back(*, appointment: ContactAgent, by: User | None) -> None:
+    """Take away an appointment that should never have been made; the roles it gave go with it."""
+    appointment._history_user = by  # type: ignore[attr-defined]  # simple-history reads it
+    appointment.delete()
+    _take_roles(appointment.user, by=by)
+
+
+@transaction.atomic
 def hand_over(
     *, appointment: ContactAgent, to: User, by: User | None, on: date | None = None, agrees_to_be_shown: bool = False
 ) -> ContactAgent:

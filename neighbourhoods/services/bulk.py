@@ -1,27 +1,72 @@
-"""Areas read in from a list: looked through first, saved when confirmed, undone as a whole."""
+"""Lists read in: looked through first, saved when confirmed, undone as a whole."""
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
-from typing import IO, Any
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import IO, Protocol
 
+from django.core.exceptions import ValidationError
 from django.db import connection, transaction
-from django.db.models import ForeignObjectRel
-from django.utils.text import slugify
 from django.utils.translation import gettext as _
-from simple_history.utils import bulk_create_with_history, bulk_update_with_history
 
 from accounts.models import User
+from common import clock
+from common.list_cells import Headings, read_list
 from common.list_runs import ListRunStatus, Outcome
 from common.table_reading import read_upload
 from neighbourhoods import transitions
-from neighbourhoods.importing.area_list import NEW, Judge, Judged, read_area_list, values_of
-from neighbourhoods.lifecycle import AreaStatus
-from neighbourhoods.models import Area, AreaEvent, ListRow, ListRun
+from neighbourhoods.importing import agent_list, area_list
+from neighbourhoods.importing.judged import Judged
+from neighbourhoods.models import ListRow, ListRun
+from neighbourhoods.services.bulk_agents import save_agents, take_agents_back
+from neighbourhoods.services.bulk_areas import save_areas, take_areas_back
 
-FIELDS = ["name", "district_id", *NEW]
 SAVED = (Outcome.NEW.value, Outcome.CHANGED.value)
+KEPT = timedelta(days=30)  # rows of agents; as long can they be undone
+
+
+class Judge(Protocol):
+    """Tells what a row would do, knowing the rows above it."""
+
+    def judge(self, number: int, cells: dict[str, str]) -> Judged:
+        """Return the row's fate."""
+        ...
+
+
+@dataclass(frozen=True)
+class ListKind:
+    """What a list may hold: its columns, who judges its rows, how they are saved and taken back."""
+
+    headings: Headings
+    needed: Callable[[], tuple[frozenset[str], str]]
+    most_rows: int
+    judge: Callable[[ListRun, User | None], Judge]
+    save: Callable[[list[ListRow], User], None]
+    take_back: Callable[[list[ListRow], User], set[int]]
+
+
+def _agent_judge(run: ListRun, by: User | None) -> Judge:
+    # The day of the preview: what was shown is what is saved, also after midnight.
+    may_add = by is None or by.has_perm("accounts.invite")
+    return agent_list.AgentJudge(today=clock.local(run.at).date(), may_add_people=may_add)
+
+
+LIST_KINDS: dict[str, ListKind] = {
+    ListRun.Kind.AREAS: ListKind(
+        area_list.HEADINGS,
+        area_list.needed_headings,
+        50_000,
+        lambda _run, _by: area_list.AreaJudge(),
+        save_areas,
+        take_areas_back,
+    ),
+    ListRun.Kind.AGENTS: ListKind(
+        agent_list.HEADINGS, agent_list.needed_headings, 5_000, _agent_judge, save_agents, take_agents_back
+    ),
+}
 
 
 def _stand_in_line() -> None:
@@ -30,15 +75,17 @@ def _stand_in_line() -> None:
 
 
 @transaction.atomic
-def preview_areas(*, name: str, file: IO[bytes], by: User | None) -> ListRun:
-    """Read a list and note every row's fate; no area is touched. Raises ValidationError when it can't be read."""
-    rows, left_out = read_area_list(read_upload(name, file))
-    judge = Judge()
-    run = ListRun.objects.create(file_name=name[:120], left_out=left_out, by=by)
+def preview_list(*, kind: str, name: str, file: IO[bytes], by: User | None) -> ListRun:
+    """Read a list and note every row's fate; nothing else is touched. Raises ValidationError when it can't be read."""
+    held = LIST_KINDS[kind]
+    table = read_upload(name, file, most_rows=held.most_rows, headed=True)
+    rows, left_out = read_list(table, held.headings, *held.needed())
+    run = ListRun.objects.create(kind=kind, file_name=name[:120], left_out=left_out, by=by)
     transitions.begin_list_run(run, by=by)
+    judge = held.judge(run, by)
     judged = [judge.judge(number, cells) for number, cells in rows]
-    ListRow.objects.bulk_create([_row(run, held) for held in judged], batch_size=1_000)
-    _count(run, (held.outcome.value for held in judged))
+    ListRow.objects.bulk_create([_row(run, one) for one in judged], batch_size=1_000)
+    _count(run, (one.outcome.value for one in judged))
     return run
 
 
@@ -52,7 +99,7 @@ def _row(run: ListRun, held: Judged) -> ListRow:
         cells=held.cells,
         before=held.before,
         after=held.after,
-        area_id_kept=held.area_id,
+        kept_id=held.kept_id,
     )
 
 
@@ -63,112 +110,47 @@ def _count(run: ListRun, outcomes: Iterable[str]) -> None:
 
 @transaction.atomic
 def save_list(*, run: ListRun, by: User) -> ListRun:
-    """Save what the preview showed. A row whose area has changed since is refused, the others are saved.
+    """Save what the preview showed. A row whose ground has changed since is refused, the others are saved.
 
     Raises MoveRefusedError when it has been saved or thrown away already.
     """
     _stand_in_line()
     transitions.move_list_run(run, ListRunStatus.SAVED, by=by)
-    judge, new, changed = Judge(), list[ListRow](), list[ListRow]()
+    kind = LIST_KINDS[run.kind]
+    judge, good = kind.judge(run, by), list[ListRow]()
     rows = list(run.rows.all())
     for row in rows:
         now = judge.judge(row.number, row.cells)
         if row.outcome not in SAVED:
             continue
         if (now.outcome.value, now.before, now.after) != (row.outcome, row.before, row.after):
-            row.outcome, row.remark = (
-                Outcome.REFUSED.value,
-                _("The area has changed since the preview."),
-            )
+            row.outcome, row.remark = Outcome.REFUSED.value, _("What it is about has changed since the preview.")
             row.save(update_fields=["outcome", "remark"])
         else:
-            (new if now.outcome is Outcome.NEW else changed).append(row)
-    _create(new, by)
-    _write({row.area_id_kept: row.after for row in changed}, by)
+            good.append(row)
+    kind.save(good, by)
     _count(run, (row.outcome for row in rows))
     return run
-
-
-def _create(rows: list[ListRow], by: User) -> None:
-    taken = set(Area.objects.values_list("slug", flat=True))
-    areas = [Area(slug=_slug(row.after["name"], taken), **row.after) for row in rows]
-    made = bulk_create_with_history(areas, Area, batch_size=1_000, default_user=by) if areas else []
-    events = [AreaEvent(area=area, moved_to=AreaStatus.INTEREST, reason="read_in", actor=by) for area in made]
-    AreaEvent.objects.bulk_create(events, batch_size=1_000)
-    for row, area in zip(rows, made, strict=True):
-        row.area_id_kept = area.pk
-    ListRow.objects.bulk_update(rows, ["area_id_kept"], batch_size=1_000)
-
-
-def _slug(name: str, taken: set[str]) -> str:
-    base = slugify(name)[:100] or "omrade"
-    number, slug = 1, base
-    while slug in taken:
-        number, slug = number + 1, f"{base}-{number + 1}"
-    taken.add(slug)
-    return slug
-
-
-def _write(wanted: dict[int | None, dict[str, Any]], by: User) -> None:
-    areas = list(Area.objects.select_for_update(of=("self",)).filter(pk__in=[pk for pk in wanted if pk is not None]))
-    for area in areas:
-        for name, value in wanted[area.pk].items():
-            setattr(area, name, value)
-    if areas:
-        fields = [name.removesuffix("_id") for name in FIELDS]
-        bulk_update_with_history(areas, Area, fields, batch_size=1_000, default_user=by)
 
 
 @transaction.atomic
 def undo_list(*, run: ListRun, by: User) -> int:
     """Take a saved list back; returns how many rows were left, because something has changed since.
 
-    New areas that nothing hangs on are deleted, changed ones get their earlier values. A row left says so.
-    Raises MoveRefusedError when it is not saved.
+    New things that nothing hangs on go, changed ones get their earlier values. A row left says so.
+    Raises MoveRefusedError when it is not saved, ValidationError `too_old` when its rows have been forgotten.
     """
+    if is_forgotten(run):
+        raise ValidationError(_("The rows have been forgotten: the list can't be undone any more."), code="too_old")
     _stand_in_line()
     transitions.move_list_run(run, ListRunStatus.UNDONE, by=by)
     rows = list(run.rows.filter(outcome__in=SAVED))
-    areas = {
-        area.pk: area
-        for area in Area.objects.select_for_update(of=("self",)).filter(pk__in=[row.area_id_kept for row in rows])
-    }
-    lived = _lived([row.area_id_kept for row in rows if row.outcome == Outcome.NEW.value])
-    free = [
-        row
-        for row in rows
-        if (area := areas.get(row.area_id_kept or 0)) is not None
-        and values_of(area) == row.after
-        and area.pk not in lived
-    ]
-    _take_back(free, by)
-    taken_back = {row.pk for row in free}
+    taken_back = LIST_KINDS[run.kind].take_back(rows, by)
     left = [row for row in rows if row.pk not in taken_back]
     for row in left:
-        row.remark = _("Left as it is: the area has changed since.")
+        row.remark = _("Left as it is: it has changed since.")
     ListRow.objects.bulk_update(left, ["remark"], batch_size=1_000)
     return len(left)
-
-
-def _take_back(rows: list[ListRow], by: User) -> None:
-    _write({row.area_id_kept: row.before for row in rows if row.outcome == Outcome.CHANGED.value}, by)
-    Area.objects.filter(pk__in=[row.area_id_kept for row in rows if row.outcome == Outcome.NEW.value]).delete()
-
-
-def _lived(new: list[int | None]) -> set[int]:
-    """Return which of some areas something hangs on: moved, with a border or agents, named by any other row."""
-    held = Area.objects.filter(pk__in=[pk for pk in new if pk is not None])
-    found = set(held.exclude(status=AreaStatus.INTEREST).values_list("pk", flat=True))
-    found |= set(held.filter(boundary__isnull=False).values_list("pk", flat=True))
-    for relation in Area._meta.get_fields(include_hidden=True):
-        if not isinstance(relation, ForeignObjectRel):
-            continue
-        name = relation.field.name
-        others = relation.related_model._base_manager.filter(**{f"{name}__in": held.values("pk")})
-        if relation.related_model is AreaEvent:
-            others = others.exclude(moved_from="")
-        found |= set(others.values_list(name, flat=True))
-    return found
 
 
 @transaction.atomic
@@ -176,3 +158,14 @@ def discard_list(*, run: ListRun, by: User) -> None:
     """Throw a list away that was looked through only; its rows go. Raises MoveRefusedError when it was saved."""
     transitions.move_list_run(run, ListRunStatus.DISCARDED, by=by)
     run.rows.all().delete()
+
+
+def is_forgotten(run: ListRun) -> bool:
+    """Tell whether a list's rows have been deleted because they name people."""
+    return run.kind == ListRun.Kind.AGENTS and clock.now() - run.at > KEPT
+
+
+def forget_lists() -> int:
+    """Delete the rows of lists of agents older than a month; returns how many. What became of them stays counted."""
+    old = ListRun.objects.filter(kind=ListRun.Kind.AGENTS, at__lt=clock.now() - KEPT)
+    return ListRow.objects.filter(run__in=old).delete()[0]

@@ -11,6 +11,7 @@ from neighbourhoods.models import (
     ContactAgent,
     GroupHead,
     InterestedPerson,
+    ListRow,
     MessageAnswer,
     MessageRecipient,
     OrganisationContact,
@@ -32,6 +33,8 @@ def export_person(email: str) -> list[dict[str, object]]:
     notes = RevivalNote.objects.filter(written_by__email__iexact=email)
     rows += [{"kind": "revival_note", **row} for row in notes.values("text", "at")]
     rows += _written(email)
+    listed = ListRow.objects.filter(cells__email__iexact=email).values("cells", "run__at")
+    rows += [{"kind": "list", **row} for row in listed]
     contacts = OrganisationContact.objects.filter(email__iexact=email)
     return rows + [{"kind": "contact", **row} for row in contacts.values("role", "name", "email", "phone")]
 
@@ -63,4 +66,6 @@ def erase_person(email: str) -> int:
     deleted += own.delete()[0]
     emptied = CircleNote.objects.filter(author__email__iexact=email).update(author=None)
     emptied += OrganisationContact.objects.filter(email__iexact=email).update(name="", email="", phone="")
+    listed = ListRow.objects.filter(cells__email__iexact=email)
+    emptied += listed.update(name="", cells={}, before={}, after={})
     return forgotten + deleted + emptied

@@ -1,4 +1,4 @@
-"""Lists of areas: read in, looked through row by row, saved, undone."""
+"""Lists of areas and of contact agents: read in, looked through row by row, saved, undone."""
 
 from __future__ import annotations
 
@@ -14,13 +14,15 @@ from django.utils.translation import ngettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from accounts.services import audit
 from common.gates import permission_or_404
 from common.list_runs import Outcome
 from common.tables import csv_response, xlsx_response
 from neighbourhoods import services
 from neighbourhoods.forms.bulk import ListFileForm
-from neighbourhoods.importing.area_list import HEADINGS
-from neighbourhoods.models import Area, District, ListRow, ListRun, Organisation
+from neighbourhoods.importing.judged import heading
+from neighbourhoods.models import Area, ContactAgent, District, ListRow, ListRun, Organisation
+from neighbourhoods.querysets import kinds_of
 from neighbourhoods.views.access import person
 
 A_PAGE = 50
@@ -34,16 +36,23 @@ def _run_or_404(request: HttpRequest, pk: int) -> ListRun:
     return run
 
 
+def _note_reading(request: HttpRequest, run: ListRun) -> None:
+    """A list of agents names people: that it was read is logged."""
+    if run.kind == ListRun.Kind.AGENTS:
+        audit(actor=person(request), action="list.read", object_type="neighbourhoods.listrun", object_id=str(run.pk))
+
+
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 @permission_or_404(*GATE)
 def index(request: HttpRequest) -> HttpResponse:
     """Take a list in, and show those read in before."""
-    form = ListFileForm(request.POST or None, request.FILES or None)
+    asked = {"kind": request.GET.get("vad", "") or ListRun.Kind.AREAS}
+    form = ListFileForm(request.POST or None, request.FILES or None, kinds=kinds_of(request.user), initial=asked)
     if request.method == "POST" and form.is_valid():
-        upload = form.cleaned_data["file"]
+        upload, kind = form.cleaned_data["file"], form.cleaned_data["kind"]
         try:
-            run = services.preview_areas(name=upload.name, file=upload.file, by=person(request))
+            run = services.preview_list(kind=kind, name=upload.name, file=upload.file, by=person(request))
         except ValidationError as error:
             form.add_error("file", error)
         else:
@@ -60,41 +69,55 @@ def index(request: HttpRequest) -> HttpResponse:
 def run(request: HttpRequest, pk: int) -> HttpResponse:
     """Show every row's fate, old and new side by side."""
     held = _run_or_404(request, pk)
+    _note_reading(request, held)
     wanted = request.GET.get("visa", "")
     rows = held.rows.filter(outcome=wanted) if wanted in {one.value for one in Outcome} else held.rows.all()
     page = Paginator(rows, A_PAGE).get_page(request.GET.get("sida"))
-    names = _names()
+    words, labels = _words(), _labels(held)
     context = {
         "run": held,
         "page": page,
-        "rows": [(row, Outcome(row.outcome).label, _differences(row, names)) for row in page.object_list],
+        "rows": [
+            (row, Outcome(row.outcome).label, row.cells.get("area", ""), _differences(row, labels, words))
+            for row in page.object_list
+        ],
         "counts": [(one.value, one.label, held.counts.get(one.value, 0)) for one in Outcome],
         "wanted": wanted,
         "query": f"visa={wanted}" if wanted else "",
         "to_save": held.counts.get("new", 0) + held.counts.get("changed", 0),
+        "is_forgotten": services.is_forgotten(held),
     }
     return render(request, "neighbourhoods/bulk_run.html", context)
 
 
-def _names() -> dict[str, dict[Any, str]]:
+def _words() -> dict[str, dict[Any, str]]:
+    """Return what a field's value is called, for fields whose value is a number or a code."""
+    answers = {True: _("yes"), False: _("no")}
     return {
         "district_id": dict(District.objects.values_list("pk", "name")),
         "owner_id": dict(Organisation.objects.values_list("pk", "name")),
         "housing": {value: str(label) for value, label in Area.Housing.choices},
+        "is_head": answers,
+        "agrees_to_be_shown": answers,
     }
 
 
-def _differences(row: ListRow, names: dict[str, dict[Any, str]]) -> list[tuple[str, str, str]]:
+def _labels(run: ListRun) -> dict[str, str]:
+    """Return what the fields of such a list are called."""
+    model = Area if run.kind == ListRun.Kind.AREAS else ContactAgent
+    held = {field.attname: str(field.verbose_name) for field in model._meta.concrete_fields}
+    return held | {"starts_on": _("first day"), "last_day": _("last day")}
+
+
+def _differences(row: ListRow, labels: dict[str, str], words: dict[str, dict[Any, str]]) -> list[tuple[str, str, str]]:
     """Return heading, old and new of each field that a row changes."""
     if row.outcome != Outcome.CHANGED.value:
         return []
+    changed = [(name, row.before.get(name), new) for name, new in row.after.items() if row.before.get(name) != new]
     found = []
-    for name, new in row.after.items():
-        old = row.before.get(name)
-        if old != new:
-            label = str(getattr(Area._meta.get_field(name.removesuffix("_id")), "verbose_name", name))
-            words = names.get(name, {})
-            found.append((label, str(words.get(old, old) or "–"), str(words.get(new, new) or "–")))
+    for name, old, new in changed:
+        known = words.get(name, {})
+        found.append((labels[name], str(known.get(old, old) or "–"), str(known.get(new, new) or "–")))
     return found
 
 
@@ -125,8 +148,8 @@ def _undo(request: HttpRequest, held: ListRun) -> None:
     messages.success(request, _("The list is undone."))
     if left:
         words = ngettext(
-            "One area has changed since and is left as it is.",
-            "%(count)d areas have changed since and are left as they are.",
+            "One row has changed since and is left as it is.",
+            "%(count)d rows have changed since and are left as they are.",
             left,
         )
         messages.warning(request, words % {"count": left})
@@ -145,7 +168,9 @@ def refused(request: HttpRequest, pk: int, kind: str) -> HttpResponseBase:
     if kind not in makers:
         raise Http404
     held = _run_or_404(request, pk)
-    columns: list[Any] = [(words[0].capitalize(), _cell(name)) for name, words in HEADINGS.items()]
+    _note_reading(request, held)
+    headings = services.LIST_KINDS[held.kind].headings
+    columns: list[Any] = [(heading(words), _cell(name)) for name, words in headings.items()]
     columns.append((_("Why it was refused"), lambda row: row.remark))
     response: HttpResponseBase = makers[kind](
         "rader-att-ratta", columns, held.rows.filter(outcome=Outcome.REFUSED.value)

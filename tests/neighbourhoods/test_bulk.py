@@ -24,7 +24,7 @@ HEAD = "Namn;Kommundel;Boende;Ägare;Hushåll;Deltar;Startade\n"
 
 
 def preview(text: str, encoding: str = "utf-8", name: str = "lista.csv") -> ListRun:
-    return services.preview_areas(name=name, file=io.BytesIO(text.encode(encoding)), by=None)
+    return services.preview_list(kind="areas", name=name, file=io.BytesIO(text.encode(encoding)), by=None)
 
 
 def fates(run: ListRun) -> list[str]:
@@ -61,7 +61,9 @@ def test_letters_arrive_whole_whatever_the_encoding(encoding: str) -> None:
         (b"Gata;Nummer\nA;1\n", "a.csv", "no_columns"),
         (b"", "a.csv", "no_columns"),
         (b"Namn;Kommundel\n;\n", "a.csv", "no_rows"),
-        (b"Namn;Kommundel\n" + b";\n" * 10_001, "a.csv", "too_many_rows"),
+        (b"Namn;Kommundel\n" + b";\n" * 60_000, "a.csv", "no_rows"),
+        (b"Namn;Kommundel\n" + b"A;Tumba\n" * 50_000, "a.csv", "too_many_rows"),
+        (b'Namn;Kommundel\n"A;' + b"Tumba\n" * 30_000, "a.csv", "unreadable"),
         (b"PK\x03\x04", "a.xlsx", "unreadable"),
         (b"x" * 5_000_001, "a.csv", "too_large"),
         (b"%PDF", "a.pdf", "file_kind"),
@@ -69,7 +71,7 @@ def test_letters_arrive_whole_whatever_the_encoding(encoding: str) -> None:
 )
 def test_a_file_that_cannot_be_read_leaves_nothing(content: bytes, name: str, code: str) -> None:
     with pytest.raises(ValidationError) as refused:
-        services.preview_areas(name=name, file=io.BytesIO(content), by=None)
+        services.preview_list(kind="areas", name=name, file=io.BytesIO(content), by=None)
     assert refused.value.error_list[0].code == code
     assert not ListRun.objects.exists()
 
@@ -85,7 +87,7 @@ def test_a_workbook_with_merged_cells_days_as_numbers_and_formulas() -> None:
     sheet.merge_cells("B2:B3")
     out = io.BytesIO()
     book.save(out)
-    run = services.preview_areas(name="a.xlsx", file=io.BytesIO(out.getvalue()), by=None)
+    run = services.preview_list(kind="areas", name="a.xlsx", file=io.BytesIO(out.getvalue()), by=None)
     assert fates(run) == ["new", "refused"]
     first = run.rows.get(number=2).after
     assert (first["households"], first["started_on"]) == (12, "2011-04-30")
@@ -145,10 +147,10 @@ def test_the_pages_from_file_to_undone(client: HouseClient, coordinator: User) -
     make_district("Tumba")
     client.force_login(coordinator)
     index = reverse("neighbourhoods:list_runs")
-    bad = client.post(index, {"file": SimpleUploadedFile("a.csv", b"Gata;Nummer\nA;1\n")})
+    bad = client.post(index, {"kind": "areas", "file": SimpleUploadedFile("a.csv", b"Gata;Nummer\nA;1\n")})
     assert bad.status_code == 422
     text = HEAD + 'Åsen;Tumba;;;5;1;\n"=1+1";;;;;;\n'
-    answer = client.post(index, {"file": SimpleUploadedFile("a.csv", text.encode())})
+    answer = client.post(index, {"kind": "areas", "file": SimpleUploadedFile("a.csv", text.encode())})
     run = ListRun.objects.get()
     assert answer.headers["Location"] == reverse("neighbourhoods:list_run", args=[run.pk])
     assert "Åsen" in client.get(answer.headers["Location"]).content.decode()

@@ -47,7 +47,7 @@ def test_a_case_is_worked_from_step_to_end(desk: Client) -> None:
 def test_the_lists_take_as_many_queries_for_one_as_for_many(desk: Client) -> None:
     def queries() -> list[int]:
         counted = []
-        for name in ("revivals", "measures", "growth", "areas"):
+        for name in ("revivals", "measures", "growth", "areas", "agents", "messages", "sign_orders", "map"):
             with CaptureQueriesContext(connection) as held:
                 assert desk.get(reverse(f"neighbourhoods:{name}")).status_code == 200
             counted.append(len(held))

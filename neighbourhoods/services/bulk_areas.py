@@ -1,0 +1,86 @@
+"""Rows of a list of areas are saved and taken back, a thousand at a time."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db.models import ForeignObjectRel
+from django.utils.text import slugify
+from simple_history.utils import bulk_create_with_history, bulk_update_with_history
+
+from accounts.models import User
+from common.list_runs import Outcome
+from neighbourhoods.importing.area_list import NEW, values_of
+from neighbourhoods.lifecycle import AreaStatus
+from neighbourhoods.models import Area, AreaEvent, ListRow
+
+FIELDS = ["name", "district_id", *NEW]
+
+
+def save_areas(rows: list[ListRow], by: User) -> None:
+    """Save rows that have been judged anew."""
+    _create([row for row in rows if row.outcome == Outcome.NEW.value], by)
+    _write({row.kept_id: row.after for row in rows if row.outcome == Outcome.CHANGED.value}, by)
+
+
+def _create(rows: list[ListRow], by: User) -> None:
+    taken = set(Area.objects.values_list("slug", flat=True))
+    areas = [Area(slug=_slug(row.after["name"], taken), **row.after) for row in rows]
+    made = bulk_create_with_history(areas, Area, batch_size=1_000, default_user=by) if areas else []
+    events = [AreaEvent(area=area, moved_to=AreaStatus.INTEREST, reason="read_in", actor=by) for area in made]
+    AreaEvent.objects.bulk_create(events, batch_size=1_000)
+    for row, area in zip(rows, made, strict=True):
+        row.kept_id = area.pk
+    ListRow.objects.bulk_update(rows, ["kept_id"], batch_size=1_000)
+
+
+def _slug(name: str, taken: set[str]) -> str:
+    base = slugify(name)[:100] or "omrade"
+    number, slug = 1, base
+    while slug in taken:
+        number, slug = number + 1, f"{base}-{number + 1}"
+    taken.add(slug)
+    return slug
+
+
+def _write(wanted: dict[int | None, dict[str, Any]], by: User) -> None:
+    areas = list(Area.objects.select_for_update(of=("self",)).filter(pk__in=[pk for pk in wanted if pk is not None]))
+    for area in areas:
+        for name, value in wanted[area.pk].items():
+            setattr(area, name, value)
+    if areas:
+        fields = [name.removesuffix("_id") for name in FIELDS]
+        bulk_update_with_history(areas, Area, fields, batch_size=1_000, default_user=by)
+
+
+def take_areas_back(rows: list[ListRow], by: User) -> set[int]:
+    """Delete new areas that nothing hangs on and give changed ones their earlier values; returns those rows' keys."""
+    areas = {
+        area.pk: area
+        for area in Area.objects.select_for_update(of=("self",)).filter(pk__in=[row.kept_id for row in rows])
+    }
+    lived = _lived([row.kept_id for row in rows if row.outcome == Outcome.NEW.value])
+    free = [
+        row
+        for row in rows
+        if (area := areas.get(row.kept_id or 0)) is not None and values_of(area) == row.after and area.pk not in lived
+    ]
+    _write({row.kept_id: row.before for row in free if row.outcome == Outcome.CHANGED.value}, by)
+    Area.objects.filter(pk__in=[row.kept_id for row in free if row.outcome == Outcome.NEW.value]).delete()
+    return {row.pk for row in free}
+
+
+def _lived(new: list[int | None]) -> set[int]:
+    """Return which of some areas something hangs on: moved, with a border or agents, named by any other row."""
+    held = Area.objects.filter(pk__in=[pk for pk in new if pk is not None])
+    found = set(held.exclude(status=AreaStatus.INTEREST).values_list("pk", flat=True))
+    found |= set(held.filter(boundary__isnull=False).values_list("pk", flat=True))
+    for relation in Area._meta.get_fields(include_hidden=True):
+        if not isinstance(relation, ForeignObjectRel):
+            continue
+        name = relation.field.name
+        others = relation.related_model._base_manager.filter(**{f"{name}__in": held.values("pk")})
+        if relation.related_model is AreaEvent:
+            others = others.exclude(moved_from="")
+        found |= set(others.values_list(name, flat=True))
+    return found
