@@ -14,6 +14,7 @@ from accounts.services.partners import (
 )
 from accounts.services.people import (
     accept_invitation,
+    correct_address,
     create_person,
     give_role,
     invitation_by_token,
@@ -32,6 +33,7 @@ __all__ = [
     "accept_invitation",
     "audit",
     "caller_network",
+    "correct_address",
     "create_person",
     "enter_partner_access",
     "erase_person",

@@ -48,6 +48,28 @@ def create_person(*, email: str, full_name: str, phone: str = "", language: str 
 
 
 @transaction.atomic
+def correct_address(*, by: User, user: User, email: str) -> None:
+    """Put a mistyped address right, of an account that nobody has signed in to: it may be somebody else's by now.
+
+    Raises PermissionDenied, or ValidationError `in_use` or `already_a_person`.
+    """
+    if not by.has_perm("accounts.invite") or user.is_staff:
+        raise PermissionDenied
+    held = User.objects.select_for_update().get(pk=user.pk)
+    if held.last_login is not None:
+        raise ValidationError(
+            _("The person has signed in with the address, and changes it under the account."), code="in_use"
+        )
+    email = email.strip().lower()
+    require_newcomer(email)
+    held.email = user.email = email
+    held.save(update_fields=["email"])
+    EmailAddress.objects.filter(user=held).delete()
+    EmailAddress.objects.create(user=held, email=email, verified=True, primary=True)
+    audit(actor=by, action="person.changed.email", object_type="accounts.user", object_id=str(held.pk))
+
+
+@transaction.atomic
 def take_person_back(*, user: User) -> bool:
     """Delete an account that was made by mistake, as long as nobody has signed in and nothing hangs on it."""
     if user.last_login is not None or user.groups.exists():

@@ -24,7 +24,7 @@ def message_needs(user: User) -> list[Need]:
     misused = CircleMisuse.objects.filter(settled_at=None).count()
     answers = ngettext("%(count)d message from agents", "%(count)d messages from agents", unseen)
     misuse = ngettext("%(count)d circle is said to be misused", "%(count)d circles are said to be misused", misused)
-    bounced = figures.bounced_invitations()
+    bounced = [*figures.bounced_invitations(), *figures.bounced_appointments()]
     came_back = ngettext("%(count)d invitation came back", "%(count)d invitations came back", len(bounced))
     asked = (
         (unseen, answers, _("Somebody waits for an answer."), "neighbourhoods:messages", _("Read")),

@@ -15,7 +15,7 @@ from neighbourhoods.figures.areas import (
     with_agent_counts,
 )
 from neighbourhoods.figures.borders import Problem, border_problems, borders_in, orphans, place_words, sketch_of_border
-from neighbourhoods.figures.bounced import bounced_invitations
+from neighbourhoods.figures.bounced import bounced_appointments, bounced_invitations
 from neighbourhoods.figures.circle import circle_key, circle_size, letters_to_pass_on
 from neighbourhoods.figures.finding import Whereabouts, position_in_words, whereabouts
 from neighbourhoods.figures.groups import GroupRow, group_rows, headed_areas
@@ -81,6 +81,7 @@ __all__ = [
     "asked_of",
     "border_problems",
     "borders_in",
+    "bounced_appointments",
     "bounced_invitations",
     "changes",
     "chosen_areas",

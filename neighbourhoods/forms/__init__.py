@@ -1,6 +1,7 @@
 """What is asked on the coordinator's pages and in the admin."""
 
 from neighbourhoods.forms.agents import (
+    AddressForm,
     AgentFilter,
     AppointForm,
     AppointmentForm,
@@ -35,6 +36,7 @@ __all__ = [
     "REVIVAL_SORTS",
     "SORTS",
     "VITALITY",
+    "AddressForm",
     "AgentFilter",
     "AnswerForm",
     "AppointForm",

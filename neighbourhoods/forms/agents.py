@@ -21,6 +21,11 @@ def _day(label: Any, *, required: bool = True, **options: Any) -> forms.DateFiel
     return forms.DateField(label=label, required=required, widget=widget, **options)
 
 
+def _tell() -> forms.BooleanField:
+    label = _("Mail the new agent where, from when and how to sign in")
+    return forms.BooleanField(label=label, required=False, initial=True)
+
+
 class AgentFilter(forms.Form):
     """The list's search and filters. What can't be understood is left out, never an error page."""
 
@@ -56,6 +61,7 @@ class AppointForm(forms.Form):
     is_head = forms.BooleanField(label=_("Head contact agent"), required=False)
     agrees_to_be_shown = forms.BooleanField(label=_("Agrees to be shown by name"), required=False)
     trained_on = _day(_("Took the basic course on"), required=False)
+    tell = _tell()
 
     def __init__(self, *args: Any, may_add_people: bool, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -88,6 +94,7 @@ class HandOverForm(forms.Form):
     phone = forms.CharField(label=_("Phone"), max_length=32, required=False)
     first_day = _day(_("The new agent's first day"))
     agrees_to_be_shown = forms.BooleanField(label=_("Agrees to be shown by name"), required=False)
+    tell = _tell()
 
     def __init__(self, *args: Any, may_add_people: bool, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -117,6 +124,12 @@ class PortalHandOverForm(forms.Form):
         if day <= clock.today():
             raise ValidationError(_("Choose a day that lies ahead."), code="past")
         return day
+
+
+class AddressForm(forms.Form):
+    """The right address of an agent whose mail came back."""
+
+    email = forms.EmailField(label=_("The right e-mail address"), max_length=254)
 
 
 class EndForm(forms.Form):

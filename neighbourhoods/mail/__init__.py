@@ -1,5 +1,6 @@
 """One function composes one mail, one file a subject."""
 
+from neighbourhoods.mail.agents import appointed
 from neighbourhoods.mail.circle import MISUSE, Composed, circle_note, misuse
 from neighbourhoods.mail.interest import interest_receipt
 from neighbourhoods.mail.messages import from_desk, message_text, thread_of, to_agent, to_desk
@@ -7,6 +8,7 @@ from neighbourhoods.mail.messages import from_desk, message_text, thread_of, to_
 __all__ = [
     "MISUSE",
     "Composed",
+    "appointed",
     "circle_note",
     "from_desk",
     "interest_receipt",

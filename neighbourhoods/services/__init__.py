@@ -76,6 +76,7 @@ from neighbourhoods.services.startup import (
     record_steps,
 )
 from neighbourhoods.services.tasks_of_month import save_channels, tick, untick
+from neighbourhoods.services.telling import correct_and_tell, tell_agent
 from neighbourhoods.services.vitality import Night, record_activities, record_activity, score_areas
 from neighbourhoods.services.vitality_rule import begin_rule, discard_rule, publish_rule, rule_in_force, save_rule
 
@@ -101,6 +102,7 @@ __all__ = [
     "circle_of",
     "close_case",
     "confirm_interest",
+    "correct_and_tell",
     "count_answers",
     "count_households",
     "create_area",
@@ -162,6 +164,7 @@ __all__ = [
     "stop_circle",
     "take_back_roles",
     "take_down_sign",
+    "tell_agent",
     "tell_misuse",
     "tick",
     "tick_step",

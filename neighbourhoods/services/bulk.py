@@ -21,7 +21,7 @@ from neighbourhoods import transitions
 from neighbourhoods.importing import agent_list, area_list
 from neighbourhoods.importing.judged import Judged
 from neighbourhoods.models import ListRow, ListRun
-from neighbourhoods.services.bulk_agents import save_agents, take_agents_back
+from neighbourhoods.services.bulk_agents import save_agents, take_agents_back, tell_agents
 from neighbourhoods.services.bulk_areas import save_areas, take_areas_back
 
 SAVED = (Outcome.NEW.value, Outcome.CHANGED.value)
@@ -109,8 +109,10 @@ def _count(run: ListRun, outcomes: Iterable[str]) -> None:
 
 
 @transaction.atomic
-def save_list(*, run: ListRun, by: User) -> ListRun:
+def save_list(*, run: ListRun, by: User, tell: bool = False) -> ListRun:
     """Save what the preview showed. A row whose ground has changed since is refused, the others are saved.
+
+    With `tell`, agents who are new are mailed.
 
     Raises MoveRefusedError when it has been saved or thrown away already.
     """
@@ -129,6 +131,8 @@ def save_list(*, run: ListRun, by: User) -> ListRun:
         else:
             good.append(row)
     kind.save(good, by)
+    if tell and run.kind == ListRun.Kind.AGENTS:
+        tell_agents(good, by)
     _count(run, (row.outcome for row in rows))
     return run
 

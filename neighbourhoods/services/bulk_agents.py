@@ -10,6 +10,7 @@ from django.db import transaction
 
 from accounts.models import User
 from accounts.services import create_person, take_person_back
+from common import clock
 from common.list_runs import Outcome
 from neighbourhoods.importing.agent_list import DAYS, values_of
 from neighbourhoods.models import Area, ContactAgent, ListRow
@@ -19,6 +20,15 @@ from neighbourhoods.services.appointments import (
     save_appointment,
     take_appointment_back,
 )
+from neighbourhoods.services.telling import tell_agent
+
+
+def tell_agents(rows: list[ListRow], by: User) -> None:
+    """Mail those whom saved rows have appointed."""
+    new = [row.kept_id for row in rows if row.outcome == Outcome.NEW.value and row.kept_id]
+    for appointment in ContactAgent.objects.filter(pk__in=new).select_related("user", "area"):
+        if appointment.ends_on is None or appointment.ends_on > clock.today():
+            tell_agent(appointment=appointment, by=by)
 
 
 def save_agents(rows: list[ListRow], by: User) -> None:

@@ -97,8 +97,34 @@ def appoint(request: HttpRequest, slug: str) -> HttpResponseBase:
 @transaction.atomic
 def _appoint(area: Area, data: dict[str, Any], by: User) -> ContactAgent:
     email, full_name, phone = data.pop("email"), data.pop("full_name"), data.pop("phone")
-    user = data.pop("user") or create_person(email=email, full_name=full_name, phone=phone)
-    return services.appoint_agent(user=user, area=area, by=by, **data)
+    user, tell = data.pop("user"), data.pop("tell")
+    user = user or create_person(email=email, full_name=full_name, phone=phone)
+    appointment = services.appoint_agent(user=user, area=area, by=by, **data)
+    if tell:
+        services.tell_agent(appointment=appointment, by=by)
+    return appointment
+
+
+@require_POST
+@permission_or_404("neighbourhoods.see_all_areas", "neighbourhoods.change_contactagent")
+def tell(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
+    """Mail an agent of the appointment, for the first time or again."""
+    appointment = _appointment_or_404(request, area_or_404(request, slug), pk)
+    try:
+        services.tell_agent(appointment=appointment, by=person(request))
+    except ValidationError as error:
+        messages.error(request, " ".join(error.messages))
+    else:
+        messages.success(request, _("The mail is on its way to %(person)s.") % {"person": appointment.user})
+    return redirect("neighbourhoods:area", slug=slug)
+
+
+def _appointment_or_404(request: HttpRequest, area: Area, pk: int) -> ContactAgent:
+    held = ContactAgent.objects.visible_to(request.user).filter(area=area, pk=pk).select_related("user", "area")
+    appointment: ContactAgent | None = held.first()
+    if appointment is None:
+        raise Http404
+    return appointment
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -106,9 +132,7 @@ def _appoint(area: Area, data: dict[str, Any], by: User) -> ContactAgent:
 def end(request: HttpRequest, slug: str, pk: int) -> HttpResponseBase:
     """End an appointment after a last day."""
     area = area_or_404(request, slug)
-    appointment = ContactAgent.objects.visible_to(request.user).filter(area=area, pk=pk).select_related("user").first()
-    if appointment is None:
-        raise Http404
+    appointment = _appointment_or_404(request, area, pk)
     form = EndForm(request.POST or None, initial={"last_day": clock.today()})
     if form.is_valid():
         try:

@@ -139,7 +139,7 @@ def decide(request: HttpRequest, pk: int, what: str) -> HttpResponse:
 
 
 def _save(request: HttpRequest, held: ListRun) -> None:
-    services.save_list(run=held, by=person(request))
+    services.save_list(run=held, by=person(request), tell=bool(request.POST.get("mejla")))
     messages.success(request, _("The list is saved."))
 
 

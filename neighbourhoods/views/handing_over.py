@@ -69,7 +69,7 @@ def portal_hand_over(request: HttpRequest, slug: str) -> HttpResponse:
         if not _is_confirmed(request):
             return _ask(request, mine, form, to)
         try:
-            services.hand_over(appointment=mine, to=to, by=user, on=form.cleaned_data["first_day"])
+            _carry_out(mine, {"user": to, "first_day": form.cleaned_data["first_day"], "tell": True}, user)
         except ValidationError as error:
             form.add_error(None, error)
         else:
@@ -98,6 +98,12 @@ def _ask(request: HttpRequest, appointment: ContactAgent, form: forms.Form, to: 
 @transaction.atomic
 def _carry_out(appointment: ContactAgent, data: dict[str, Any], by: User) -> None:
     to = data["user"] or create_person(email=data["email"], full_name=data["full_name"], phone=data["phone"])
-    services.hand_over(
-        appointment=appointment, to=to, by=by, on=data["first_day"], agrees_to_be_shown=data["agrees_to_be_shown"]
+    new = services.hand_over(
+        appointment=appointment,
+        to=to,
+        by=by,
+        on=data["first_day"],
+        agrees_to_be_shown=data.get("agrees_to_be_shown", False),
     )
+    if data["tell"]:
+        services.tell_agent(appointment=new, by=by)

@@ -170,12 +170,3 @@ def to_coordinator(request: HttpRequest, slug: str) -> HttpResponseBase:
         return redirect("neighbourhoods:portal_message", pk=row.message_id)
     context = {"area": area, "form": form}
     return render(request, "neighbourhoods/portal_write.html", context, status=422 if form.errors else 200)
-
-
-@require_safe
-@permission_or_404("neighbourhoods.write_to_areas")
-def bounced(request: HttpRequest) -> HttpResponse:
-    """Show invitations that came back, with what to do."""
-    may_invite = request.user.has_perms(["accounts.invite", "accounts.add_invitation"])
-    context = {"rows": figures.bounced_invitations(), "may_invite": may_invite}
-    return render(request, "neighbourhoods/bounced.html", context)
