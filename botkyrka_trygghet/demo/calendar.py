@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 from datetime import date, datetime, time, timedelta
+from typing import Any
 
 from common import clock
 from holiday_calendar import reference
@@ -43,6 +44,10 @@ ACTIVITIES: tuple[tuple[date, int, tuple[int, int] | None, str, str], ...] = (
     (date(2027, 5, 22), 1, (11, 15), "Grannsamverkans dag", "Exempeltorget"),
     (date(2027, 6, 14), 5, (15, 19), "Spontanfotboll", "Exempelvallen"),
 )
+
+# What is for the young among them, and how.
+YOUNG = {"Höstlovsverkstad", "Sportlovsgård", "Spontanfotboll", "Påsklovsfotboll"}
+FOR_YOUNG: dict[str, Any] = {"age_from": 10, "age_to": 16, "is_open": True, "aim": "promoting", "approach": "social"}
 
 
 def seed(rng: random.Random) -> None:
@@ -93,6 +98,7 @@ def _item(
         owner=owner,
         district=district,
         is_public=is_public,
+        **(FOR_YOUNG if kind == ACTIVITY and title in YOUNG else {}),
         uid=new_uid(),
         is_example=True,
     )

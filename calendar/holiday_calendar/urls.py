@@ -42,6 +42,7 @@ breaks: list[URLPattern | URLResolver] = [
     path("<int:pk>/deltagare/<int:line>/", rooms.person, name="room_person"),
     path("<int:pk>/vuxna-ute/", rooms.presence_new, name="room_presence"),
     path("<int:pk>/aktivitet/", activities.new, name="room_activity_new"),
+    path("<int:pk>/aktivitet/fil/", activities.from_file, name="room_activity_file"),
     path("<int:pk>/aktivitet/<int:item>/", activities.change, name="room_activity"),
     path("<int:pk>/mal/", rooms.target_new, name="room_target"),
     path("<int:pk>/gor/", rooms.act, name="room_act"),

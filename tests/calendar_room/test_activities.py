@@ -6,6 +6,7 @@ from datetime import date, datetime
 from typing import Any
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
 from accounts.models import User
@@ -115,3 +116,56 @@ def test_a_month_with_week_53_and_a_full_day(client: Any) -> None:
     assert '<th scope="row">53</th>' in page
     assert page.count("Sak ") == 6
     assert "2027-01-03" in page
+
+
+CSV = "Titel;Dag;Från;Till;Plats;Kommundel;Ålder från;Öppet\nFotboll;2027-03-02;13.00;15:00;Vallen;alby;10;ja\n"
+
+
+def _event(name: str, starts: str, more: str = "") -> str:
+    day = f"DTSTART;TZID=Europe/Stockholm:{starts}T130000\r\nDTEND;TZID=Europe/Stockholm:{starts}T150000"
+    return f"BEGIN:VEVENT\r\nSUMMARY:{name}\r\nLOCATION:Hallen\r\n{day}\r\n{more}END:VEVENT\r\n"
+
+
+def _ics(*events: str) -> str:
+    return "BEGIN:VCALENDAR\r\nVERSION:2.0\r\n" + "".join(events) + "END:VCALENDAR\r\n"
+
+
+def _read(client: Any, room: BreakRoom, name: str, text: str | bytes) -> Any:
+    content = text if isinstance(text, bytes) else text.encode()
+    where = reverse("calendar:room_activity_file", args=[room.pk])
+    return client.post(where, {"file": SimpleUploadedFile(name, content)})
+
+
+def test_a_programme_becomes_drafts(client: Any, room: BreakRoom, coordinator: User) -> None:
+    alby = make_district("Alby")
+    client.force_login(coordinator)
+    assert _read(client, room, "p.csv", CSV).status_code == 302
+    assert _read(client, room, "p.ics", _ics(_event("Öppen hall", "20270303"))).status_code == 302
+    ball, hall = CalendarItem.objects.drafts().order_by("starts_at")
+    assert (ball.district, ball.age_from, ball.is_open, ball.is_public) == (alby, 10, True, True)
+    assert (hall.place, clock.local(hall.starts_at).hour, hall.moves_with) == ("Hallen", 13, "winter")
+
+
+@pytest.mark.parametrize(
+    ("name", "content"),
+    [
+        ("p.csv", CSV + "Utan dag;;13;15;;;;\n"),
+        ("p.csv", CSV + "Fel kommundel;2027-03-02;13:00;15:00;;Ingenstans;;\n"),
+        ("p.csv", CSV + "Utanför;2027-05-02;13:00;15:00;;;;\n"),
+        ("p.csv", "a;b\n1;2\n"),
+        ("p.csv", b"\xff\xfe\x00"),
+        ("p.csv", "x" * 200_000),
+        ("p.xlsx", b"PK\x03\x04broken"),
+        ("p.ics", "BEGIN:VCALENDAR"),
+        ("p.ics", _ics(_event("Varje sekund", "20270303", "RRULE:FREQ=SECONDLY\r\n"))),
+        ("p.ics", _ics(*[_event("Många", "20270303")] * 301)),
+        ("p.ics", _ics(_event("Bra", "20270303"), "BEGIN:VEVENT\r\nSUMMARY:Utan dag\r\nEND:VEVENT\r\n")),
+    ],
+)
+def test_with_a_fault_nothing_is_taken_in(
+    client: Any, room: BreakRoom, coordinator: User, name: str, content: str | bytes
+) -> None:
+    client.force_login(coordinator)
+    answer = _read(client, room, name, content)
+    assert answer.status_code == 422
+    assert not CalendarItem.objects.exists()

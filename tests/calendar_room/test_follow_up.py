@@ -83,6 +83,28 @@ def test_a_partner_saves_this_breaks_list_until_the_access_ends(client: Any, roo
     assert client.get(where).status_code == 404
 
 
+def test_a_partner_writes_in_this_breaks_log_as_the_organisation(client: Any, room: BreakRoom) -> None:
+    access = PartnerAccess.objects.create(
+        purpose=room.partner_purpose,
+        link_hash="a",
+        organisation="Provklubben",
+        expires_at=clock.now() + timedelta(days=1),
+    )
+    session = client.session
+    session["partner_access"] = access.pk
+    session.save()
+    where = reverse("calendar:partner", args=[room.pk])
+    note = {"day": str(MONDAY), "text": "Lugnt vid hallen"}
+    assert [client.post(where, note).status_code for _twice in range(2)] == [302, 302]
+    assert [(held.signature, held.author) for held in room.notes.all()] == [("Provklubben", None)]
+    late = client.post(where, note | {"day": "2027-09-01"})
+    assert late.status_code == 422
+    assert "Lugnt vid hallen" in late.content.decode()
+    PartnerAccess.objects.update(revoked_at=clock.now())
+    assert client.post(where, note | {"text": "Efteråt"}).status_code == 404
+    assert room.notes.count() == 1
+
+
 def test_who_does_what_names_organisers_and_no_phones(room: BreakRoom, coordinator: User, agent: User) -> None:
     own = make_organisation("Fritidsgården")
     make_participant(room, organisation=own, phone="070-999 88 77")

@@ -94,6 +94,7 @@ TABLE: dict[str, str] = {
     "calendar:partner": "404 404 404 404 404 404",
     "calendar:room": "302 404 404 404 404 200",
     "calendar:room_activity": "302 404 404 404 404 200",
+    "calendar:room_activity_file": "302 404 404 404 404 200",
     "calendar:room_activity_new": "302 404 404 404 404 200",
     "calendar:room_act": "405 405 405 405 405 405",
     "calendar:room_person": "302 404 404 404 404 200",

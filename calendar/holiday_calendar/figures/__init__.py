@@ -1,5 +1,6 @@
 """What the calendar can tell: lines of a year, the year wheel, feeds."""
 
+from holiday_calendar.figures.break_states import BreakState, break_states
 from holiday_calendar.figures.consequences import consequences, overlaps
 from holiday_calendar.figures.feeds import FeedVersion, feed_days, feed_events, feed_version
 from holiday_calendar.figures.follow_up import (
@@ -43,6 +44,7 @@ from holiday_calendar.figures.wheel import WheelPage, wheel_list, wheel_page
 
 __all__ = [
     "Beside",
+    "BreakState",
     "Effort",
     "FeedVersion",
     "Gaps",
@@ -51,6 +53,7 @@ __all__ = [
     "TargetLine",
     "WheelPage",
     "adults_out",
+    "break_states",
     "by_owner",
     "clashes",
     "coming",

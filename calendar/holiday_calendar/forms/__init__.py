@@ -1,6 +1,6 @@
 """What people fill in, one file a subject."""
 
-from holiday_calendar.forms.activities import ActivityForm
+from holiday_calendar.forms.activities import ActivityForm, ProgrammeForm
 from holiday_calendar.forms.copying import CopyYearForm, LayOutForm
 from holiday_calendar.forms.meetings import DecisionForm, InviteForm, MinutesForm, TaskForm
 from holiday_calendar.forms.rooms import (
@@ -36,6 +36,7 @@ __all__ = [
     "ParticipantForm",
     "PlanForm",
     "PresenceForm",
+    "ProgrammeForm",
     "TargetForm",
     "TaskForm",
     "YearForm",

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from common import clock
 from common.typed import ModelForm
+from holiday_calendar.importing import MAX_BYTES
 from holiday_calendar.models import CalendarItem, MovesBy, SchoolBreak
 
 OLDEST = 120
@@ -81,3 +82,22 @@ class ActivityForm(ModelForm[CalendarItem]):
         item.starts_at = datetime.combine(day, begins, tzinfo=clock.STOCKHOLM)
         item.ends_at = datetime.combine(last, ends, tzinfo=clock.STOCKHOLM)
         return data
+
+
+class ProgrammeForm(forms.Form):
+    """A file with activities."""
+
+    file = forms.FileField(
+        label=_("File"),
+        help_text=_(
+            "Excel, CSV or a calendar file (.ics). Columns: titel, dag, från, till; and plats, kommundel, ledare,"
+            " ålder från, ålder till, öppet where they are known."
+        ),
+    )
+
+    def clean_file(self) -> Any:
+        """Refuse what is too large before it is read."""
+        file = self.cleaned_data["file"]
+        if file.size > MAX_BYTES:
+            raise ValidationError(_("The file is larger than 500 kB."), code="too_large")
+        return file

@@ -18,6 +18,8 @@ from icalendar import Calendar
 from common import clock
 
 MOST_EVENTS = 400
+# What the library raises for a file that is none, or for a value that is no day.
+UNREADABLE = (ValueError, KeyError, AttributeError, IndexError, TypeError, OverflowError, RecursionError)
 # What an event's name says it is; the first that fits.
 KINDS = (
     (r"höstlov", "autumn"),
@@ -37,7 +39,7 @@ def ics_tables(content: bytes, name: str) -> list[dict[str, Any]]:
     try:
         calendar = Calendar.from_ical(content)
         events = [_event(found) for found in list(calendar.walk("VEVENT"))[: MOST_EVENTS + 1]]
-    except (ValueError, KeyError, AttributeError, IndexError, TypeError, OverflowError, RecursionError) as error:
+    except UNREADABLE as error:
         raise ValidationError(_("The file can't be read as a calendar file (.ics)."), code="ics") from error
     if len(events) > MOST_EVENTS:
         raise ValidationError(_("The file holds more events than a school year has."), code="too_many")

@@ -216,6 +216,8 @@ def _year(table: dict[str, Any]) -> YearFile:
     starts, ends = faults.range(table.get("starts"), "starts"), faults.range(table.get("ends"), "ends")
     if starts and ends and not starts[1] < ends[0]:
         faults.add(_("The school year ends before it starts."), "order")
+    if starts and ends and _is_label(label) and not _within(label, starts[0], ends[1]):
+        faults.add(_("Start and end lie outside the school year %(label)s."), "outside", label=label)
     breaks = _breaks(table.get("breaks") or [], label, faults)
     if faults.found or starts is None or ends is None or source_date is None:
         raise ValidationError(faults.found)

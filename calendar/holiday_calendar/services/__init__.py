@@ -10,6 +10,7 @@ from holiday_calendar.services.items import (
     check_rule,
     restore_item,
     save_item,
+    take_in_drafts,
 )
 from holiday_calendar.services.meetings import (
     answer_invitation,
@@ -108,6 +109,7 @@ __all__ = [
     "save_presence",
     "save_target",
     "save_year",
+    "take_in_drafts",
     "tell_invitees",
     "tell_of_late_tasks",
     "write_note",

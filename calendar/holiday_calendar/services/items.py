@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from django.core.exceptions import ValidationError
@@ -70,6 +71,15 @@ def save_item(*, item: CalendarItem) -> CalendarItem:
     item.updated_at = clock.now()
     item.save()
     return item
+
+
+@transaction.atomic
+def take_in_drafts(*, items: Sequence[CalendarItem]) -> int:
+    """Save what a file held as drafts to look through: all or, with a fault, none. Returns how many there are."""
+    for item in items:
+        item.status = ItemStatus.DRAFT
+        save_item(item=item)
+    return len(items)
 
 
 def cancel_item(*, item_id: int, actor: User) -> CalendarItem:

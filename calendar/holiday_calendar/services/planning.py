@@ -27,7 +27,7 @@ def propose_school_years(*, years: Sequence[YearFile], from_file: str, actor: Us
     """Keep dates to be looked at; nothing stands yet. Those that nobody published for a month are forgotten."""
     SchoolYearProposal.objects.filter(published_at=None, created_at__lt=clock.now() - FORGOTTEN).delete()
     return SchoolYearProposal.objects.create(
-        data=[year.as_json() for year in years], from_file=from_file[:120], actor=actor
+        data=[year.as_json() for year in years], from_file=from_file.replace("\x00", "")[:120], actor=actor
     )
 
 

@@ -125,17 +125,21 @@ def confirm_line(*, participant: Participant, values: Mapping[str, str]) -> None
     participant.save(update_fields=[*LINE_FIELDS, "confirmed_at"])
 
 
-def write_note(*, room: BreakRoom, day: date, text: str, participant: Participant | None, author: User | None) -> None:
-    """Put a note in the log; the same note from the same participant twice is one.
+def write_note(
+    *, room: BreakRoom, day: date, text: str, participant: Participant | None, author: User | None, signature: str = ""
+) -> None:
+    """Put a note in the log; the same note from the same person or partner twice is one.
 
+    A partner who came by link and code has neither line nor account: `signature` says for whom they write.
     Raises ValidationError `day` for a day that has not come, or lies far from the break.
     """
     held = room.school_break
     if day > clock.today() or not held.first_day - timedelta(days=7) <= day <= held.last_day + timedelta(days=14):
         raise ValidationError(_("Choose a day of the break, at the latest today."), code="day")
-    signature = str(participant or author)
+    known = {"signature": signature} if participant is None and author is None else {}
+    values = {"signature": signature or str(participant or author)}
     LogNote.objects.get_or_create(
-        room=room, day=day, text=text, participant=participant, author=author, defaults={"signature": signature}
+        room=room, day=day, text=text, participant=participant, author=author, **known, defaults=values
     )
 
 

@@ -17,10 +17,11 @@ from django.utils.translation import ngettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from accounts.models import User
+from accounts.models import PartnerAccess, User
 from accounts.services import audit, partner_access_of
 from common import clock
 from common.gates import permission_or_404
+from common.limits import client_network, within_limit
 from holiday_calendar import figures, services
 from holiday_calendar.forms import NoteForm, ParticipantForm, PlanForm, PresenceForm, TargetForm
 from holiday_calendar.models import BreakRoom, Participant, Presence, SchoolBreak, Target
@@ -73,21 +74,43 @@ def room(request: HttpRequest, pk: int) -> HttpResponse:
     return render(request, "calendar/room.html", context)
 
 
-@require_safe
+@require_http_methods(BOTH)
 @never_cache
 def partner(request: HttpRequest, pk: int) -> HttpResponse:
-    """Show a partner who came by link and code this break only: what is public of the calendar, and the room."""
+    """Show a partner who came by link and code this break only, and take a note of the day from them."""
     found = BreakRoom.objects.select_related("school_break__school_year").filter(pk=pk).first()
     access = partner_access_of(request, purpose=found.partner_purpose) if found else None
     if found is None or access is None:
         raise Http404
+    form = NoteForm(request.POST) if request.method == "POST" else _note_form()
+    if request.method == "POST" and _partner_noted(request, found, access, form):
+        return redirect("calendar:partner", pk=pk)
     audit(
         actor=None,
         action="calendar.contact_list_read",
         object_type="accounts.partneraccess",
         object_id=str(access.pk),
     )
-    return render(request, "calendar/room.html", _shown(request, found) | {"is_partner": True})
+    context = _shown(request, found) | {"is_partner": True, "note_form": form}
+    return render(request, "calendar/room.html", context, status=422 if form.errors else 200)
+
+
+def _partner_noted(request: HttpRequest, found: BreakRoom, access: PartnerAccess, form: NoteForm) -> bool:
+    """Save a partner's note, signed with their organisation; what is refused stands beside the form."""
+    if not form.is_valid():
+        return False
+    if not within_limit("break_partner", f"{access.pk}-{client_network(request)}", most=60, seconds=3600):
+        form.add_error(None, _("That was a lot at once. Try again in an hour: nothing was saved."))
+        return False
+    try:
+        services.write_note(
+            room=found, participant=None, author=None, signature=access.organisation, **form.cleaned_data
+        )
+    except ValidationError as error:
+        form.add_error("day", error)
+        return False
+    audit(actor=None, action="calendar.partner_noted", object_type="accounts.partneraccess", object_id=str(access.pk))
+    return True
 
 
 def _note_form() -> NoteForm:

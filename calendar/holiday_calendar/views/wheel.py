@@ -10,6 +10,7 @@ from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils.translation import override
 from django.views.decorators.http import condition, require_safe
 
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
 
 # The list beside the wheel: more than this is read month by month.
 MOST_BESIDE = 80
+PLANS = "calendar.change_calendaritem"
 
 
 @require_safe
@@ -41,8 +43,10 @@ def wheel(request: HttpRequest) -> HttpResponse:
         "previous": neighbour(page.first_day.year - 1),
         "this": neighbour(page.first_day.year),
         "next": neighbour(page.first_day.year + 1),
+        "picture": request.build_absolute_uri(reverse("calendar:wheel_picture")),
         "is_cut": len(beside) == MOST_BESIDE,
         "school_years": figures.school_years(request.user, day),
+        "states": figures.break_states(page.first_day, page.last_day) if request.user.has_perm(PLANS) else [],
         "sees_internal": request.user.has_perm("calendar.see_internal_items"),
     }
     return render(request, "calendar/wheel.html", context)
