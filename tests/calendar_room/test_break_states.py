@@ -61,7 +61,7 @@ def test_planners_see_it_on_the_wheel_in_few_questions(client: Any, coordinator:
         ) as captured:
             figures.break_states(*YEAR)
         asked.append(len(captured))
-    assert asked == [3, 3, 3]
+    assert asked == [4, 4, 4]
     where = "/kalender/arshjul/?lasar=2026-27"
     assert 'id="lage"' not in client.get(where).content.decode()
     client.force_login(coordinator)

@@ -97,7 +97,10 @@ def arguments() -> dict[str, dict[str, Any]]:
     names = (
         "room",
         "room_act",
+        "room_activity_file",
         "room_activity_new",
+        "room_phones",
+        "partner_phones",
         "room_person_new",
         "room_plan",
         "room_presence",

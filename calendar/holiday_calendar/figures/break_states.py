@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from django.db.models import Count, Q
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from common import clock
-from holiday_calendar.models import BreakRoom, CalendarItem, SchoolBreak
+from holiday_calendar.models import BreakRoom, CalendarItem, Participant, SchoolBreak
 
 START_BEFORE = timedelta(weeks=8)
 CONFIRM_BEFORE = timedelta(days=14)
@@ -37,20 +37,23 @@ class BreakState:
 
 
 def break_states(first: date, last: date) -> list[BreakState]:
-    """Return the breaks that begin from first to last day, in order: three questions however many there are."""
+    """Return the breaks that begin from first to last day, in order: four questions however many there are."""
     breaks = SchoolBreak.objects.standing().filter(first_day__gte=first, first_day__lte=last)
     breaks = breaks.exclude(kind__in=[SchoolBreak.Kind.SCHOOL_STARTS, SchoolBreak.Kind.SCHOOL_ENDS])
     shown = list(breaks.order_by("first_day", "pk"))
-    unconfirmed = Count("participants", filter=Q(participants__confirmed_at=None))
-    found = BreakRoom.objects.filter(school_break__in=shown).annotate(waiting=unconfirmed)
-    rooms = {room.school_break_id: (room, room.waiting) for room in found}
+    rooms = {room.school_break_id: room for room in BreakRoom.objects.filter(school_break__in=shown)}
+    waiting = Counter(
+        Participant.objects.filter(room__school_break__in=shown, confirmed_at=None).values_list(
+            "room__school_break", flat=True
+        )
+    )
     items = list(
         CalendarItem.objects.standing()
         .filter(kind=CalendarItem.Kind.ACTIVITY)
         .between(first, max((held.last_day for held in shown), default=last))
         .only("starts_at", "ends_at", "owner_id", "led_by")
     )
-    return [_state(held, *rooms.get(held.pk, (None, 0)), items) for held in shown]
+    return [_state(held, rooms.get(held.pk), waiting[held.pk], items) for held in shown]
 
 
 def _state(held: SchoolBreak, room: BreakRoom | None, waiting: int, items: Sequence[CalendarItem]) -> BreakState:
