@@ -86,6 +86,8 @@ _REPORTS = (
     "incidents.manage_api_keys",
     "incidents.route_reports",
     "incidents.deliver_counts",
+    "incidents.record_efforts",
+    "incidents.subscribe_summaries",
     *_crud("incidents", "countsource"),
     *_view("incidents", "deliveredcount", "countlist"),
     "incidents.decide_retention",

@@ -166,6 +166,11 @@ CELERY_BEAT_SCHEDULE = {
     "incidents-places": {"task": "incidents.periodic.tell_followers_of_places", "schedule": 300.0},
     "incidents-police": {"task": "incidents.periodic.fetch_police_events", "schedule": 600.0},
     "incidents-anonymise": {"task": "incidents.periodic.anonymise", "schedule": crontab(hour=2, minute=30)},
+    "incidents-release-months": {"task": "incidents.periodic.release_months", "schedule": crontab(hour=5, minute=10)},
+    "incidents-summaries": {
+        "task": "incidents.periodic.send_standing_summaries",
+        "schedule": crontab(hour="6-18", minute=20),
+    },
     "incidents-tidy": {"task": "incidents.periodic.tidy", "schedule": crontab(hour=3, minute=30)},
     "agents-roles": {"task": "neighbourhoods.periodic.take_back_roles", "schedule": crontab(hour=0, minute=10)},
     "interested-forget": {

@@ -7,13 +7,14 @@ import hmac
 import secrets
 from collections.abc import Callable
 from functools import lru_cache
-from typing import ParamSpec
+from typing import ParamSpec, TypeVar
 
 from django.conf import settings
 from django.core import signing
-from django.http import HttpResponse
+from django.http import HttpResponseBase
 
 P = ParamSpec("P")
+Answer = TypeVar("Answer", bound=HttpResponseBase)
 MARK = "is_secret_page"
 
 
@@ -45,7 +46,7 @@ def unsign(purpose: str, signed: str) -> str | None:
         return None
 
 
-def secret_page(view: Callable[P, HttpResponse]) -> Callable[P, HttpResponse]:
+def secret_page(view: Callable[P, Answer]) -> Callable[P, Answer]:
     """Mark a view reached by secret link; `common.private_pages` gives its every answer, refusals too, the headers."""
     setattr(view, MARK, True)
     return view

@@ -29,11 +29,12 @@ class CategoryAdmin(SimpleHistoryAdmin):
         "deadline_hours",
         "deadline_rule",
         "goes_to",
+        "publishing",
         "is_public_choice",
         "is_active",
         "sort",
     )
-    list_filter = ("goes_to", "is_active")
+    list_filter = ("goes_to", "publishing", "is_active")
     search_fields = ("name", "code")
 
 

@@ -73,6 +73,24 @@ PERSONAL_DATA = (
         _("As long as the key stands in the list."),
     ),
     (
+        "incidents.Effort",
+        ["leader", "recorded_by"],
+        _("To know who leads an effort and who wrote it down."),
+        _("As long as the effort is part of the municipality's follow-up."),
+    ),
+    (
+        "incidents.EffortChange",
+        ["note", "before", "after", "by"],
+        _("To show how an effort was changed after it started, and why."),
+        _("As long as the effort is part of the municipality's follow-up."),
+    ),
+    (
+        "incidents.StandingSummary",
+        ["receiver", "email", "answers_for"],
+        _("To send summaries to police, local Brå and the steering group, and to know who answers for it."),
+        _("As long as the subscription stands in the list."),
+    ),
+    (
         "incidents.CountList",
         ["by"],
         _("To show who read in a list of counts."),
@@ -97,8 +115,9 @@ class IncidentsConfig(AppConfig):
 
     def ready(self) -> None:
         """Fill the slots of lower rooms, and say which personal data is held and why."""
+        from accounts.slots import PARTNER_PAGES
         from documents.slots import KINDS
-        from incidents import slots_filled
+        from incidents import services, slots_filled
         from neighbourhoods.slots import AREA_DEPENDENTS, AREA_SECTIONS, PORTAL_TASKS
         from post.slots import THREADS
 
@@ -107,6 +126,8 @@ class IncidentsConfig(AppConfig):
         PORTAL_TASKS.fill("reports", slots_filled.portal_tasks)
         KINDS.fill("report_case", slots_filled.REPORT_CASE)
         KINDS.fill("situation", slots_filled.SITUATION_SUMMARY)
+        KINDS.fill(services.standing.KIND, slots_filled.STANDING_SUMMARY)
+        PARTNER_PAGES.fill("incidents:summary", slots_filled.SUMMARY_PAGE)
         THREADS.fill("incidents:report", slots_filled.REPORT_THREAD)
         THREADS.fill("incidents:forwarding", slots_filled.FORWARDING_THREAD)
         self._register_personal_data()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from django.urls import reverse
@@ -13,14 +13,15 @@ from django.utils.translation import ngettext
 from common import clock
 from common.cards import Fact, Need
 from incidents import figures
-from incidents.figures import PortalRow
-from incidents.models import Report
+from incidents.figures import DeliveredLine, PortalRow
+from incidents.models import DeliveredCount, Report
 from incidents.querysets import ReportQuerySet
 
 if TYPE_CHECKING:
     from accounts.models import User
 
 SHOWN = 5
+LATELY = timedelta(days=120)
 
 
 def _may_triage(user: User) -> bool:
@@ -112,6 +113,12 @@ def counts(user: User) -> list[Fact]:
 def four_weeks(user: User) -> list[tuple[date, int]]:
     """Return (Monday, reports) for the last four weeks, this one last."""
     return figures.weekly_counts(Report.objects.visible_to(user), weeks=4)
+
+
+def delivered(user: User) -> list[DeliveredLine]:
+    """Return the latest counts from others, each beside last year's same period."""
+    counts = DeliveredCount.objects.visible_to(user)
+    return figures.delivered(counts, clock.today() - LATELY, clock.today(), limit=SHOWN)
 
 
 def portal(user: User) -> list[PortalRow]:

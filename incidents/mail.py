@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.conf import settings
-from django.core.mail import EmailMultiAlternatives
+from django.core.mail import EmailMessage, EmailMultiAlternatives
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import translation
@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from incidents.figures import PublicReport
-from incidents.models import Follower, Forwarding, Report, ReportEvent
+from incidents.models import Follower, Forwarding, Report, ReportEvent, SummaryIssue
 from post.services import PREFERENCES_URL, UNSUBSCRIBE_URL, reply_address
 
 MOST_ROWS = 50  # reports in one mail; the page has them all
@@ -67,6 +67,23 @@ def _compose(
     )
     mail.attach_alternative(render_to_string(f"incidents/mail/{template}.html", context), "text/html")
     return mail
+
+
+def summary_ready(issue: SummaryIssue) -> EmailMessage:
+    """Say that a standing summary is ready, with the link that is opened after signing in."""
+    with translation.override(settings.LANGUAGE_CODE):
+        title = issue.document.title if issue.document else str(issue.standing)
+        path = reverse("documents:document", args=[issue.document_id])
+        context = {
+            "title": title,
+            "link": f"{settings.BASE_URL.rstrip('/')}{path}",
+            "municipality": settings.MUNICIPALITY,
+            "contact_phone": settings.CONTACT_PHONE,
+        }
+        body = render_to_string("incidents/mail/summary.txt", context)
+        thread = f"incidents:summary:{issue.pk}"
+        headers = {"X-House-Thread": thread, "Auto-Submitted": "auto-generated"}
+        return EmailMessage(title, body, to=[issue.standing.email], headers=headers)
 
 
 def joined(follower: Follower, token: str) -> EmailMultiAlternatives:

@@ -5,15 +5,26 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
+from django.conf import settings
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from common.charts import DataTable, Drawing, bars, comparison_table, trend_line
-from incidents.figures import delivered, situation
+from incidents.figures import (
+    DeliveredLine,
+    are_published,
+    delivered,
+    letter_counts,
+    released_series,
+    released_sums,
+    situation,
+)
+from incidents.figures.releasing import first_of_next
 from incidents.figures.situation import Pair, Wanted
-from incidents.models import Category, DeliveredCount, Report, ReportEvent
+from incidents.models import Category, DeliveredCount, Effort, Report, ReportEvent, SummaryIssue
 from neighbourhoods.models import District
 
-MOST_ON_PAPER = 60
+MOST_ON_PAPER, FEWEST_POINTS = 60, 2
 
 
 def case(report: Report) -> dict[str, Any]:
@@ -60,7 +71,10 @@ def period(wanted: Wanted) -> dict[str, Any]:
 
 def delivered_table(first: date, last: date, *, limit: int = MOST_ON_PAPER) -> DataTable | None:
     """Return what others counted between two days, or None; whoever may have the paper may see it."""
-    lines = delivered(DeliveredCount.objects.all(), first, last, limit=limit)
+    return _delivered_table(delivered(DeliveredCount.objects.all(), first, last, limit=limit))
+
+
+def _delivered_table(lines: list[DeliveredLine]) -> DataTable | None:
     rows = tuple(
         (
             f"{line.count.kind}, {line.count.place}",
@@ -73,6 +87,44 @@ def delivered_table(first: date, last: date, *, limit: int = MOST_ON_PAPER) -> D
     )
     headings = (_("What is counted"), _("Number"), _("Last year"), _("Period"), _("Source"))
     return DataTable(_("Counts from others"), headings, rows) if rows else None
+
+
+def standing(issue: SummaryIssue) -> dict[str, Any]:
+    """Return the context of a standing summary: what is published and nothing else."""
+    district = issue.standing.district
+    months = (issue.last.year - issue.first.year) * 12 + issue.last.month - issue.first.month + 1
+    places = [] if district else list(District.objects.only("name").order_by("name"))
+    whole = str(district or settings.MUNICIPALITY)
+    lines = letter_counts(district)
+    return {
+        "kinds": _sums(whole, issue, months, district),
+        "trend": _published_year(issue.last.year, district),
+        "districts": [(place.name, _sums(place.name, issue, months, place)) for place in places],
+        "delivered": _delivered_table(lines),
+        "efforts": Effort.objects.during(issue.first, first_of_next(issue.last)).for_list(),
+    }
+
+
+def _sums(name: str, issue: SummaryIssue, months: int, district: District | None) -> DataTable:
+    sums = released_sums(issue.last, months, district)
+    before = "··" if are_published(issue.last, months, years_back=1) else "–"
+    rows = tuple((one.label, _shown(one.now, "··"), _shown(one.before, before)) for one in sums)
+    headings = (_("Kind"), str(issue.last.year), str(issue.last.year - 1))
+    return DataTable(name, headings, rows or ((_("No reports"), "0", "0"),))
+
+
+def _shown(count: int | None, instead: str) -> str:
+    return instead if count is None else str(count)
+
+
+def _published_year(year: int, district: District | None) -> Drawing | None:
+    this, before = (released_series(one, district=district) for one in (year, year - 1))
+    known = [count for count in this or [] if count is not None]
+    if before is None or len(known) < FEWEST_POINTS:
+        return None
+    labels = [date_format(date(year, month, 1), "M") for month in range(1, 13)]
+    names = (str(year), str(year - 1))
+    return trend_line(known, [count or 0 for count in before], labels, _("Reports a month"), names=names)
 
 
 def _holds_none(found: dict[tuple[int, int], Pair]) -> bool:

@@ -44,6 +44,18 @@ def fold_counts() -> bool:
     return services.fold_counts()
 
 
+@shared_task(name="incidents.periodic.release_months")
+def release_months() -> int:
+    """Publish the counts of the months that have ended a week ago."""
+    return services.release_months()
+
+
+@shared_task(name="incidents.periodic.send_standing_summaries")
+def send_standing_summaries() -> int:
+    """Have the summaries made whose months are published, and send those that are ready."""
+    return services.send_standing_summaries()
+
+
 @shared_task(name="incidents.periodic.tell_followers_of_places")
 def tell_followers_of_places() -> int:
     """Write to those who follow a place: what was released, of yesterday, of last week."""

@@ -22,18 +22,19 @@ class Kind:
     goes_to: Category.GoesTo
     is_plate_kind: bool = False
     is_public_choice: bool = True
+    is_single: bool = False
 
 
 CLOCK, WEEKDAY, WORKING = DeadlineRule.CLOCK, DeadlineRule.WEEKDAY, DeadlineRule.WORKING
 POLICE, MUNICIPALITY, OWNER = Category.GoesTo.POLICE, Category.GoesTo.MUNICIPALITY, Category.GoesTo.OWNER
 
 KINDS = (
-    Kind("graffiti", "Klotter", "Graffiti", "graffiti", 48, CLOCK, OWNER),
+    Kind("graffiti", "Klotter", "Graffiti", "graffiti", 48, CLOCK, OWNER, is_single=True),
     Kind("graffiti-offensive", "Kränkande klotter", "Offensive graffiti", "graffiti", 24, WEEKDAY, OWNER, False, False),
     Kind("vandalism", "Skadegörelse", "Vandalism", "vandalism", 45, WORKING, POLICE),
-    Kind("broken-glass", "Glaskross", "Broken glass", "glass", 24, WEEKDAY, OWNER),
-    Kind("lighting", "Trasig lampa", "Broken light", "light", 45, WORKING, MUNICIPALITY),
-    Kind("litter", "Nedskräpning", "Litter", "litter", 45, WORKING, MUNICIPALITY),
+    Kind("broken-glass", "Glaskross", "Broken glass", "glass", 24, WEEKDAY, OWNER, is_single=True),
+    Kind("lighting", "Trasig lampa", "Broken light", "light", 45, WORKING, MUNICIPALITY, is_single=True),
+    Kind("litter", "Nedskräpning", "Litter", "litter", 45, WORKING, MUNICIPALITY, is_single=True),
     Kind("unsafe-place", "Otrygg plats", "A place that feels unsafe", "unsafe", 45, WORKING, MUNICIPALITY),
     Kind("abandoned-car", "Övergiven bil", "Abandoned car", "car", 45, WORKING, MUNICIPALITY, True),
     Kind("stolen-vehicle", "Stulet fordon hittat", "Stolen vehicle found", "car", 18, WORKING, POLICE, True),
@@ -59,4 +60,6 @@ def load() -> None:
                 "sort": position * 10,
             },
         )
+        single = Category.Publishing.SINGLE if kind.is_single else Category.Publishing.COUNTS
+        Category.objects.filter(code=kind.code, publishing="").update(publishing=single)
     services.count_if_never_counted()

@@ -5,18 +5,20 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
+from django.conf import settings
 from django.urls import reverse
 from django.utils import formats
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from accounts.models import User
+from accounts.models import PartnerAccess, User
+from accounts.slots import PartnerPage
 from common import clock
 from common.charts import Drawing, trend_line
 from documents.slots import Paper, Progress, SubjectGoneError
 from incidents import figures, pdf, services
 from incidents.figures.situation import MOST_WEEKS, Wanted, monday_of
-from incidents.models import Forwarding, Report
+from incidents.models import Forwarding, Report, StandingSummary, SummaryIssue
 from neighbourhoods.models import Area
 from neighbourhoods.slots import AgentTask, Section
 from post.slots import Reply, ThreadGoneError, ThreadLink
@@ -34,7 +36,6 @@ def draw(trend: Trend) -> Drawing:
         series.last_year,
         [formats.date_format(date(series.year, month, 1), "M") for month in range(1, figures.MONTHS + 1)],
         _("Reports a month, %(year)s and the year before") % {"year": series.year},
-        unfinished=series.partial is not None,
         names=(str(series.year), str(series.year - 1)),
     )
 
@@ -42,20 +43,19 @@ def draw(trend: Trend) -> Drawing:
 def area_trend_section(area: Area) -> Section | None:
     """Return the reports' trend for an area's summary; the district's where the area's numbers are small."""
     trend = figures.area_trend(area)
-    if not any(trend.series.last_year) and not any(trend.series.this_year):
+    if trend is None or not (any(trend.series.last_year) or any(trend.series.this_year)):
         return None
     note = ""
-    if trend.is_district:
+    if trend.instead:
         note = _(
-            "The figures are those of all of %(district)s: so few reports come from one area that they could "
+            "The figures are those of all of %(place)s: so few reports come from one area that they could "
             "point at somebody."
-        ) % {"district": area.district}
+        ) % {"place": trend.instead}
     context = {
         "trend": draw(trend),
         "note": note,
-        "caveat": _("Source: reports to the municipality, preliminary. Not everything that happens is reported."),
+        "caveat": _("Source: reports to the municipality, published months. Not everything that happens is reported."),
         "series": trend.series,
-        "is_district": trend.is_district,
     }
     return Section(_("Reports"), "incidents/summary_trend.html", context, rank=30)
 
@@ -165,6 +165,66 @@ class SituationSummary:
 
 
 SITUATION_SUMMARY = SituationSummary()
+
+
+class StandingPaper:
+    """A period of published months for a subscriber. The subject is the issue's number."""
+
+    def title(self, subject: str) -> str:
+        """Return the title, with place and months."""
+        issue = self._issue(subject)
+        place = issue.standing.district or settings.MUNICIPALITY
+        first, last = (formats.date_format(day, "F Y") for day in (issue.first, issue.last))
+        months = first if first == last else f"{first} – {last}"
+        return _("Reports in %(place)s, %(months)s") % {"place": place, "months": months}
+
+    def may_request(self, user: User, subject: str) -> bool:
+        """Those who set subscriptions up."""
+        return user.has_perm("incidents.subscribe_summaries")
+
+    def may_read(self, user: User, subject: str) -> bool:
+        """Those who set subscriptions up, and the subscriber who signs in."""
+        if not subject.isdecimal():
+            return False
+        mine = SummaryIssue.objects.filter(pk=int(subject), standing__email__iexact=user.email, standing__way="account")
+        return user.has_perm("incidents.subscribe_summaries") or mine.exists()
+
+    def build(self, subject: str, language: str, progress: Progress) -> Paper:
+        """Gather what has been published of the period."""
+        issue = self._issue(subject)
+        progress(20, _("Counting the reports"))
+        return Paper(
+            template="incidents/standing_paper.html",
+            context=pdf.standing(issue),
+            title=self.title(subject),
+            subtitle=_("Beside the same months of the year before"),
+            sources=_("Source: published months of residents’ reports. Not everything that happens is reported."),
+        )
+
+    @staticmethod
+    def _issue(subject: str) -> SummaryIssue:
+        issues = SummaryIssue.objects.select_related("standing__district")
+        issue = issues.filter(pk=int(subject)).first() if subject.isdecimal() else None
+        if issue is None:
+            raise SubjectGoneError
+        return issue
+
+
+STANDING_SUMMARY = StandingPaper()
+
+
+def _summaries_address(access: PartnerAccess) -> str:
+    """Return where a partner reads the summaries that the access is for ("incidents:summary:12")."""
+    return reverse("incidents:summaries", args=[access.purpose.rsplit(":", 1)[1]])
+
+
+def _summaries_choices(user: User) -> list[tuple[str, str]]:
+    """Return the subscriptions whose receiver has no account."""
+    standing = StandingSummary.objects.visible_to(user).filter(way=StandingSummary.Way.CODE, is_active=True)
+    return [(services.summary_purpose(one), str(one)) for one in standing]
+
+
+SUMMARY_PAGE = PartnerPage(gettext_lazy("Standing summaries"), _summaries_address, _summaries_choices)
 
 
 class ReportThread:

@@ -6,6 +6,7 @@ from incidents.api.open311 import views as open311
 from incidents.views import (
     api_keys,
     delivered,
+    efforts,
     following,
     joining,
     many,
@@ -19,12 +20,16 @@ from incidents.views import (
     routing,
     situation,
     situation_map,
+    standing,
+    statistics,
     triage,
 )
 
 app_name = "incidents"
 DESK = "samordning/anmalningar/"
 COUNTS = "samordning/siffror/"
+EFFORTS = "samordning/insatser/"
+SUMMARIES = "samordning/sammanfattningar/"
 urlpatterns: list[URLPattern | URLResolver] = [
     path("rapportera/", public.report, name="report"),
     path("rapportera/karta.json", places.report_map, name="report_map"),
@@ -58,6 +63,20 @@ urlpatterns: list[URLPattern | URLResolver] = [
         situation.behind_export,
         name="situation_list_export",
     ),
+    path(EFFORTS, efforts.index, name="efforts"),
+    path(f"{EFFORTS}ny/", efforts.edit, name="new_effort"),
+    re_path(rf"^{EFFORTS}(?P<pk>\d{{1,18}})/$", efforts.one, name="effort"),
+    re_path(rf"^{EFFORTS}(?P<pk>\d{{1,18}})/andra/$", efforts.edit, name="change_effort"),
+    path(SUMMARIES, standing.index, name="standing"),
+    path(f"{SUMMARIES}ny/", standing.edit, name="new_standing"),
+    re_path(rf"^{SUMMARIES}(?P<pk>\d{{1,18}})/$", standing.edit, name="change_standing"),
+    re_path(r"^sammanfattningar/(?P<pk>\d{1,18})/$", standing.partner, name="summaries"),
+    re_path(
+        r"^sammanfattningar/(?P<pk>\d{1,18})/(?P<issue>\d{1,18})\.pdf$", standing.partner_file, name="summary_file"
+    ),
+    path("statistik/", statistics.index, name="statistics"),
+    re_path(r"^statistik/statistik\.(?P<form>csv|json)$", statistics.data, name="statistics_data"),
+    path("statistik/anmalningar.geojson", statistics.singles, name="statistics_singles"),
     path(COUNTS, delivered.index, name="counts"),
     re_path(rf"^{COUNTS}siffror\.(?P<form>xlsx|csv)$", delivered.export, name="counts_export"),
     path(f"{COUNTS}listor/", delivered.lists, name="count_lists"),

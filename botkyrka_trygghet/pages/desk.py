@@ -142,6 +142,7 @@ def desk(request: HttpRequest) -> HttpResponse:
         "days_to_break": calendar_cards.days_to_next_break(),
         "letters": letter_cards.upcoming(user, 4),
         "kinds": [one for one in by_category(since, until) if one.this_year or one.last_year],
+        "delivered": incident_cards.delivered(user),
         "this_year": (since, until),
         "last_year": (year_before(since), year_before(until)),
         "districts": districts,

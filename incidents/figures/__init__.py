@@ -3,11 +3,22 @@
 from incidents.figures.borders import outside
 from incidents.figures.delivered import DeliveredLine, beside, delivered, letter_counts, period_words
 from incidents.figures.duplicates import NEAR_FOR_STAFF, Similar, Sought, similar
+from incidents.figures.efforts import EffortLine, effort_lines, effort_weeks
 from incidents.figures.map_ground import district_borders
 from incidents.figures.police import WeekTable, feed_in_trouble, police_by_week
 from incidents.figures.portal import PortalRow, portal_rows
 from incidents.figures.public import PublicReport, as_public, coarse, printable, public_reports
 from incidents.figures.queue import QueueCounts, queue_counts, weekly_counts
+from incidents.figures.released import (
+    ReleasedSum,
+    are_published,
+    letter_period,
+    letter_sums,
+    months,
+    released_series,
+    released_sums,
+    released_table,
+)
 from incidents.figures.retention import Rehearsal, Standing, rehearse, standings
 from incidents.figures.routing import Trial, proposed, try_out
 from incidents.figures.series import (
@@ -19,9 +30,7 @@ from incidents.figures.series import (
     area_trend,
     by_category,
     by_district,
-    month_counts,
     year_before,
-    year_on_year,
 )
 from incidents.figures.suggesting import BEGINNINGS, suggested_kind
 
@@ -31,10 +40,12 @@ __all__ = [
     "NEAR_FOR_STAFF",
     "Comparison",
     "DeliveredLine",
+    "EffortLine",
     "PortalRow",
     "PublicReport",
     "QueueCounts",
     "Rehearsal",
+    "ReleasedSum",
     "Scope",
     "Similar",
     "Sought",
@@ -43,6 +54,7 @@ __all__ = [
     "Trial",
     "WeekTable",
     "YearOnYear",
+    "are_published",
     "area_trend",
     "as_public",
     "beside",
@@ -51,9 +63,13 @@ __all__ = [
     "coarse",
     "delivered",
     "district_borders",
+    "effort_lines",
+    "effort_weeks",
     "feed_in_trouble",
     "letter_counts",
-    "month_counts",
+    "letter_period",
+    "letter_sums",
+    "months",
     "outside",
     "period_words",
     "police_by_week",
@@ -63,11 +79,13 @@ __all__ = [
     "public_reports",
     "queue_counts",
     "rehearse",
+    "released_series",
+    "released_sums",
+    "released_table",
     "similar",
     "standings",
     "suggested_kind",
     "try_out",
     "weekly_counts",
     "year_before",
-    "year_on_year",
 ]

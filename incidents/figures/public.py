@@ -43,7 +43,7 @@ class PublicReport:
 
 def public_reports() -> ReportQuerySet:
     """Return the reports that stand in open lists, one by one."""
-    return Report.objects.released().filter(merged_into=None)
+    return Report.objects.listed_singly().filter(merged_into=None)
 
 
 def as_public(reports: ReportQuerySet) -> list[PublicReport]:

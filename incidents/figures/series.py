@@ -1,18 +1,17 @@
-"""Series and comparisons of counts. `common.small_numbers` decides about small ones; examples count like the rest."""
+"""Series and comparisons of counts; examples count like the rest. What is for the public reads what is published."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 from typing import Any
 
+from django.conf import settings
 from django.db.models import Count, Q, QuerySet
-from django.db.models.functions import ExtractMonth, ExtractYear
 
 from common import clock
-from common.small_numbers import area_or_district
-from incidents.models import Category, Report
+from incidents.figures.released import released_series
+from incidents.models import Category, Release, Report
 from neighbourhoods.models import Area, District
 
 MONTHS = 12
@@ -53,80 +52,37 @@ class Comparison:
 
 @dataclass(frozen=True)
 class YearOnYear:
-    """Twelve months of a year with last year's beside. Months to come are None.
-
-    `partial` is the month under way: there both years count the days up to today only.
-    """
+    """Twelve months of a year with last year's beside. Months not published yet are None."""
 
     year: int
     this_year: list[int | None]
     last_year: list[int]
-    partial: int | None
-    until: date
-
-    def totals_to_date(self) -> tuple[int, int]:
-        """Return the sums of this year so far and of the same days last year."""
-        done = [i for i, count in enumerate(self.this_year) if count is not None]
-        return sum(self.this_year[i] or 0 for i in done), sum(self.last_year[i] for i in done)
-
-
-def month_counts(scope: Scope, years: Iterable[int]) -> dict[int, list[int]]:
-    """Return twelve counts for each year, by the day the report came in, in one query.
-
-    The month under way counts the same days in every year.
-    """
-    wanted = sorted(set(years))
-    today = clock.today()
-    later_days = Q(received_at__month=today.month, received_at__day__gt=today.day)
-    series = {year: [0] * MONTHS for year in wanted}
-    rows = (
-        scope.reports()
-        .filter(received_at__gte=_new_year(wanted[0]), received_at__lt=_new_year(wanted[-1] + 1))
-        .exclude(later_days if today.year in wanted else Q(pk__in=[]))
-        .values(year=ExtractYear("received_at"), month=ExtractMonth("received_at"))
-        .annotate(count=Count("pk"))
-        .order_by()
-    )
-    for row in rows:
-        if row["year"] in series:
-            series[row["year"]][row["month"] - 1] = row["count"]
-    return series
-
-
-def _new_year(year: int) -> datetime:
-    return clock.start_of_day(date(year, 1, 1))
-
-
-def year_on_year(scope: Scope | None = None, *, year: int | None = None) -> YearOnYear:
-    """Return a year's months beside last year's."""
-    today = clock.today()
-    wanted = year or today.year
-    return _compare(month_counts(scope or Scope(), [wanted - 1, wanted]), wanted, today)
-
-
-def _compare(series: dict[int, list[int]], year: int, today: date) -> YearOnYear:
-    known = today.month if year == today.year else MONTHS
-    this: list[int | None] = [count if i < known else None for i, count in enumerate(series[year])]
-    return YearOnYear(year, this, series[year - 1], today.month if year == today.year else None, today)
 
 
 @dataclass(frozen=True)
 class Trend:
-    """A year on year series that may be shown for an area; `is_district` says that it is the district's."""
+    """A year on year series that may be shown for an area; `instead` names the larger place whose figures it is."""
 
     series: YearOnYear
-    is_district: bool
+    instead: str = ""
 
 
-def area_trend(area: Area, *, year: int | None = None) -> Trend:
-    """Return the area's series, or its district's where the area's numbers are small."""
-    wanted = year or clock.today().year
-    years = [wanted - 1, wanted]
-    own = month_counts(Scope(area=area), years)
-    around = month_counts(Scope(district=area.district), years)
-    shown, is_district = area_or_district(own[wanted - 1] + own[wanted], around[wanted - 1] + around[wanted])
-    series = {wanted - 1: shown[:MONTHS], wanted: shown[MONTHS:]}
-    return Trend(_compare(series, wanted, clock.today()), is_district)
+def area_trend(area: Area) -> Trend | None:
+    """Return the area's published months, its district's where any of the area's is left out, else everybody's.
+
+    Returns None before anything is published.
+    """
+    last = Release.objects.values_list("month", flat=True).first()
+    if last is None:
+        return None
+    places: tuple[tuple[str, dict[str, Any]], ...] = (
+        ("", {"area": area}), (str(area.district), {"district": area.district}), (str(settings.MUNICIPALITY), {}),
+    )  # fmt: skip
+    for instead, place in places:
+        this, before = (released_series(year, **place) for year in (last.year, last.year - 1))
+        if this is not None and before is not None and any(count is not None for count in this):
+            return Trend(YearOnYear(last.year, this, [count or 0 for count in before]), instead)
+    return None
 
 
 def _periods(since: date, until: date) -> tuple[Q, Q]:

@@ -21,6 +21,10 @@ class Category(models.Model):
         MUNICIPALITY = "municipality", _("the municipality's fault reports")
         OWNER = "owner", _("the owner of the place")
 
+    class Publishing(models.TextChoices):
+        SINGLE = "single", _("one by one: place coarsened, day only, when a person has released it")
+        COUNTS = "counts", _("as counts only")
+
     code = models.SlugField(_("code"), max_length=40, unique=True)
     name = models.CharField(_("name"), max_length=60)
     translations = models.JSONField(_("name in other languages"), default=dict, blank=True)
@@ -32,6 +36,10 @@ class Category(models.Model):
         _("how the hours are counted"), max_length=8, choices=DeadlineRule, default=DeadlineRule.CLOCK
     )
     goes_to = models.CharField(_("usually goes to"), max_length=12, choices=GoesTo, default=GoesTo.MUNICIPALITY)
+    publishing = models.CharField(
+        _("published"), max_length=8, choices=Publishing, blank=True, default="",
+        help_text=_("Only faults in public places one by one. Not chosen: as counts only."),
+    )  # fmt: skip
     is_public_choice = models.BooleanField(_("can be chosen in the public form"), default=True)
     sort = models.PositiveSmallIntegerField(_("order"), default=100)
     is_active = models.BooleanField(_("in use"), default=True)

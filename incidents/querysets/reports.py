@@ -82,6 +82,10 @@ class ReportQuerySet(models.QuerySet["Report"]):
         closed = self.filter(category=category, closed_at__lt=before, anonymised_at__isnull=True)
         return closed.filter(Q(merged_into__isnull=True) | Q(merged_into__closed_at__isnull=False))
 
+    def listed_singly(self) -> Self:
+        """Return released reports of the kinds that are published one by one; the rest appear as counts only."""
+        return self.released().filter(category__publishing="single")
+
     def real(self) -> Self:
         """Leave out what is marked as an example."""
         return self.filter(is_example=False)

@@ -5,6 +5,7 @@ from incidents.services.bulk import import_reports
 from incidents.services.counts import count_if_never_counted, fold_counts, recount
 from incidents.services.delivered import discard_counts, preview_counts, save_counts, undo_counts
 from incidents.services.doubting import doubt, reopen
+from incidents.services.efforts import change_effort, record_effort
 from incidents.services.following import by_follow_token, follow_token, follower_by_token
 from incidents.services.forwarding import forward, note_their_number, take_forwarding_reply
 from incidents.services.intake import ANONYMOUS, Position, Reporter, Told, plain, report_incident, require_position
@@ -26,9 +27,11 @@ from incidents.services.photos import (
 )
 from incidents.services.place_following import Place, Rhythm, follow_place, tell_followers_of_places
 from incidents.services.police import fetch_police_events, forget_police_summaries
+from incidents.services.releasing import release_month, release_months
 from incidents.services.replies import guarded, take_reply
 from incidents.services.retention import anonymise_outlived, record_retention
 from incidents.services.routing import publish_rule, save_rule
+from incidents.services.standing import save_standing, send_standing_summaries, summary_purpose
 from incidents.services.triage import (
     Decision,
     add_note,
@@ -65,6 +68,7 @@ __all__ = [
     "assign",
     "blur",
     "by_follow_token",
+    "change_effort",
     "count_if_never_counted",
     "decide",
     "discard_counts",
@@ -96,9 +100,12 @@ __all__ = [
     "publish_rule",
     "read_plate",
     "read_reporter",
+    "record_effort",
     "record_retention",
     "recount",
     "release",
+    "release_month",
+    "release_months",
     "release_photo",
     "reopen",
     "report_incident",
@@ -106,7 +113,10 @@ __all__ = [
     "revoke_api_key",
     "save_counts",
     "save_rule",
+    "save_standing",
+    "send_standing_summaries",
     "split",
+    "summary_purpose",
     "take_forwarding_reply",
     "take_posted",
     "take_reply",

@@ -95,7 +95,7 @@ def undo_counts(*, held: CountList, by: User) -> int:
     _stand_in_line()
     transitions.move_count_list(held, ListRunStatus.UNDONE, by=by)
     standing = DeliveredCount.objects.filter(list=held).standing()
-    earlier = list(standing.exclude(replaces=None).values_list("replaces", flat=True))
+    earlier = [pk for pk in standing.values_list("replaces", flat=True) if pk is not None]
     left = DeliveredCount.objects.filter(list=held).count() - standing.count()
     standing.delete()
     DeliveredCount.objects.filter(pk__in=earlier).update(replaced_at=None)

@@ -7,7 +7,17 @@ from django.db import transaction
 from accounts.models import User
 from accounts.services import audit
 from incidents import transitions
-from incidents.models import ApiKey, Destination, Follower, Forwarding, Photo, Report, ReportEvent, ReportNote
+from incidents.models import (
+    ApiKey,
+    Destination,
+    Follower,
+    Forwarding,
+    Photo,
+    Report,
+    ReportEvent,
+    ReportNote,
+    StandingSummary,
+)
 from incidents.services.intake import Reporter
 from incidents.services.photos import forget_photos
 from incidents.services.plates import unseal
@@ -50,7 +60,8 @@ def erase_person(email: str) -> int:
     followed = Follower.objects.filter(email__iexact=email).update(email="")
     answered_for = ApiKey.objects.filter(email__iexact=email).update(email="")
     forget_photos(Photo.objects.filter(report__in=reports))
-    return len(reports) + followed + answered_for + sent_to
+    subscribed = StandingSummary.objects.filter(email__iexact=email).delete()[0]
+    return len(reports) + followed + answered_for + sent_to + subscribed
 
 
 def export_person(email: str) -> list[dict[str, object]]:
@@ -64,7 +75,11 @@ def export_person(email: str) -> list[dict[str, object]]:
         {"reports_are_sent_to": each.name, "email": each.email}
         for each in Destination.objects.filter(email__iexact=email)
     ]
-    return _reports_of(email) + follows + keys + sent_to
+    subscribed: list[dict[str, object]] = [
+        {"summaries": each.receiver, "email": each.email}
+        for each in StandingSummary.objects.filter(email__iexact=email)
+    ]
+    return _reports_of(email) + follows + keys + sent_to + subscribed
 
 
 def _reports_of(email: str) -> list[dict[str, object]]:

@@ -89,7 +89,7 @@ def stop(request: HttpRequest, token: str) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def released(request: HttpRequest, number: str) -> HttpResponse:
     """Show a released report to anybody; whoever sees that it is not fixed can say so, for a person to judge."""
-    report = get_object_or_404(Report.objects.released().for_list(), number=number)
+    report = get_object_or_404(Report.objects.listed_singly().for_list(), number=number)
     if request.method != "POST":
         return render(request, "incidents/released.html", _released(report))
     network = limits.client_network(request)

@@ -61,7 +61,7 @@ def _similar(form: ReportForm) -> list[figures.Similar]:
     if place.latitude is None or place.longitude is None or Report.objects.filter(form_token=token).exists():
         return []
     sought = figures.Sought(form.cleaned_data["category"], place.latitude, place.longitude, clock.now())
-    return figures.similar(Report.objects.released().open(), sought)
+    return figures.similar(Report.objects.listed_singly().open(), sought)
 
 
 def _join(request: HttpRequest, form: ReportForm) -> str:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import timedelta
 
 from django.conf import settings
 from django.template.loader import render_to_string
@@ -12,13 +11,10 @@ from django.utils.formats import date_format
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
-from common import clock
-from incidents.figures import by_category
+from incidents.figures import DeliveredLine, letter_counts, letter_period, letter_sums
 from neighbourhoods.models import District
 from newsletters.figures import StatisticsRow, as_html, statistics_rows
 from newsletters.models import Block, Issue
-
-STATISTICS_DAYS = 90
 
 
 @dataclass(frozen=True)
@@ -28,6 +24,7 @@ class Statistics:
     caption: str
     rows: list[StatisticsRow]
     source: str
+    others: list[str]
 
 
 @dataclass(frozen=True)
@@ -64,19 +61,35 @@ def parts_for(issue: Issue, district: District | None) -> list[Part]:
 
 
 def _statistics(district: District | None) -> Statistics:
-    until = clock.today()
-    kinds = by_category(until - timedelta(days=STATISTICS_DAYS - 1), until, district=district)
-    counts = [(kind.label, kind.this_year, kind.last_year) for kind in kinds if kind.this_year or kind.last_year]
+    """Tell of published months only: a letter says no more than the public statistics."""
+    period = letter_period()
+    first, last = (date_format(day, "F Y") for day in period) if period else ("–", "–")
     place = district.name if district else settings.MUNICIPALITY
     return Statistics(
-        caption=_("Reports in %(place)s during the last three months, and the same time last year.") % {"place": place},
-        rows=statistics_rows(counts),
+        caption=_("Reports in %(place)s, %(first)s – %(last)s, and the same months a year earlier.")
+        % {"place": place, "first": first, "last": last},
+        rows=statistics_rows([(one.label, one.now or 0, one.before or 0) for one in letter_sums(district)]),
         source=_(
-            "Source: residents' reports to the municipality, preliminary, %(day)s. "
+            "Source: residents' reports to the municipality. Kinds with few reports are left out. "
             "Fewer reports can mean fewer events, or that fewer people report."
-        )
-        % {"day": date_format(until, "DATE_FORMAT")},
+        ),
+        others=[_other(line) for line in letter_counts(district)],
     )
+
+
+def _other(line: DeliveredLine) -> str:
+    """Say one count from others in words, with its source and whether it is final."""
+    count = line.count
+    status = _("final") if count.is_final else _("preliminary")
+    words = _("%(kind)s in %(place)s, %(period)s: %(number)d (%(source)s, %(status)s)") % {
+        "kind": count.kind,
+        "place": count.place,
+        "period": line.period,
+        "number": count.number,
+        "source": count.source,
+        "status": status,
+    }
+    return words + (_(", a year earlier %(number)d") % {"number": line.before.number} if line.before else "")
 
 
 def compose(

@@ -68,7 +68,7 @@ PUBLIC = "/ /var-med/ /om/ /om/personuppgifter/ /om/tillganglighet/ /kontakt/ /r
 PUBLIC += (
     " /nyhetsbrev/ /nyhetsbrev/prenumerera/ /konto/logga-in/ /om-mig/ /konto/logga-in/losenord/ /konto/endast-inbjudan/"
 )
-PUBLIC += " /anmalningar/folj/ /anmalningar/folj/?tack=1"
+PUBLIC += " /statistik/ /anmalningar/folj/ /anmalningar/folj/?tack=1"
 PUBLIC += " /kalender/arshjul/ /mina-anmalningar/ /konto/avstangt/ /konto/kommun/avbrutet/ /lura-tjuven/"
 PUBLIC += " /grannsamverkan/starta/ /grannsamverkan/starta/?adress=Exempelvagen+1 /grannsamverkan/starta/tack/"
 ACCOUNT = "/konto/ /konto/tva-steg/ /konto/tva-steg/app/"
@@ -82,7 +82,8 @@ DESK += " /samordning/anmalningar/nycklar/ /samordning/polisens-handelser/"
 DESK += " /samordning/lage/ /samordning/lage/lista/ /samordning/lage/karta/"
 DESK += " /samordning/anmalningar/vagar/ /samordning/anmalningar/vagar/regel/ny/"
 DESK += " /samordning/anmalningar/vagar/mottagare/ny/ /samordning/gallring/"
-DESK += " /samordning/siffror/ /samordning/siffror/listor/"
+DESK += " /samordning/siffror/ /samordning/siffror/listor/ /samordning/insatser/ /samordning/insatser/ny/"
+DESK += " /samordning/sammanfattningar/ /samordning/sammanfattningar/ny/"
 DESK += " /dokument/ /grannstod/pass/ /samordning/lura-tjuven/"
 DESK += " /kalender/kopiera/ /kalender/utkast/ /samordning/sms/ /konto/partneratkomst/"
 

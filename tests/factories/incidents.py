@@ -18,7 +18,9 @@ _numbers = count(1)
 
 def make_category(code: str = "graffiti", **fields: Any) -> Category:
     """Make a category, or return the one of that code."""
-    return Category.objects.get_or_create(code=code, defaults={"name": code.capitalize()} | fields)[0]
+    return Category.objects.get_or_create(
+        code=code, defaults={"name": code.capitalize(), "publishing": "single"} | fields
+    )[0]
 
 
 def make_report(status: str = ReportStatus.RECEIVED, **fields: Any) -> Report:

@@ -44,6 +44,7 @@ CHAPTERS = (
     Chapter("calendar", "calendar.CalendarItem"),
     Chapter("incidents", "incidents.Report"),
     Chapter("grannstod", "grannstod.Volunteer"),
+    Chapter("insights", "incidents.Effort"),
     Chapter("trainings", "neighbourhoods.Training"),
     Chapter("letters", "newsletters.Issue"),
     Chapter("portal", "neighbourhoods.YearlyMeeting"),

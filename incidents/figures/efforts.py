@@ -1,0 +1,54 @@
+"""What was reported while an effort went on, beside last year's same weeks: there, and where it is compared with."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import timedelta
+
+from common import clock
+from incidents.figures import situation
+from incidents.figures.situation import Face, Wanted
+from incidents.models import Effort
+
+
+@dataclass(frozen=True)
+class EffortLine:
+    """A place's reports of the effort's kinds: during its whole weeks, and in last year's same weeks."""
+
+    place: str
+    now: int
+    before: int
+
+    @property
+    def change(self) -> int:
+        """The difference: no percentages of small counts."""
+        return self.now - self.before
+
+
+def effort_weeks(effort: Effort) -> Wanted | None:
+    """Return the whole weeks that the effort has covered so far, or None before the first has ended."""
+    first = situation.monday_of(effort.first_day + timedelta(days=6))
+    last = situation.monday_of(min(effort.last_day, clock.today() - timedelta(days=1)) + timedelta(days=1))
+    last -= timedelta(weeks=1)
+    if last < first:
+        return None
+    kinds = tuple(category.pk for category in effort.categories.all())
+    longest = first + timedelta(weeks=situation.MOST_WEEKS - 1)
+    return Wanted(first, min(last, longest), kinds, effort.district_id, effort.area_id)
+
+
+def effort_lines(effort: Effort) -> list[EffortLine]:
+    """Return the effort's place and, where one was named, the place to compare with."""
+    wanted = effort_weeks(effort)
+    if wanted is None:
+        return []
+    found = [_line(effort.place, wanted)]
+    if effort.compared:
+        other = Wanted(wanted.first, wanted.last, wanted.kinds, effort.compared_district_id, effort.compared_area_id)
+        found.append(_line(effort.compared, other))
+    return found
+
+
+def _line(place: str, wanted: Wanted) -> EffortLine:
+    counts = situation.pairs(Face.PLACE, wanted).values()
+    return EffortLine(place, sum(now for now, _b in counts), sum(before for _n, before in counts))
