@@ -17,7 +17,6 @@ from documents.tasks import render
 from incidents import services
 from incidents.models import SummaryIssue
 from incidents.services.standing import due_period
-from post.models import Delivery
 from tests.factories.incidents import make_report
 from tests.factories.insights import deliver, make_source, make_standing
 from tests.factories.neighbourhoods import make_district
@@ -46,13 +45,15 @@ def test_a_period_is_due_when_all_of_it_is_published(coordinator: User) -> None:
     assert due_period(quarter, held) == (date(2026, 1, 1), date(2026, 3, 1))
 
 
-def test_by_link_and_code_made_sent_once_and_opened(client: Client, coordinator: User, rf: Any) -> None:
+def test_by_link_and_code_made_sent_once_and_opened(
+    client: Client, coordinator: User, rf: Any, mailoutbox: list[Any]
+) -> None:
     standing = make_standing(coordinator, rhythm="quarter")
     assert services.send_standing_summaries() == 0
     document = Document.objects.get()
     render(str(document.pk))
     assert services.send_standing_summaries() == 1 and services.send_standing_summaries() == 0
-    assert Delivery.objects.filter(recipient="polisen@example.org").count() == 2
+    assert [one.to for one in mailoutbox] == [["polisen@example.org"]] * 2
     assert client.get(f"/sammanfattningar/{standing.pk}/").status_code == 404
     access = PartnerAccess.objects.get(purpose=services.summary_purpose(standing))
     session = client.session
@@ -69,7 +70,9 @@ def test_by_link_and_code_made_sent_once_and_opened(client: Client, coordinator:
     assert client.get(f"/sammanfattningar/{other.pk}/").status_code == 404
 
 
-def test_who_signs_in_gets_a_link_and_nobody_else_may_read(coordinator: User, police: User, agent: User) -> None:
+def test_who_signs_in_gets_a_link_and_nobody_else_may_read(
+    coordinator: User, police: User, agent: User, mailoutbox: list[Any]
+) -> None:
     make_standing(coordinator, way="account", email=police.email)
     services.send_standing_summaries()
     render(str(Document.objects.get().pk))
@@ -77,7 +80,7 @@ def test_who_signs_in_gets_a_link_and_nobody_else_may_read(coordinator: User, po
     kind: Any = KINDS.get("standing_summary")
     subject = str(SummaryIssue.objects.get().pk)
     assert kind.may_read(police, subject) and kind.may_read(coordinator, subject) and not kind.may_read(agent, subject)
-    assert Delivery.objects.filter(recipient=police.email).count() == 1
+    assert [one.to for one in mailoutbox] == [[police.email]] and "/dokument/" in str(mailoutbox[0].body)
 
 
 def test_nothing_goes_where_nobody_may_answer_for_it(coordinator: User) -> None:
