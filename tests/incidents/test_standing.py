@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -46,8 +47,10 @@ def test_a_period_is_due_when_all_of_it_is_published(coordinator: User) -> None:
 
 
 def test_by_link_and_code_made_sent_once_and_opened(
-    client: Client, coordinator: User, rf: Any, mailoutbox: list[Any]
+    client: Client, coordinator: User, rf: Any, mailoutbox: list[Any], tmp_path: Path
 ) -> None:
+    make_source()
+    deliver("Polisen;Klotter;;;2026-03;70;slutlig\n", coordinator)
     standing = make_standing(coordinator, rhythm="quarter")
     assert services.send_standing_summaries() == 0
     document = Document.objects.get()
@@ -65,7 +68,10 @@ def test_by_link_and_code_made_sent_once_and_opened(
     issue = SummaryIssue.objects.get()
     address = f"/sammanfattningar/{standing.pk}/{issue.pk}.pdf"
     assert address in page
-    assert b"".join(client.get(address).streaming_content).startswith(b"%PDF")  # type: ignore[attr-defined]
+    path = tmp_path / "lage.pdf"
+    path.write_bytes(b"".join(client.get(address).streaming_content))  # type: ignore[attr-defined]
+    reader = pytest.importorskip("page")
+    assert reader.validate_pdf(str(path), profile=reader.ValidationProfile.PDF_UA_1)
     other = make_standing(coordinator)
     assert client.get(f"/sammanfattningar/{other.pk}/").status_code == 404
 
