@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import hashlib
 import hmac
 import secrets
@@ -29,13 +30,17 @@ def token_hash(token: str) -> str:
 
 
 def sign(purpose: str, value: str) -> str:
-    """Sign a value for one purpose, so that a link for one thing opens nothing else."""
-    return _signer(purpose, settings.SECRET_KEY).sign(value)
+    """Sign a value for one purpose, so that a link for one thing opens nothing else.
+
+    What Django's Signer makes, with the key derived once: a mail-out signs a thousand a second.
+    """
+    digest = hmac.digest(_key(purpose, settings.SECRET_KEY), value.encode(), "sha256")
+    return f"{value}:{base64.urlsafe_b64encode(digest).rstrip(b'=').decode()}"
 
 
 @lru_cache(maxsize=64)
-def _signer(purpose: str, key: str) -> signing.Signer:
-    return signing.Signer(key=key, salt=f"link:{purpose}")
+def _key(purpose: str, secret: str) -> bytes:
+    return hashlib.sha256(f"link:{purpose}signer{secret}".encode()).digest()
 
 
 def unsign(purpose: str, signed: str) -> str | None:

@@ -57,7 +57,10 @@ def _prepare() -> None:
     import django
 
     django.setup()
+    from django.conf import settings
     from django.core.management import call_command
+
+    settings.DEBUG = False  # as in production: no list of queries is kept
 
     call_command("migrate", verbosity=0)
     call_command("createcachetable", verbosity=0)

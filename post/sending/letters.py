@@ -9,7 +9,6 @@ from email.utils import format_datetime
 from functools import lru_cache
 from typing import Any, NamedTuple
 
-from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import connection
 
@@ -25,6 +24,7 @@ from post.sending.relay import Letter, Pipeline
 
 BATCH = 128
 """Messages read from the ledger at once, more than a bundle holds: a batch short of it is the bundle's last."""
+PAGES = {"unsubscribe": "leave", "preferences": "preferences"}
 MOST_CONTENTS = 400  # contents taken apart that a worker remembers
 
 # A paused mail-out gives no rows. Who has left its lists since the fan-out, or wants no mail-outs, is `gone`.
@@ -86,6 +86,7 @@ class Composer:
 
     def __init__(self) -> None:
         self._pieces: dict[int, frozen.Pieces] = {}
+        self._pages = {f"{name}_url": _around(f"post:{page}") for name, page in PAGES.items()}
 
     def letter(self, due: Due, line: Pipeline, moment: datetime, *, quiet: Callable[[], None]) -> Letter | None:
         """Return the letter; None (and the ledger says why) for an address that this mail server can't reach.
@@ -97,8 +98,16 @@ class Composer:
             return None
         if due.content_id not in self._pieces:
             quiet()
-        data = frozen.fill(self._pieces_of(due.content_id), _values(due, to, moment))
+        data = frozen.fill(self._pieces_of(due.content_id), self._values(due, to, moment))
         return Letter(due.pk, return_path(due.pk), to.envelope, data, utf8=to.needs_smtputf8)
+
+    def _values(self, due: Due, to: Address, moment: datetime) -> dict[str, str]:
+        token = token_for(due.pk, due.subscription_id)
+        values = {name: f"{before}{token}{after}" for name, (before, after) in self._pages.items()}
+        values |= {"recipient": due.recipient, "to": to.envelope, "date": _date(moment), "message_id": due.message_id}
+        if due.variables:
+            return {name: str(value) for name, value in json.loads(due.variables).items()} | values
+        return values
 
     def _pieces_of(self, content_id: int) -> frozen.Pieces:
         if content_id not in self._pieces:
@@ -141,27 +150,7 @@ def _date(moment: datetime) -> str:
     return format_datetime(moment)
 
 
-@lru_cache(maxsize=16)
-def _around(base: str, name: str) -> tuple[str, str]:
+def _around(name: str) -> tuple[str, str]:
     """Return what stands before and after the token in the address of a page."""
     before, _token, after = address(name, "TOKEN").partition("TOKEN")
     return before, after
-
-
-def _page(name: str, token: str) -> str:
-    before, after = _around(settings.BASE_URL, name)
-    return f"{before}{token}{after}"
-
-
-def _values(due: Due, to: Address, moment: datetime) -> dict[str, str]:
-    token = token_for(due.pk, due.subscription_id)
-    variables = json.loads(due.variables) if due.variables else {}
-    return {
-        **{name: str(value) for name, value in variables.items()},
-        "recipient": due.recipient,
-        "to": to.envelope,
-        "date": _date(moment),
-        "message_id": due.message_id,
-        "unsubscribe_url": _page("post:leave", token),
-        "preferences_url": _page("post:preferences", token),
-    }

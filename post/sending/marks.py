@@ -1,9 +1,9 @@
 """Marking accepted messages while the next one is already being spoken about: one mark under way at most.
 
 A mark is handed to PostgreSQL before the next message's text is sent, and has been committed before that message's
-answer is read. A worker that is killed has handed over all but the message whose answer was still to come. A worker
-whose database goes away remembers what was not committed and notes it as soon as the database is back; nobody else
-takes its bundle before (docs/decisions/0035).
+own mark is handed over. A worker that is killed has handed over all but the message whose answer was still to come.
+One whose database goes away remembers what was not committed and notes it as soon as the database is back; nobody
+else takes its bundle before (docs/decisions/0035).
 """
 
 from __future__ import annotations
@@ -59,10 +59,11 @@ class Marks:
 
     def begin(self, delivery_id: int, code: int | None, reply: str) -> None:
         """Hand the mark of an accepted message to PostgreSQL, without waiting for its commit."""
-        self.settle()
         at = clock.now().isoformat().encode()
         said = reply[:300].replace("\x00", "").encode()
-        self._under_way = [b"%d" % delivery_id, at, b"%d" % code if code else None, said]
+        mark = [b"%d" % delivery_id, at, b"%d" % code if code else None, said]
+        self.settle()
+        self._under_way = mark
         if self._failure:
             return
         try:

@@ -1,8 +1,7 @@
 """The dialogue with the mail server: one connection used again and again, pipelined where the server offers it.
 
 With PIPELINING (RFC 2920) the envelope of the next message travels together with this one's text, so a message costs
-one round trip. A message's answer is handed over before the next text is sent, and is stored before that text's
-answer is asked for.
+one round trip. A message's answer is handed over before the next text is sent.
 """
 
 from __future__ import annotations
@@ -68,13 +67,10 @@ class LostLineError(Exception):
 
 
 class Stored(Protocol):
-    """What keeps the answers: a message is completed only when all but the latest are stored."""
+    """What keeps the answers: no text is sent when they can't be stored."""
 
     def check(self) -> None:
         """Raise what keeps answers from being stored, if anything does."""
-
-    def settle(self) -> None:
-        """Wait until the answer handed over last is stored, or is known not to be."""
 
 
 class _AtOnce:
@@ -82,9 +78,6 @@ class _AtOnce:
 
     def check(self) -> None:
         """Nothing is ever under way."""
-
-    def settle(self) -> None:
-        """Nothing to wait for."""
 
 
 AT_ONCE = _AtOnce()
@@ -155,13 +148,11 @@ class Pipeline(smtplib.SMTP):
                 replies.append(self._read())
                 if replies[-1][0] >= 400:
                     break
-        refused = ((at, reply) for at, reply in enumerate(replies) if reply[0] >= 400)
-        refusal = next(
-            (_answer(*reply, about_us=at == 0)._replace(of_recipient=at == 1) for at, reply in refused), None
-        )
-        if refusal is not None:
-            self._step_back(replies[-1][0])
-        return refusal
+        for at, reply in enumerate(replies):
+            if reply[0] >= 400:
+                self._step_back(replies[-1][0])
+                return _answer(*reply, about_us=at == 0)._replace(of_recipient=at == 1)
+        return None
 
     def _step_back(self, last_code: int) -> None:
         """Leave a refused message behind: an empty text if the server waits for one all the same, else RSET."""
@@ -188,7 +179,6 @@ class Pipeline(smtplib.SMTP):
                 return Answer(Outcome.LATER, text="line lost", closed=True), None
             return Answer(Outcome.UNKNOWN, text="no answer after the text", closed=True), None
         after = next(letters, None) if following is not None else None
-        stored.settle()
         try:
             return _answer(*self._read()), after
         except LostLineError:
@@ -207,16 +197,15 @@ class Pipeline(smtplib.SMTP):
 
     def _read(self) -> tuple[int, bytes]:
         """Return a whole answer (RFC 5321 section 4.2.1): its code and its words."""
-        words = []
-        while True:
+        line = self._line()
+        words = line[4:].strip()
+        while line[3:4] == b"-":
             line = self._line()
-            words.append(line[4:].strip())
-            if line[3:4] != b"-":
-                break
-        if not line[:3].isdigit() or not 200 <= int(line[:3]) <= 599:
+            words += b"\n" + line[4:].strip()
+        if not line[:3].isdigit() or not 200 <= (code := int(line[:3])) <= 599:
             self.close()
             raise LostLineError(f"unreadable answer {line[:3]!r}")
-        return int(line[:3]), b"\n".join(words)
+        return code, words
 
     def _line(self) -> bytes:
         while (end := self._heard.find(b"\n")) < 0:

@@ -34,6 +34,7 @@ def test_read_and_bring_to_its_report(new_page, signed_in, coordinator, assert_a
     press("button", "Läs meddelandet")
     assert page.locator("pre.plain").first.inner_text() == "Det är det blå garaget."
     assert page.evaluate("document.documentElement.scrollWidth") <= 320
+    page.locator("select[name=kind]").select_option("incidents:report")
     page.get_by_role("textbox", name="Nummer").fill("1999-1")
     press("button", "För det dit")
     page.get_by_role("textbox", name="Nummer").fill(report.number)
