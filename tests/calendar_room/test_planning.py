@@ -169,3 +169,7 @@ def test_clamp_days_and_eves_come_from_the_holidays() -> None:
     assert {eves[date(2026, 4, 4)], eves[date(2026, 12, 24)]} == {"Påskafton", "Julafton"}
     kinds = {line.kind: line.name for line in figures.lines(AnonymousUser(), date(2027, 5, 6), date(2027, 5, 7))}
     assert set(kinds) == {"holiday", "clamp_day"}
+    make_year(
+        break_row("nyar", kind="new_year", name="Nyårsafton", first_day=date(2026, 12, 31), last_day=date(2026, 12, 31))
+    )
+    assert [line.kind for line in figures.lines(AnonymousUser(), date(2026, 12, 31), date(2026, 12, 31))] == ["day"]

@@ -87,12 +87,10 @@ def lines(
     user: User | AnonymousUser, first: date, last: date, to: Narrow = EVERYTHING, *, most: int | None = None
 ) -> list[Line]:
     """Return everything a person may see from first to last day, in order of time; of items at most so many."""
-    found = [
-        *_break_lines(user, first, last),
-        *_item_lines(user, first, last, to, most),
-        *_holiday_lines(first, last),
-    ]
-    return sorted(found, key=_in_time)
+    breaks = list(_break_lines(user, first, last))
+    named = {(line.first_day, line.name) for line in breaks}  # New Year's Eve is often entered as a break, too
+    holidays = [line for line in _holiday_lines(first, last) if (line.first_day, line.name) not in named]
+    return sorted([*breaks, *_item_lines(user, first, last, to, most), *holidays], key=_in_time)
 
 
 def school_lines(user: User | AnonymousUser, first: date, last: date) -> list[Line]:
