@@ -91,7 +91,9 @@ _REPORTS = (
     *_crud("incidents", "countsource"),
     *_view("incidents", "deliveredcount", "countlist"),
     "incidents.decide_retention",
+    "incidents.disclose_report",
     *_view("incidents", "destination", "routingrule", "forwarding"),
+    *_crud("incidents", "standardtext"),
     *_view("incidents", "retentiondecision", "retentionrun"),
     *_view("incidents", "apikey", "policeevent", "policefeed"),
 )
@@ -166,6 +168,7 @@ ROLES: tuple[Role, ...] = (
         True,
         (
             *_DESK,
+            "incidents.hear_of_late",
             *_REPORTS,
             *_CALENDAR,
             *_LETTERS,

@@ -171,6 +171,13 @@ CELERY_BEAT_SCHEDULE = {
         "task": "incidents.periodic.send_standing_summaries",
         "schedule": crontab(hour="6-18", minute=20),
     },
+    "incidents-forwardings": {"task": "incidents.periodic.sweep_forwardings", "schedule": 120.0},
+    "incidents-ask-systems": {"task": "incidents.periodic.ask_where_they_stand", "schedule": 900.0},
+    "incidents-late": {"task": "incidents.periodic.tell_of_late", "schedule": crontab(minute=5)},
+    "incidents-follow-up": {
+        "task": "incidents.periodic.ask_how_it_went",
+        "schedule": crontab(hour="9-16", minute=20),
+    },
     "incidents-tidy": {"task": "incidents.periodic.tidy", "schedule": crontab(hour=3, minute=30)},
     "agents-roles": {"task": "neighbourhoods.periodic.take_back_roles", "schedule": crontab(hour=0, minute=10)},
     "interested-forget": {

@@ -35,6 +35,7 @@ class CategoryAdmin(SimpleHistoryAdmin):
         "sort",
     )
     list_filter = ("goes_to", "publishing", "is_active")
+    filter_horizontal = ("seen_by",)
     search_fields = ("name", "code")
 
 

@@ -44,7 +44,7 @@ PERSONAL_DATA = (
     ),
     (
         "incidents.Destination",
-        ["email"],
+        ["email", "address"],
         _("To send reports on to who takes care of them; an office's address, but it can be a person's."),
         _("As long as the destination stands in the list."),
     ),
@@ -56,9 +56,21 @@ PERSONAL_DATA = (
     ),
     (
         "incidents.Forwarding",
-        ["text", "their_number", "sent_by"],
+        ["text", "their_number", "their_answer", "sent_by"],
         _("To know what was sent on to whom, and the number it has there."),
         _KEEP,
+    ),
+    (
+        "incidents.Disclosure",
+        ["text", "reviewed_by"],
+        _("To show what was handed out of a public record; masked and gone through by a person."),
+        _KEEP,
+    ),
+    (
+        "incidents.SavedFilter",
+        ["user", "query"],
+        _("To open a filter of the queue again."),
+        _("Until its owner removes it or is erased."),
     ),
     (
         "incidents.RetentionDecision",

@@ -79,11 +79,17 @@ def due_at(received: datetime, hours: int, rule: str) -> datetime:
 class ForwardingStatus(models.TextChoices):
     """Where a sending on stands."""
 
+    QUEUED = "queued", _("on its way")
     SENT = "sent", _("sent to them")
     ANSWERED = "answered", _("they have answered")
+    REFUSED = "refused", _("refused by their system")
+    UNCLEAR = "unclear", _("not known whether it arrived: ask them")
 
 
 FORWARDING_MOVES: dict[ForwardingStatus, frozenset[ForwardingStatus]] = {
+    ForwardingStatus.QUEUED: frozenset({ForwardingStatus.SENT, ForwardingStatus.REFUSED, ForwardingStatus.UNCLEAR}),
+    ForwardingStatus.REFUSED: frozenset(),
+    ForwardingStatus.UNCLEAR: frozenset(),
     ForwardingStatus.SENT: frozenset({ForwardingStatus.ANSWERED}),
     ForwardingStatus.ANSWERED: frozenset(),
 }

@@ -13,10 +13,12 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from accounts.models import User
 from incidents.figures import PublicReport
 from incidents.models import Follower, Forwarding, Report, ReportEvent, SummaryIssue
 from post.services import PREFERENCES_URL, UNSUBSCRIBE_URL, reply_address
 
+LISTED = 20  # late reports in one mail
 MOST_ROWS = 50  # reports in one mail; the page has them all
 
 
@@ -84,6 +86,32 @@ def summary_ready(issue: SummaryIssue) -> EmailMessage:
         thread = f"incidents:summary:{issue.pk}"
         headers = {"X-House-Thread": thread, "Auto-Submitted": "auto-generated"}
         return EmailMessage(title, body, to=[issue.standing.email], headers=headers)
+
+
+def follow_up(report: Report, token: str) -> EmailMultiAlternatives:
+    """Ask once, some days after closing, whether it helped. The page to follow has the answers."""
+    with translation.override(report.language):
+        subject = _("Did it help? Your report %(number)s") % {"number": report.number}
+        return _compose(report, token, subject, "follow_up", {})
+
+
+def late(person: User, reports: Sequence[Report], *, escalated: bool) -> EmailMultiAlternatives:
+    """Name reports whose time has run out: numbers, kinds and days, never what was written."""
+    with translation.override(person.language or settings.LANGUAGE_CODE):
+        subject = ngettext("%(n)s report is late", "%(n)s reports are late", len(reports)) % {"n": len(reports)}
+        context = {
+            "reports": reports[:LISTED],
+            "more": max(0, len(reports) - LISTED),
+            "escalated": escalated,
+            "link": f"{settings.BASE_URL.rstrip('/')}{reverse('incidents:triage')}?heap=late",
+            "municipality": settings.MUNICIPALITY,
+        }
+        return EmailMultiAlternatives(
+            subject,
+            render_to_string("incidents/mail/late.txt", context),
+            to=[person.email],
+            headers={"X-House-Thread": "incidents:late", "Auto-Submitted": "auto-generated"},
+        )
 
 
 def joined(follower: Follower, token: str) -> EmailMultiAlternatives:

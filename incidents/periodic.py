@@ -38,6 +38,30 @@ def sweep_photos() -> int:
     return services.wake_for_small_pictures()
 
 
+@shared_task(name="incidents.periodic.tell_of_late")
+def tell_of_late() -> int:
+    """Tell handlers of reports that are late, and those above of reports that have been late for a working day."""
+    return services.tell_of_late()
+
+
+@shared_task(name="incidents.periodic.ask_how_it_went")
+def ask_how_it_went() -> int:
+    """Ask reporters once, some days after closing, whether it helped."""
+    return services.ask_how_it_went()
+
+
+@shared_task(name="incidents.periodic.sweep_forwardings")
+def sweep_forwardings() -> int:
+    """Wake a worker for sendings to other systems whose turn it is."""
+    return services.wake_for_forwardings()
+
+
+@shared_task(name="incidents.periodic.ask_where_they_stand")
+def ask_where_they_stand() -> int:
+    """Ask other systems about what was sent to them."""
+    return services.ask_where_they_stand()
+
+
 @shared_task(name="incidents.periodic.fold_counts")
 def fold_counts() -> bool:
     """Add what has changed to the counts of weeks."""

@@ -10,6 +10,7 @@ from django.core.files.storage import default_storage
 
 from common import pictures
 from incidents.models import Photo
+from incidents.sending import posting
 
 logger = logging.getLogger(__name__)
 
@@ -32,3 +33,9 @@ def make_small_picture(photo_id: int) -> bool:
     default_storage.save(photo.small_name, ContentFile(small))
     # Only if it is still the same file: blurring gives a photo another name.
     return bool(Photo.objects.filter(pk=photo_id, name=photo.name).update(has_thumbnail=True))
+
+
+@shared_task(name="incidents.tasks.post_forwarding")
+def post_forwarding(sending_id: int) -> bool:
+    """Post a report to another system, if it is its turn; returns whether it was tried."""
+    return posting.post(sending_id)

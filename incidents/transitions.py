@@ -97,3 +97,19 @@ def move_count_list(held: CountList, to: ListRunStatus, *, by: User) -> CountLis
 def begin_count_list(held: CountList, *, by: User) -> CountListEvent:
     """Append a list's first event."""
     return CountListEvent.objects.create(list=held, moved_from="", moved_to=ListRunStatus(held.status), actor=by)
+
+
+def settle_forwarding(sending: Forwarding, to: ForwardingStatus, *, number: str = "", token: str = "") -> bool:
+    """End the tries of a sending to another system; returns whether it was this call that did."""
+    fresh: Forwarding = Forwarding.objects.select_for_update(of=("self",)).select_related("report").get(pk=sending.pk)
+    if fresh.status != ForwardingStatus.QUEUED:
+        return False
+    require_move(FORWARDING_MOVES, ForwardingStatus(fresh.status), to)
+    fresh.status, fresh.their_number, fresh.token, fresh.next_try_at = to, number, token, None
+    fresh.save(update_fields=["status", "their_number", "token", "next_try_at"])
+    if to != ForwardingStatus.SENT:
+        report = locked(fresh.report)
+        report.reply_waits_since = report.reply_waits_since or clock.now()
+        touch(report, "reply_waits_since")
+        record(report, ReportEvent.Kind.FORWARDING_FAILED, actor=None)
+    return True

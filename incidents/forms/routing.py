@@ -9,6 +9,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from common import crypto
 from common.typed import ModelForm
 from incidents.models import Category, Destination, RoutingRule
 
@@ -16,16 +17,39 @@ from incidents.models import Category, Destination, RoutingRule
 class DestinationForm(ModelForm[Destination]):
     """Who takes care of reports, and how they get them."""
 
+    address = forms.URLField(
+        required=False, max_length=300, assume_scheme="https", label=gettext_lazy("Address of their Open311 server")
+    )
+    key = forms.CharField(
+        required=False, max_length=200, label=gettext_lazy("The key they gave us (empty: as before)"),
+        widget=forms.PasswordInput(attrs={"class": "in", "autocomplete": "off"}),
+    )  # fmt: skip
+
     class Meta:
         model = Destination
-        fields = ["name", "kind", "way", "email", "organisation", "is_active"]
+        fields = [
+            "name", "kind", "way", "email", "organisation", "is_active",
+            "address", "jurisdiction", "service_code", "keeps_idempotency_keys",
+        ]  # fmt: skip
 
     def clean(self) -> dict[str, Any]:
         """Who gets reports by e-mail has an address."""
         data: dict[str, Any] = super().clean() or self.cleaned_data
         if data.get("way") == Destination.Way.EMAIL and not data.get("email") and "email" not in self.errors:
             self.add_error("email", ValidationError(_("Write the address that reports are sent to."), code="required"))
+        if data.get("way") == Destination.Way.OPEN311:
+            for name in ("address", "service_code"):
+                if not data.get(name) and name not in self.errors:
+                    self.add_error(
+                        name, ValidationError(_("Their system can't be reached without it."), code="required")
+                    )
         return data
+
+    def save(self, commit: bool = True) -> Destination:
+        """Keep a new key encrypted; an empty box keeps the one there is."""
+        if key := self.cleaned_data["key"].strip():
+            self.instance.key_sealed = crypto.encrypt(key.encode())
+        return super().save(commit)
 
 
 class RuleForm(ModelForm[RoutingRule]):

@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy
 from accounts.models import User
 from common import clock
 from incidents.lifecycle import MOVES, Reason, ReportStatus
-from incidents.models import Category, Report
+from incidents.models import Category, Report, StandardText
 from incidents.querysets import ReportQuerySet
 from incidents.services import Decision
 from neighbourhoods.models import District, Organisation
@@ -23,6 +23,7 @@ HEAPS = (
     ("decide", gettext_lazy("To decide")),
     ("late", gettext_lazy("Overdue")),
     ("today", gettext_lazy("Due today")),
+    ("urgent", gettext_lazy("Urgent")),
     ("waiting", gettext_lazy("Waiting for others")),
     ("reply", gettext_lazy("Reporter has replied")),
     ("open", gettext_lazy("All open")),
@@ -68,6 +69,10 @@ class FilterForm(forms.Form):
         District.objects.defer("boundary"), to_field_name="slug", required=False, label=gettext_lazy("District"),
         empty_label=gettext_lazy("Every district"), widget=forms.Select(attrs={"class": "in"}),
     )  # fmt: skip
+    handler = forms.ModelChoiceField(
+        User.objects.none(), required=False, label=gettext_lazy("Handled by"),
+        empty_label=gettext_lazy("Everybody"), widget=forms.Select(attrs={"class": "in"}),
+    )  # fmt: skip
     since = forms.DateField(required=False, label=gettext_lazy("Received from"), widget=_DAY, validators=_YEARS)
     until = forms.DateField(required=False, label=gettext_lazy("Up to and including"), widget=_DAY, validators=_YEARS)
     sort = forms.ChoiceField(
@@ -81,10 +86,14 @@ class FilterForm(forms.Form):
         widget=forms.Select(attrs={"class": "in"}),
     )
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["handler"].queryset = handlers()  # type: ignore[attr-defined]
+
     @property
     def is_narrowed(self) -> bool:
         """Whether more than the search word limits or orders the list."""
-        return any(self.data.get(name) for name in ("category", "district", "since", "until", "sort"))
+        return any(self.data.get(name) for name in ("category", "district", "handler", "since", "until", "sort"))
 
     def apply(self, reports: ReportQuerySet) -> ReportQuerySet:
         """Limit and order the reports."""
@@ -96,6 +105,8 @@ class FilterForm(forms.Form):
             shown = shown.filter(category=data["category"])
         if data.get("district"):
             shown = shown.filter(district=data["district"])
+        if data.get("handler"):
+            shown = shown.filter(assigned_to=data["handler"])
         if data.get("since"):
             shown = shown.filter(received_at__gte=clock.start_of_day(data["since"]))
         if data.get("until"):
@@ -115,6 +126,7 @@ _HEAP_QUERIES: dict[str, Any] = {
     "decide": lambda reports: reports.to_decide(),
     "late": lambda reports: reports.overdue(),
     "today": lambda reports: reports.due_today(),
+    "urgent": lambda reports: reports.urgent(),
     "waiting": lambda reports: reports.filter(status__in=(ReportStatus.WAITING, ReportStatus.PASSED_ON)),
     "reply": lambda reports: reports.with_reply(),
     "open": lambda reports: reports.open(),
@@ -142,6 +154,14 @@ class TriageForm(forms.Form):
         label=gettext_lazy("Is it offensive or threatening?"),
         widget=forms.RadioSelect,
     )
+    priority = forms.TypedChoiceField(
+        choices=Report.Priority, coerce=int, empty_value=None, required=False,
+        label=gettext_lazy("How urgent is it beside others?"), widget=forms.Select(attrs={"class": "in"}),
+    )  # fmt: skip
+    standard_text = forms.ModelChoiceField(
+        StandardText.objects.usable(), required=False, label=gettext_lazy("Standard text"),
+        empty_label=gettext_lazy("None"), widget=forms.Select(attrs={"class": "in"}),
+    )  # fmt: skip
     decision = forms.ChoiceField(
         required=False, label=gettext_lazy("Who takes care of it?"), widget=forms.RadioSelect, choices=[]
     )
@@ -188,6 +208,7 @@ class TriageForm(forms.Form):
         return Decision(
             category=data["category"],
             is_offensive=data["is_offensive"],
+            priority=data["priority"],
             to=chosen[1] if chosen else None,
             reason=chosen[2] if chosen else "",
             organisation=data["organisation"],
@@ -211,6 +232,7 @@ def _initial(report: Report) -> dict[str, Any]:
         "category": report.category.code,
         "is_offensive": {True: "yes", False: "no"}[report.is_offensive] if report.is_offensive is not None else "",
         "organisation": owner,
+        "priority": report.priority,
         "assignee": report.assigned_to_id,
         "public_text": report.public_text,
         "decision": "",

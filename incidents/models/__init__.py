@@ -4,6 +4,8 @@ from incidents.models.api_keys import ApiKey
 from incidents.models.categories import Category
 from incidents.models.counts import CountChange, WeekCount
 from incidents.models.delivered import CountList, CountListEvent, CountListRow, CountSource, DeliveredCount
+from incidents.models.desk import SavedFilter, StandardText
+from incidents.models.disclosure import Disclosure
 from incidents.models.efforts import Effort, EffortChange
 from incidents.models.followers import Follower
 from incidents.models.history import ReportEvent, ReportNote
@@ -25,6 +27,7 @@ __all__ = [
     "CountSource",
     "DeliveredCount",
     "Destination",
+    "Disclosure",
     "Effort",
     "EffortChange",
     "Follower",
@@ -41,6 +44,8 @@ __all__ = [
     "RetentionDecision",
     "RetentionRun",
     "RoutingRule",
+    "SavedFilter",
+    "StandardText",
     "StandingSummary",
     "SummaryIssue",
     "WeekCount",

@@ -43,6 +43,10 @@ class Category(models.Model):
     is_public_choice = models.BooleanField(_("can be chosen in the public form"), default=True)
     sort = models.PositiveSmallIntegerField(_("order"), default=100)
     is_active = models.BooleanField(_("in use"), default=True)
+    seen_by = models.ManyToManyField(
+        "auth.Group", blank=True, related_name="+", verbose_name=_("seen by these roles only"),
+        help_text=_("None chosen: by every role that sees reports."),
+    )  # fmt: skip
 
     history = HistoricalRecords()
 

@@ -51,6 +51,11 @@ class Report(models.Model):
         OPEN311 = "open311", _("another system (Open311)")
         IMPORT = "import", _("an import")
 
+    class Priority(models.IntegerChoices):
+        LOW = 1, _("can wait")
+        NORMAL = 2, _("as usual")
+        HIGH = 3, _("urgent")
+
     number = models.CharField(_("number"), max_length=16, unique=True, editable=False)
     form_token = models.CharField(max_length=32, unique=True, null=True, editable=False)  # noqa: DJ001  (NULL is not unique)
     version = models.PositiveIntegerField(default=0, editable=False)
@@ -61,6 +66,7 @@ class Report(models.Model):
         _("status"), max_length=12, choices=ReportStatus, default=ReportStatus.RECEIVED, editable=False
     )
     is_offensive = models.BooleanField(_("offensive or threatening"), null=True, blank=True)
+    priority = models.PositiveSmallIntegerField(_("urgency"), choices=Priority, default=Priority.NORMAL)
     text = models.TextField(_("what happened"), max_length=4000, blank=True)
     public_text = models.TextField(_("text as released"), max_length=4000, blank=True)
     place = models.CharField(_("place"), max_length=200, blank=True)
@@ -119,6 +125,7 @@ class Report(models.Model):
             ("see_all_reports", "See every report"),
             ("triage_report", "Judge, route and answer reports"),
             ("see_reporter", "See who reported"),
+            ("hear_of_late", "Be told of reports that are a working day late"),
         ]
         constraints = [
             models.UniqueConstraint(
@@ -147,6 +154,12 @@ class Report(models.Model):
             models.Index(fields=["latitude", "longitude"], name="report_position"),
             models.Index(fields=["follow_hash"], condition=~Q(follow_hash=""), name="report_follow"),
             models.Index(Lower("reporter_email"), condition=~Q(reporter_email=""), name="report_email"),
+            models.Index(fields=["due_at"], condition=Q(closed_at__isnull=True, priority=3), name="report_urgent"),
+            models.Index(
+                fields=["closed_at"],
+                condition=Q(closed_at__isnull=False) & ~Q(reporter_email=""),
+                name="report_to_ask_after",
+            ),
             models.Index(
                 fields=["category", "closed_at"],
                 condition=Q(closed_at__isnull=False, anonymised_at__isnull=True),

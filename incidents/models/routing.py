@@ -25,6 +25,7 @@ class Destination(models.Model):
 
     class Way(models.TextChoices):
         EMAIL = "email", _("by e-mail, and the answer comes back to the report")
+        OPEN311 = "open311", _("by Open311, to their system")
         BY_HAND = "by_hand", _("by hand: a text to copy")
 
     name = models.CharField(_("name"), max_length=120, unique=True)
@@ -35,6 +36,11 @@ class Destination(models.Model):
         Organisation, on_delete=models.SET_NULL, null=True, blank=True, related_name="+", verbose_name=_("organisation")
     )
     is_active = models.BooleanField(_("in use"), default=True)
+    address = models.URLField(_("address of their Open311 server"), max_length=300, blank=True)
+    key_sealed = models.BinaryField(_("the key they gave us"), null=True, editable=False)
+    jurisdiction = models.CharField(_("their jurisdiction_id"), max_length=80, blank=True)
+    service_code = models.CharField(_("their service_code"), max_length=80, blank=True)
+    keeps_idempotency_keys = models.BooleanField(_("their server keeps an Idempotency-Key"), default=False)
 
     objects: ClassVar[DestinationQuerySet] = DestinationQuerySet.as_manager()  # type: ignore[assignment]
 
@@ -106,6 +112,13 @@ class Forwarding(models.Model):
     )
     sent_at = models.DateTimeField(_("sent to them at"), default=clock.now)
     answered_at = models.DateTimeField(_("their answer came"), null=True, editable=False)
+    # Of a sending to another system: how it goes.
+    token = models.CharField(max_length=200, blank=True, editable=False)
+    their_answer = models.TextField(_("what their system answered"), max_length=2000, blank=True, editable=False)
+    tries = models.PositiveSmallIntegerField(_("tries"), default=0, editable=False)
+    may_have_arrived = models.BooleanField(default=False, editable=False)
+    next_try_at = models.DateTimeField(_("next try"), null=True, editable=False)
+    asked_at = models.DateTimeField(_("last asked about"), null=True, editable=False)
 
     objects: ClassVar[ForwardingQuerySet] = ForwardingQuerySet.as_manager()  # type: ignore[assignment]
 
@@ -113,6 +126,7 @@ class Forwarding(models.Model):
         verbose_name = _("sending on of a report")
         verbose_name_plural = _("sendings on of reports")
         ordering = ["-sent_at", "-pk"]
+        indexes = [models.Index(fields=["next_try_at"], condition=Q(status="queued"), name="forwarding_due")]
 
     def __str__(self) -> str:
         return f"{self.report} → {self.destination}"

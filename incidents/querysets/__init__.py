@@ -2,6 +2,7 @@
 
 from incidents.querysets.api_keys import ApiKeyQuerySet
 from incidents.querysets.delivered import CountListQuerySet, DeliveredCountQuerySet
+from incidents.querysets.desk import SavedFilterQuerySet, StandardTextQuerySet
 from incidents.querysets.efforts import EffortQuerySet
 from incidents.querysets.police import PoliceEventQuerySet
 from incidents.querysets.reports import ReportQuerySet
@@ -20,5 +21,7 @@ __all__ = [
     "ReportQuerySet",
     "RetentionDecisionQuerySet",
     "RoutingRuleQuerySet",
+    "SavedFilterQuerySet",
+    "StandardTextQuerySet",
     "StandingSummaryQuerySet",
 ]

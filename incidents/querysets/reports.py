@@ -34,14 +34,21 @@ class ReportQuerySet(models.QuerySet["Report"]):
         Seeing a report is not reading it: who wrote it needs `incidents.see_reporter`, and an agent reads
         its text and photos only after release (`figures.portal_rows`).
         """
-        if user.has_perm("incidents.see_all_reports"):
-            return self
         if not user.is_authenticated:
             return self.none()
+        if user.has_perm("incidents.see_all_reports"):
+            return self._without_kinds_kept_from(user)
         own = apps.get_model("neighbourhoods", "Area")._default_manager.filter(
             agents__user=user, agents__period__contains=clock.today()
         )
-        return self.filter(area__in=own.values("pk"))
+        return self.filter(area__in=own.values("pk"))._without_kinds_kept_from(user)
+
+    def _without_kinds_kept_from(self, user: User | AnonymousUser) -> Self:
+        """Leave out kinds that only some roles see and this person has none of them."""
+        if user.is_superuser:
+            return self
+        kinds = apps.get_model("incidents", "Category")._default_manager.filter(seen_by__isnull=False)
+        return self.exclude(category__in=kinds.exclude(seen_by__in=user.groups.all()).values("pk"))
 
     def open(self) -> Self:
         """Return reports that are not closed."""
@@ -62,6 +69,10 @@ class ReportQuerySet(models.QuerySet["Report"]):
     def with_reply(self) -> Self:
         """Return reports whose reporter has written and nobody has decided anything since, closed ones too."""
         return self.filter(reply_waits_since__isnull=False)
+
+    def urgent(self) -> Self:
+        """Return open reports that a person has called urgent."""
+        return self.filter(closed_at__isnull=True, priority=3)
 
     def due_today(self) -> Self:
         """Return open reports that run out before the end of today, overdue ones not counted."""

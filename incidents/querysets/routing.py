@@ -2,15 +2,22 @@
 
 from __future__ import annotations
 
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Self
 
 from django.db import models
+from django.db.models import F, Q
+
+from incidents.lifecycle import ForwardingStatus
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser
 
     from accounts.models import User
     from incidents.models import Destination, Forwarding, RoutingRule  # noqa: F401  (the querysets name them)
+
+
+ASK_AGAIN, ASKED_FOR = timedelta(hours=1), timedelta(days=120)
 
 
 class DestinationQuerySet(models.QuerySet["Destination"]):
@@ -40,6 +47,17 @@ class RoutingRuleQuerySet(models.QuerySet["RoutingRule"]):
 
 class ForwardingQuerySet(models.QuerySet["Forwarding"]):
     """Sendings on of reports."""
+
+    def to_post(self, now: datetime) -> Self:
+        """Return sendings to other systems whose turn it is."""
+        return self.filter(status=ForwardingStatus.QUEUED, next_try_at__lte=now)
+
+    def to_ask_about(self, now: datetime) -> Self:
+        """Return sendings that another system has taken and not closed, asked about longest ago first."""
+        taken = self.filter(destination__way="open311", status=ForwardingStatus.SENT, sent_at__gt=now - ASKED_FOR)
+        return taken.filter(Q(asked_at=None) | Q(asked_at__lt=now - ASK_AGAIN)).order_by(
+            F("asked_at").asc(nulls_first=True)
+        )
 
     def visible_to(self, user: User | AnonymousUser) -> Self:
         """Return every sending for who handles reports, else none."""

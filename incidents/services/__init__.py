@@ -4,10 +4,18 @@ from incidents.services.api_keys import api_key_by_secret, issue_api_key, revoke
 from incidents.services.bulk import import_reports
 from incidents.services.counts import count_if_never_counted, fold_counts, recount
 from incidents.services.delivered import discard_counts, preview_counts, save_counts, undo_counts
+from incidents.services.desk import PLACEHOLDERS, filled_in, save_filter, unknown_placeholders
+from incidents.services.disclosing import disclose, left_to_judge, masked
 from incidents.services.doubting import doubt, reopen
 from incidents.services.efforts import change_effort, record_effort
 from incidents.services.following import by_follow_token, follow_token, follower_by_token
-from incidents.services.forwarding import forward, note_their_number, take_forwarding_reply
+from incidents.services.forwarding import (
+    ask_where_they_stand,
+    forward,
+    note_their_number,
+    take_forwarding_reply,
+    wake_for_forwardings,
+)
 from incidents.services.intake import ANONYMOUS, Position, Reporter, Told, plain, report_incident, require_position
 from incidents.services.joining import join, leave, merge, split
 from incidents.services.moving_many import Act, Fate, act_on_many
@@ -28,6 +36,7 @@ from incidents.services.photos import (
 from incidents.services.place_following import Place, Rhythm, follow_place, tell_followers_of_places
 from incidents.services.police import fetch_police_events, forget_police_summaries
 from incidents.services.releasing import release_month, release_months
+from incidents.services.reminding import ask_how_it_went, say_it_helped, tell_of_late
 from incidents.services.replies import guarded, take_reply
 from incidents.services.retention import anonymise_outlived, record_retention
 from incidents.services.routing import publish_rule, save_rule
@@ -47,6 +56,7 @@ from incidents.services.triage import (
 __all__ = [
     "ANONYMOUS",
     "MAX_PHOTOS",
+    "PLACEHOLDERS",
     "Act",
     "Box",
     "Decision",
@@ -65,6 +75,8 @@ __all__ = [
     "answer",
     "api_key_by_secret",
     "ask_for_own",
+    "ask_how_it_went",
+    "ask_where_they_stand",
     "assign",
     "blur",
     "by_follow_token",
@@ -72,10 +84,12 @@ __all__ = [
     "count_if_never_counted",
     "decide",
     "discard_counts",
+    "disclose",
     "doubt",
     "erase_person",
     "export_person",
     "fetch_police_events",
+    "filled_in",
     "fold_counts",
     "follow_place",
     "follow_token",
@@ -90,6 +104,8 @@ __all__ = [
     "keep_photos",
     "kept_photos",
     "leave",
+    "left_to_judge",
+    "masked",
     "merge",
     "move_report",
     "next_number",
@@ -112,8 +128,10 @@ __all__ = [
     "require_position",
     "revoke_api_key",
     "save_counts",
+    "save_filter",
     "save_rule",
     "save_standing",
+    "say_it_helped",
     "send_standing_summaries",
     "split",
     "summary_purpose",
@@ -121,7 +139,10 @@ __all__ = [
     "take_posted",
     "take_reply",
     "tell_followers_of_places",
+    "tell_of_late",
     "tidy_kept_photos",
     "undo_counts",
+    "unknown_placeholders",
+    "wake_for_forwardings",
     "wake_for_small_pictures",
 ]

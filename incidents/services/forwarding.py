@@ -10,9 +10,11 @@ from django.utils.translation import gettext as _
 
 from accounts.models import User
 from common import clock
-from incidents import mail, transitions
-from incidents.lifecycle import Reason, ReportStatus
+from common.wake import wake, wake_after_commit
+from incidents import mail, tasks, transitions
+from incidents.lifecycle import ForwardingStatus, Reason, ReportStatus
 from incidents.models import Category, Destination, Forwarding, Report, ReportEvent, ReportNote, RoutingRule
+from incidents.sending import open311, posting
 from incidents.services.intake import plain
 from incidents.services.replies import guarded
 from incidents.services.triage import move_report
@@ -38,9 +40,8 @@ def forward(
     fresh = transitions.locked(report, version=version)
     text = plain(text)
     _require(fresh, destination, text)
-    sending = Forwarding.objects.create(report=fresh, destination=destination, rule=rule, sent_by=by, text=text)
-    if destination.way == Destination.Way.EMAIL:
-        mail.forwarding(sending).send()
+    sending = Forwarding(report=fresh, destination=destination, rule=rule, sent_by=by, text=text)
+    _let_go(sending)
     fresh.passed_to = destination.organisation
     transitions.touch(fresh, "passed_to")
     transitions.record(fresh, ReportEvent.Kind.FORWARDED, actor=by)
@@ -50,6 +51,18 @@ def forward(
     return sending
 
 
+def _let_go(sending: Forwarding) -> None:
+    """Save the sending and let it leave by its channel: the ledger's, a worker's, or somebody's own hand."""
+    by_system = sending.destination.way == Destination.Way.OPEN311
+    if by_system:
+        sending.status, sending.next_try_at = ForwardingStatus.QUEUED, clock.now()
+    sending.save()
+    if by_system:
+        wake_after_commit(tasks.post_forwarding, sending.pk)
+    elif sending.destination.way == Destination.Way.EMAIL:
+        mail.forwarding(sending).send()
+
+
 def _require(report: Report, destination: Destination, text: str) -> None:
     if not report.is_open:
         raise ValidationError(_("The report is closed. Open it again first."), code="closed")
@@ -57,6 +70,8 @@ def _require(report: Report, destination: Destination, text: str) -> None:
         raise ValidationError(_("This destination is not in use."), code="not_in_use")
     if destination.way == Destination.Way.EMAIL and not destination.email:
         raise ValidationError(_("This destination has no e-mail address."), code="no_address")
+    if destination.way == Destination.Way.OPEN311 and not (destination.address and destination.service_code):
+        raise ValidationError(_("This destination lacks address or service_code."), code="no_address")
     if not text:
         raise ValidationError(_("Write what they should know."), code="empty")
 
@@ -89,6 +104,47 @@ def take_forwarding_reply(*, forwarding_id: int, reply: Reply) -> None:
         text="\n\n".join(filter(None, [said, words, files])),
     )  # fmt: skip
     transitions.answer_forwarding(known, clock.now())
+    report.reply_waits_since = report.reply_waits_since or clock.now()
+    transitions.touch(report, "reply_waits_since")
+    transitions.record(report, ReportEvent.Kind.FORWARDING_ANSWERED, actor=None, note=note)
+
+
+def wake_for_forwardings(most: int = 100) -> int:
+    """Wake a worker for every sending to another system whose turn it is; returns how many."""
+    due = list(Forwarding.objects.to_post(clock.now()).order_by("next_try_at").values_list("pk", flat=True)[:most])
+    for pk in due:
+        wake(tasks.post_forwarding, pk)
+    return len(due)
+
+
+def ask_where_they_stand(most: int = 50) -> int:
+    """Ask other systems about what they have taken; returns how many have closed theirs since."""
+    sendings = Forwarding.objects.to_ask_about(clock.now()).select_related("destination", "report__category")[:most]
+    return sum(_ask(sending) for sending in list(sendings))
+
+
+def _ask(sending: Forwarding) -> bool:
+    Forwarding.objects.filter(pk=sending.pk).update(asked_at=clock.now())
+    server = posting.server_of(sending.destination)
+    if not sending.their_number and sending.token:
+        sending.their_number = open311.number_of_token(sending.token, server)
+        Forwarding.objects.filter(pk=sending.pk).update(their_number=sending.their_number)
+    stands = open311.status_of(sending.their_number, server) if sending.their_number else None
+    if stands is None or stands.is_open:
+        return False
+    _take_their_closing(sending, stands.words)
+    return True
+
+
+@transaction.atomic
+def _take_their_closing(sending: Forwarding, words: str) -> None:
+    """Bring what their system says to the report, for handlers to read."""
+    report = transitions.locked(sending.report)
+    with translation.override(settings.LANGUAGE_CODE):
+        said = _("Closed at %(who)s:") % {"who": sending.destination}
+        text = guarded(words, plates_allowed=report.category.is_plate_kind)[:MOST_WORDS] or "–"
+    note = ReportNote.objects.create(report=report, audience=ReportNote.Audience.INTERNAL, text=f"{said}\n\n{text}")
+    transitions.answer_forwarding(sending, clock.now())
     report.reply_waits_since = report.reply_waits_since or clock.now()
     transitions.touch(report, "reply_waits_since")
     transitions.record(report, ReportEvent.Kind.FORWARDING_ANSWERED, actor=None, note=note)

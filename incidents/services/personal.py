@@ -10,12 +10,14 @@ from incidents import transitions
 from incidents.models import (
     ApiKey,
     Destination,
+    Disclosure,
     Follower,
     Forwarding,
     Photo,
     Report,
     ReportEvent,
     ReportNote,
+    SavedFilter,
     StandingSummary,
 )
 from incidents.services.intake import Reporter
@@ -55,10 +57,12 @@ def erase_person(email: str) -> int:
         )
         transitions.record(report, ReportEvent.Kind.ERASED, actor=None)
     ReportNote.objects.filter(report__in=reports).delete()
-    Forwarding.objects.filter(report__in=reports).update(text="")
+    Forwarding.objects.filter(report__in=reports).update(text="", their_answer="")
+    Disclosure.objects.filter(report__in=reports).update(text="")
     sent_to = Destination.objects.filter(email__iexact=email).update(email="", is_active=False)
     followed = Follower.objects.filter(email__iexact=email).update(email="")
     answered_for = ApiKey.objects.filter(email__iexact=email).update(email="")
+    SavedFilter.objects.filter(user__email__iexact=email).delete()
     forget_photos(Photo.objects.filter(report__in=reports))
     subscribed = StandingSummary.objects.filter(email__iexact=email).delete()[0]
     return len(reports) + followed + answered_for + sent_to + subscribed

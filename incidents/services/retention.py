@@ -17,6 +17,7 @@ from common import clock
 from incidents.figures.situation import SQUARE
 from incidents.models import (
     Category,
+    Disclosure,
     Follower,
     Forwarding,
     Photo,
@@ -86,8 +87,9 @@ def _anonymise(pks: list[int]) -> dict[str, int]:
     went["messages"] = forget_threads(threads)
     notes.delete()
     forget_photos(photos)
-    sendings.update(text="", their_number="", sent_by=None)
+    sendings.update(text="", their_number="", their_answer="", token="", sent_by=None)
     followers.delete()
+    Disclosure.objects.filter(report__in=pks).update(text="")
     at = clock.now()
     Report.objects.filter(pk__in=pks).update(**_emptied(), anonymised_at=at, version=F("version") + 1)
     ReportEvent.objects.bulk_create([ReportEvent(report_id=pk, kind=ReportEvent.Kind.ERASED, at=at) for pk in pks])
@@ -108,5 +110,5 @@ def _emptied() -> dict[str, Any]:
 
 
 def _middle(name: str, shift: int, step: float) -> Any:
-    number = lambda value: Value(value, output_field=FloatField())  # noqa: E731
-    return (Floor((F(name) + number(shift)) / number(step)) + number(0.5)) * number(step) - number(shift)
+    half, side, zero = (Value(value, output_field=FloatField()) for value in (0.5, step, shift))
+    return (Floor((F(name) + zero) / side) + half) * side - zero

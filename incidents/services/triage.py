@@ -92,6 +92,17 @@ def assign(*, report: Report, to: User | None, by: User, version: int | None = N
 
 
 @transaction.atomic
+def prioritise(*, report: Report, priority: int, by: User, version: int | None = None) -> Report:
+    """Say how urgent a report is beside others of its kind. Its time to be answered stays the kind's."""
+    fresh = transitions.locked(report, version=version)
+    if fresh.priority != priority:
+        fresh.priority = priority
+        transitions.touch(fresh, "priority")
+        transitions.record(fresh, ReportEvent.Kind.PRIORITY, actor=by)
+    return fresh
+
+
+@transaction.atomic
 def add_note(*, report: Report, text: str, by: User) -> ReportNote | None:
     """Add an internal note; the reporter never sees it."""
     note = _note(report, text, ReportNote.Audience.INTERNAL, by)
@@ -157,6 +168,7 @@ class Decision:
 
     category: Category
     is_offensive: bool | None = None
+    priority: int | None = None
     to: ReportStatus | None = None
     reason: str = ""
     organisation: Organisation | None = None
@@ -174,6 +186,8 @@ def decide(*, report: Report, decision: Decision, by: User, version: int) -> Rep
         fresh.reply_waits_since = None
         transitions.touch(fresh, "reply_waits_since")
     judge(report=fresh, category=decision.category, is_offensive=decision.is_offensive, by=by)
+    if decision.priority is not None:
+        prioritise(report=fresh, priority=decision.priority, by=by)
     assign(report=fresh, to=decision.assignee, by=by)
     release(report=fresh, text=decision.public_text, by=by)
     add_note(report=fresh, text=decision.note, by=by)

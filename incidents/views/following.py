@@ -34,6 +34,7 @@ def follow(request: HttpRequest, token: str) -> HttpResponse:
         "report": found,
         "events": list(events.order_by("-at", "-pk")),
         "is_new": request.GET.get("ny") == "1",
+        "has_helped": not found.is_open and found.events.filter(kind=ReportEvent.Kind.HELPED).exists(),
         "photo_count": found.photos.count(),
         "link": request.build_absolute_uri(request.path),
         "token": token,
@@ -74,6 +75,18 @@ def not_fixed(request: HttpRequest, token: str) -> HttpResponse:
         messages.success(request, _("Thank you. The report is open again, and its time starts anew."))
     except ValidationError as error:
         messages.info(request, error.messages[0])
+    return redirect("incidents:follow", token=token)
+
+
+@secret_page
+@require_POST
+def helped(request: HttpRequest, token: str) -> HttpResponse:
+    """Note that the reporter says it helped."""
+    report = services.by_follow_token(token)
+    if report is None:
+        raise Http404
+    services.say_it_helped(report=report)
+    messages.success(request, _("Thank you for telling us."))
     return redirect("incidents:follow", token=token)
 
 

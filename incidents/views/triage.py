@@ -23,7 +23,7 @@ from incidents import figures, services
 from incidents.forms import FilterForm, TriageForm
 from incidents.forms.many import ManyForm
 from incidents.forms.triage import HEAPS
-from incidents.models import Photo, Report
+from incidents.models import Photo, Report, SavedFilter, StandardText
 from incidents.transitions import ChangedMeanwhileError
 from neighbourhoods import figures as places
 
@@ -52,10 +52,24 @@ def detail(request: HttpRequest, number: str) -> HttpResponse:
     if request.method == "POST":
         if not request.user.has_perm("incidents.triage_report"):
             raise Http404
+        if "fill" in request.POST:
+            return _detail_page(request, report, _with_standard_text(request, report))
         form = TriageForm(request.POST, report=report)
         if form.is_valid() and _saved(request, report, form):
             return redirect("incidents:triage_detail", number=report.number)
     return _detail_page(request, report, form, status=422 if form.errors else 200)
+
+
+def _with_standard_text(request: HttpRequest, report: Report) -> TriageForm:
+    """Return the form as it was written, with the chosen standard text in the answer's box. Nothing is saved."""
+    written = request.POST.dict()
+    chosen = str(written.get("standard_text", ""))
+    known = StandardText.objects.visible_to(request.user).usable()
+    text = known.filter(pk=chosen).first() if chosen.isdecimal() and len(chosen) < 18 else None
+    if text is not None:
+        before = str(written.get("message", "")).strip()
+        written["message"] = "\n\n".join(filter(None, [before, services.filled_in(text, report)]))
+    return TriageForm(initial=written, report=report)
 
 
 def _report(request: HttpRequest, number: str) -> Report:
@@ -150,6 +164,7 @@ def _queue_context(request: HttpRequest) -> dict[str, Any]:
         "heaps": [(key, word, heap_counts.get(key), _with(query, heap=key)) for key, word in HEAPS],
         "heap": form.heap_name,
         "query": query.urlencode(),
+        "saved_filters": SavedFilter.objects.visible_to(request.user),
         "now": clock.now(),
     }
 

@@ -84,6 +84,8 @@ DESK += " /samordning/anmalningar/vagar/ /samordning/anmalningar/vagar/regel/ny/
 DESK += " /samordning/anmalningar/vagar/mottagare/ny/ /samordning/gallring/"
 DESK += " /samordning/siffror/ /samordning/siffror/listor/ /samordning/insatser/ /samordning/insatser/ny/"
 DESK += " /samordning/sammanfattningar/ /samordning/sammanfattningar/ny/"
+DESK += " /samordning/anmalningar/standardtexter/ /samordning/anmalningar/standardtexter/ny/"
+DESK += " /samordning/siffror/ /samordning/siffror/listor/"
 DESK += " /dokument/ /grannstod/pass/ /samordning/lura-tjuven/"
 DESK += " /kalender/kopiera/ /kalender/utkast/ /samordning/sms/ /konto/partneratkomst/"
 

@@ -21,6 +21,7 @@ HOLDS_TEXT = (models.CharField, models.TextField, models.FileField, models.JSONF
 # What looks personal by name and is not, with the reason.
 IMPERSONAL: dict[tuple[str, str], str] = {
     ("grannstod.ChecklistLine", "text"): "the coordinator's checklist, the same for every drive",
+    ("incidents.StandardText", "text"): "the coordinators' own words, the same for every report",
     ("incidents.RoutingRule", "words"): "words a coordinator looks for in reports, such as graffiti",
 }
 

@@ -186,6 +186,13 @@ def base_forms(issue: Issue, patrol: Patrol, report: Report, area: Any) -> dict[
         "/samordning/anmalningar/vagar/mottagare/ny/": ("coordinator", {
             "name": "Gatan", "kind": "municipality", "way": "email", "email": "a@example.com", "is_active": "on",
         }),
+        "/samordning/anmalningar/standardtexter/ny/": ("coordinator", {
+            "name": "Tack", "text": "Tack för {slag}", "english": "", "is_active": "on",
+        }),
+        "/samordning/anmalningar/filter/?heap=late": ("coordinator", {"name": "Sena", "remove": ""}),
+        f"/samordning/anmalningar/{report.number}/lamna-ut/": ("coordinator", {
+            "text": "En lampa.", "reference": "", "is_reviewed": "on",
+        }),
         f"/samordning/gallring/{kind}/": ("coordinator", {
             "months": "24", "decided_on": "2026-01-01", "reference": "KS 2026:1", "record": "",
         }),

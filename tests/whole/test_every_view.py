@@ -14,7 +14,7 @@ from accounts.models import PartnerAccess, User
 from common import clock, signed_links
 from documents.models import Document
 from incidents import services as incidents
-from incidents.models import Destination, Forwarding, Report, RoutingRule
+from incidents.models import Destination, Forwarding, Report, RoutingRule, StandardText
 from neighbourhoods.figures import training_links
 from neighbourhoods.models import Area, ListRun
 from neighbourhoods.services import interest_token, order_signs
@@ -174,6 +174,12 @@ TABLE: dict[str, str] = {
     "incidents:follow_place": "200 200 200 200 200 200",
     "incidents:follow": "200 200 200 200 200 200",
     "incidents:forward": "302 404 404 404 404 200",
+    "incidents:disclose": "302 404 404 404 404 200",
+    "incidents:helped": "405 405 405 405 405 405",
+    "incidents:save_filter": "405 405 405 405 405 405",
+    "incidents:standard_texts": "302 404 404 404 404 200",
+    "incidents:new_standard_text": "302 404 404 404 404 200",
+    "incidents:standard_text": "302 404 404 404 404 200",
     "incidents:retention": "302 404 404 404 404 200",
     "incidents:retention_kind": "302 404 404 404 404 200",
     "incidents:routes": "302 404 404 404 404 200",
@@ -491,6 +497,9 @@ OWNED = (
     "incidents:new_destination",
     "incidents:destination",
     "incidents:new_rule",
+    "incidents:disclose",
+    "incidents:new_standard_text",
+    "incidents:standard_text",
     "incidents:retention_kind",
     "incidents:rule",
     "incidents:publish_rule",
@@ -617,6 +626,8 @@ def routing_pages(report: Report) -> dict[str, dict[str, Any]]:
     rule_args = {"pk": rule.pk}
     return {
         "incidents:destination": {"pk": parks.pk},
+        "incidents:disclose": {"number": report.number},
+        "incidents:standard_text": {"pk": StandardText.objects.create(name="Hej", text="Hej").pk},
         "incidents:retention_kind": {"code": report.category.code},
         "incidents:rule": rule_args,
         "incidents:publish_rule": rule_args,
@@ -695,6 +706,7 @@ def things(agent: User, other_agent: User, volunteer: User, coordinator: User) -
         "neighbourhoods:end": area_args | {"pk": area.agents.get().pk},
         "incidents:follow": {"token": incidents.follow_token(report.form_token)},
         "incidents:not_fixed": {"token": incidents.follow_token(report.form_token)},
+        "incidents:helped": {"token": incidents.follow_token(report.form_token)},
         "incidents:stop_following": {"token": "hittepa"},
         "incidents:released": number,
         **{f"incidents:open311_{name}": {"form": "json"} for name in ("discovery", "services", "requests")},
