@@ -19,6 +19,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
+from benchmarks._pages import coordinator, p95, page_p95
 from benchmarks._postal.database import own_database
 
 FEW, MANY, ROUNDS = 10_000, 1_000_000, 40
@@ -58,62 +59,20 @@ def _figures(options: argparse.Namespace) -> dict[str, float]:
     filling.prepare(rows)
     wanted = [options.only] if options.only else list(BARS)
     filling.fill(1, FEW, len(rows))
-    client = _coordinator()
-    few = {page: _page(client, page) for page in PAGES} if "page_growth" in wanted else {}
+    client = coordinator()
+    few = {page: page_p95(client, page) for page in PAGES} if "page_growth" in wanted else {}
     filling.fill(FEW + 1, options.many, len(rows))
     found: dict[str, float] = {}
     if few:
-        many = {page: _page(client, page) for page in PAGES}
+        many = {page: page_p95(client, page) for page in PAGES}
         for page in PAGES:
             print(f"{page}: {few[page] * 1000:.0f} ms, {many[page] * 1000:.0f} ms", file=sys.stderr)
         found["page_growth"] = max(many[page] / few[page] for page in PAGES)
     if "stats_vs_sql" in wanted:
         found["stats_vs_sql"] = _stats_vs_sql()
     if "search_ms" in wanted:
-        found["search_ms"] = max(_p95(partial(_search, word)) for word in WORDS) * 1000
+        found["search_ms"] = max(p95(partial(_search, word)) for word in WORDS) * 1000
     return found
-
-
-def _coordinator() -> Any:
-    """Return somebody signed in with a second factor who may see every report."""
-    from django.contrib.auth.models import Group
-    from django.test import Client
-
-    from accounts.models import User
-    from accounts.roles import SAFETY_COORDINATOR
-    from accounts.services.roles import make_groups
-
-    make_groups()
-    user = User.objects.create(email="provare@example.org", is_staff=True)
-    user.groups.add(Group.objects.get(name=SAFETY_COORDINATOR))
-    client = Client(SERVER_NAME="localhost")
-    client.force_login(user, "django.contrib.auth.backends.ModelBackend")
-    session = client.session
-    now = time.time()
-    session["account_authentication_methods"] = [
-        {"method": "password", "at": now},
-        {"method": "mfa", "type": "totp", "id": 0, "at": now},
-    ]
-    session["account_authentication_methods_user"] = str(user.pk)
-    session.save()
-    return client
-
-
-def _page(client: Any, page: str) -> float:
-    if client.get(page).status_code != 200:
-        raise SystemExit(f"{page} was not shown: {client.get(page).status_code}")
-    return _p95(lambda: client.get(page).content)
-
-
-def _p95(work: Callable[[], object]) -> float:
-    """Return the 95th percentile of the seconds a piece of work takes."""
-    times = []
-    work()
-    for _round in range(ROUNDS):
-        began = time.perf_counter()
-        work()
-        times.append(time.perf_counter() - began)
-    return sorted(times)[int(0.95 * ROUNDS)]
 
 
 def _search(word: str) -> list[Any]:

@@ -97,11 +97,7 @@ def _from_xlsx(data: bytes, most_rows: int) -> Rows:
         with zipfile.ZipFile(io.BytesIO(data)) as packed:
             if sum(entry.file_size for entry in packed.infolist()) > MOST_UNPACKED:
                 raise ValidationError(_("The file is larger than 5 MB. Divide it into several."), code="too_large")
-            has_formulas = any(
-                b"<f>" in packed.read(entry) or b"<f " in packed.read(entry)
-                for entry in packed.infolist()
-                if entry.filename.startswith("xl/worksheets/")
-            )
+            has_formulas = _has_formulas(packed)
         rows = _values(data, computed=True)
         if has_formulas:
             # A formula that nobody has computed is told as it is written, instead of reading as an empty cell.
@@ -120,6 +116,11 @@ def _from_xlsx(data: bytes, most_rows: int) -> Rows:
             _("The sheet is longer than what is written in it. Copy the rows to a new sheet."), code="too_many_rows"
         )
     return rows
+
+
+def _has_formulas(packed: zipfile.ZipFile) -> bool:
+    sheets = (packed.read(entry) for entry in packed.infolist() if entry.filename.startswith("xl/worksheets/"))
+    return any(b"<f>" in sheet or b"<f " in sheet for sheet in sheets)
 
 
 def _values(data: bytes, *, computed: bool) -> Rows:

@@ -14,7 +14,15 @@ from neighbourhoods.figures.areas import (
     sketch_of_place,
     with_agent_counts,
 )
-from neighbourhoods.figures.borders import Problem, border_problems, borders_in, orphans, place_words, sketch_of_border
+from neighbourhoods.figures.borders import (
+    Problem,
+    areas_around,
+    border_problems,
+    borders_in,
+    orphans,
+    place_words,
+    sketch_of_border,
+)
 from neighbourhoods.figures.bounced import bounced_appointments, bounced_invitations
 from neighbourhoods.figures.circle import circle_key, circle_size, letters_to_pass_on
 from neighbourhoods.figures.finding import Whereabouts, position_in_words, whereabouts
@@ -78,6 +86,7 @@ __all__ = [
     "Vitality",
     "Whereabouts",
     "area_at",
+    "areas_around",
     "asked_of",
     "border_problems",
     "borders_in",

@@ -126,9 +126,16 @@ def borders_in(west: float, south: float, east: float, north: float, *, most: in
     """Return the borders of areas in a box as a GeoJSON collection for a map: at most so many, named, with status."""
     held = locator().areas
     found = sorted(held.keys[index] for index in held.tree.query(box(west, south, east, north)))[:most]
-    rows = Area.objects.filter(pk__in=found).values_list("name", "slug", "status", "boundary")
+    rows = Area.objects.filter(pk__in=found).values_list("pk", "name", "slug", "status", "boundary")
     features = [
-        {"type": "Feature", "properties": {"name": name, "slug": slug, "status": status}, "geometry": drawn}
-        for name, slug, status, drawn in rows
+        {"type": "Feature", "properties": {"id": pk, "name": name, "slug": slug, "status": status}, "geometry": drawn}
+        for pk, name, slug, status, drawn in rows
     ]
     return {"type": "FeatureCollection", "features": features}
+
+
+def areas_around(latitude: float, longitude: float, *, metres: int) -> list[int]:
+    """Return the keys of the areas whose border comes so near to a place, by a box around it."""
+    held = locator().areas
+    around = box(*box_around(longitude, latitude, metres))
+    return sorted(held.keys[index] for index in held.tree.query(around, predicate="intersects"))

@@ -80,7 +80,7 @@ def latest(area: Area) -> dict[str, date]:
     return dict(rows.values_list("kind", "last"))
 
 
-_PAGES = {"meeting": "meetings", "count": "count", "signs": "portal_area"}
+_PAGES = {"meeting": "meetings", "count": "count", "signs": "portal_signs"}
 
 
 def _due(area: Area, last: dict[str, date], kind: str, key: str, title: str, minutes: int) -> AgentTask | None:

@@ -21,7 +21,7 @@ from neighbourhoods.models import Area, AreaMessage, MessageRecipient
 from neighbourhoods.views.access import area_or_404, person
 from post import services as post
 
-PAGE = 30
+PAGE, MOST_CHOSEN, NEAR = 30, 400, 1_000
 
 
 @require_safe
@@ -54,9 +54,16 @@ def write(request: HttpRequest) -> HttpResponseBase:
 
 def _prefilled(request: HttpRequest) -> dict[str, Any]:
     """Take what the map or the list of areas has chosen from the address."""
-    slugs = request.GET.getlist("omrade")[:400]
-    areas = Area.objects.visible_to(request.user).filter(slug__in=slugs) if slugs else []
+    words = request.GET.get("omraden", "").split(",")[:MOST_CHOSEN]
+    chosen = [*_around(request.GET.get("kring", "")), *filter(None, map(_number, words))]
+    areas = Area.objects.visible_to(request.user).filter(pk__in=chosen) if chosen else []
     return {"form_token": form_tokens.new(), "areas": [one.pk for one in areas]}
+
+
+def _around(words: str) -> list[int]:
+    """Return the areas within a kilometre of a position, for whoever chooses without the map."""
+    found = figures.position_in_words(words[:60])
+    return figures.areas_around(*found, metres=NEAR)[:MOST_CHOSEN] if found else []
 
 
 def _look(form: AreaMessageForm, people: list[Reached], request: HttpRequest) -> dict[str, Any]:

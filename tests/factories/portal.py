@@ -42,6 +42,7 @@ def arguments(area: Area, by: User) -> dict[str, dict[str, Any]]:
         "circle_sheet",
         "circle_renew",
         "pass_on",
+        "portal_signs",
         "portal_write",
     ]
     token, message = {"token": services.circle_of(area).token}, {"pk": make_message(area, by).pk}
@@ -49,5 +50,6 @@ def arguments(area: Area, by: User) -> dict[str, dict[str, Any]]:
     found |= dict.fromkeys(("meeting", "meeting_invite", "meeting_sheet"), own | {"pk": number})
     found |= dict.fromkeys(("circle_join", "circle_misuse"), token)
     found |= dict.fromkeys(("message", "portal_message"), message)
+    found["recipients_export"] = message | {"kind": "csv"}
     found["misuse_settle"] = {"pk": make_misuse(area).pk}
     return {f"neighbourhoods:{name}": values for name, values in found.items()}

@@ -6,7 +6,7 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.urls import reverse
 
-from accounts.models import User
+from accounts.models import AuditEntry, User
 from common import clock, form_tokens
 from neighbourhoods import services
 from neighbourhoods.figures import Choice, chosen_areas, group_rows, reached, reading_of, textable
@@ -20,9 +20,10 @@ from neighbourhoods.models import (
 )
 from neighbourhoods.slots_filled import MESSAGE_THREAD
 from neighbourhoods.tasks import send_message
+from neighbourhoods.views.list_exports import LISTS
 from post.models import TextMessage
 from post.slots import Reply, ThreadGoneError
-from tests.factories.neighbourhoods import make_agent, make_area, make_district
+from tests.factories.neighbourhoods import make_agent, make_area, make_district, square
 
 pytestmark = pytest.mark.django_db
 
@@ -183,3 +184,35 @@ def test_the_desks_pages_are_the_coordinators(page, client, agent, coordinator, 
     for user, status in ((agent, 404), (police, 404), (coordinator, 200)):
         client.force_login(user)
         assert client.get(address).status_code == status
+
+
+def test_areas_are_chosen_on_the_map_or_around_an_address(client, coordinator):
+    near, far = make_area(boundary=square(17.80, 59.20)), make_area(boundary=square(17.90, 59.25))
+    client.force_login(coordinator)
+    write = reverse("neighbourhoods:message_write")
+    for query, chosen in (
+        ({"omraden": f"{far.pk},x,99999999"}, [far.pk]),
+        ({"kring": "59.2001, 17.8001"}, [near.pk]),
+        ({"kring": "därborta"}, []),
+    ):
+        assert client.get(write, query).context["form"].initial["areas"] == chosen
+    data = client.get(reverse("neighbourhoods:map_data"), {"box": "17.7,59.1,18.0,59.3"}).json()
+    assert {one["properties"]["id"] for one in data["features"]} == {near.pk, far.pk}
+
+
+@pytest.mark.parametrize("name", list(LISTS))
+def test_each_list_of_the_desk_is_taken_out(name, client, coordinator, agent, other_agent):
+    make_agent(make_area(), agent)
+    message = written(reached(chosen_areas(Choice())), coordinator)
+    for kind in ("xlsx", "csv"):
+        address = reverse("neighbourhoods:list_export", args=[name, kind])
+        client.force_login(coordinator)
+        assert client.get(address).status_code == 200
+        assert AuditEntry.objects.filter(action=f"list.exported.{name}").exists()
+        client.force_login(other_agent)
+        assert client.get(address).status_code == 404
+    client.force_login(coordinator)
+    services.say_read(recipient=message.recipients.get(), passed_on=True)
+    told = client.get(reverse("neighbourhoods:recipients_export", args=[message.pk, "csv"]))
+    lines = b"".join(told).decode().splitlines()
+    assert agent.full_name in lines[1] and str(clock.today().year) in lines[1]

@@ -12,10 +12,10 @@ from accounts.models import User
 from common import clock, form_tokens
 from neighbourhoods import services
 from neighbourhoods.models import AgentChannels, Area, AreaActivity, HouseholdCount, TaskDone, YearlyMeeting
-from tests.factories.neighbourhoods import make_agent, make_area
+from tests.factories.neighbourhoods import make_agent, make_area, make_sign
 
 pytestmark = pytest.mark.django_db
-AREA_PAGES = ("meetings", "count", "welcome", "circle", "circle_sheet", "portal_write")
+AREA_PAGES = ("portal_signs", "meetings", "count", "welcome", "circle", "circle_sheet", "portal_write")
 
 
 @pytest.fixture
@@ -145,3 +145,17 @@ def test_a_meeting_that_is_to_come_has_no_result(home, agent):
     with pytest.raises(ValidationError) as refusal:
         services.record_meeting(meeting=meeting, households_present=3, outcome="")
     assert refusal.value.code == "not_held_yet"
+
+
+def test_signs_are_entered_and_looked_at_by_the_agent(client, home, agent):
+    client.force_login(agent)
+    page = reverse("neighbourhoods:portal_signs", args=[home.slug])
+    client.post(page, {"vad": "ny", "place": "Infarten"})
+    sign = home.signs.get()
+    strange = make_sign(make_area("Grannbyn"))
+    look = {"vad": "koll", "condition": "damaged", "checked_on": clock.today().isoformat(), "wants_replacement": "on"}
+    assert client.post(page, look | {"sign": strange.pk}).status_code == 422
+    assert client.post(page, look | {"sign": sign.pk}).status_code == 302
+    sign.refresh_from_db()
+    assert sign.condition == "damaged" and sign.orders.open().count() == 1
+    assert page in client.get(reverse("neighbourhoods:portal_area", args=[home.slug])).content.decode()

@@ -1,0 +1,149 @@
+"""The desk's lists without filters, as xlsx or CSV."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from django.conf import settings
+from django.contrib.auth.decorators import login_required
+from django.http import Http404, HttpRequest, HttpResponseBase
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET
+
+from accounts.models import User
+from accounts.services import audit
+from common.gates import permission_or_404
+from common.tables import Column, csv_response, xlsx_response
+from neighbourhoods import figures
+from neighbourhoods.models import AreaMessage, ChecklistVersion, CircleMisuse, MessageRecipient, SignOrder
+from neighbourhoods.views.access import person
+
+MAKERS = {"xlsx": xlsx_response, "csv": csv_response}
+
+
+@dataclass(frozen=True)
+class DeskList:
+    """A list: who may take it out, its rows in somebody's scope, and its columns."""
+
+    permissions: tuple[str, ...]
+    rows: Callable[[User], Iterable[Any]]
+    columns: Callable[[], list[Column[Any]]]
+
+
+def _messages(user: User) -> Iterable[Any]:
+    held = AreaMessage.objects.visible_to(user).select_related("author")
+    return ((one, figures.reading_of(one)) for one in held[:500])
+
+
+def _message_columns() -> list[Column[Any]]:
+    return [
+        (_("Subject"), lambda row: row[0].subject),
+        (_("Direction"), lambda row: str(row[0].get_direction_display())),
+        (_("Date"), lambda row: row[0].sent_at),
+        (_("Author"), lambda row: str(row[0].author or "")),
+        (_("Sent to"), lambda row: row[1].sent),
+        (_("Say they have read it"), lambda row: row[1].read),
+        (_("Have passed it on"), lambda row: row[1].passed_on),
+        (_("Have answered"), lambda row: row[1].answered),
+    ]
+
+
+def _orders(user: User) -> Iterable[Any]:
+    held = SignOrder.objects.visible_to(user).select_related("area__district", "replaces")
+    return held.defer("area__boundary", "area__district__boundary").order_by("status", "created_at", "pk")
+
+
+def _order_columns() -> list[Column[Any]]:
+    return [
+        (_("Area"), lambda one: one.area.name),
+        (_("District"), lambda one: one.area.district.name),
+        (_("Status"), lambda one: str(one.get_status_display())),
+        (_("How many"), lambda one: one.quantity),
+        (_("Replaces"), lambda one: one.replaces.place if one.replaces else ""),
+        (_("Ordered"), lambda one: one.created_at),
+    ]
+
+
+def _misuse(user: User) -> Iterable[Any]:
+    return CircleMisuse.objects.visible_to(user).select_related("area", "note")
+
+
+def _misuse_columns() -> list[Column[Any]]:
+    return [
+        (_("Area"), lambda one: one.area.name),
+        (_("Told"), lambda one: one.told_at),
+        (_("Note"), lambda one: one.note.subject if one.note else ""),
+        (_("What is wrong"), lambda one: one.text),
+        (_("Settled"), lambda one: one.settled_at),
+    ]
+
+
+def _tallies(_user: User) -> Iterable[Any]:
+    version = ChecklistVersion.objects.latest_published(get_language() or settings.LANGUAGE_CODE)
+    return figures.tallies(version) if version else []
+
+
+def _tally_columns() -> list[Column[Any]]:
+    return [
+        (_("Question"), lambda one: str(one.item)),
+        (_("Yes"), lambda one: one.yes),
+        (_("No"), lambda one: one.no),
+        (_("Does not apply"), lambda one: one.skip),
+    ]
+
+
+def _coverage_columns() -> list[Column[Any]]:
+    return [
+        (_("Name"), lambda row: row.name),
+        (_("Areas"), lambda row: row.areas),
+        (_("Households in them"), lambda row: row.households),
+        (_("Taking part"), lambda row: row.joined),
+        (_("Dwellings"), lambda row: row.dwellings),
+        (_("Share"), lambda row: row.share),
+    ]
+
+
+SEE, WRITE = "neighbourhoods.see_all_areas", "neighbourhoods.write_to_areas"
+LISTS = {
+    "meddelanden": DeskList((WRITE,), _messages, _message_columns),
+    "skyltbestallningar": DeskList((SEE, "neighbourhoods.view_signorder"), _orders, _order_columns),
+    "granncirklar": DeskList((WRITE,), _misuse, _misuse_columns),
+    "lura-tjuven": DeskList(("neighbourhoods.edit_checklist",), _tallies, _tally_columns),
+    "tackning": DeskList((SEE,), lambda _user: figures.coverage(), _coverage_columns),
+    "boendeformer": DeskList((SEE,), lambda _user: figures.growth_shares(), _coverage_columns),
+}
+
+
+@require_GET
+@login_required
+def export(request: HttpRequest, name: str, kind: str) -> HttpResponseBase:
+    """Return one of the lists. That it was taken out is logged."""
+    held, user = LISTS.get(name), person(request)
+    if held is None or kind not in MAKERS or not user.has_perms(held.permissions):
+        raise Http404
+    audit(actor=user, action=f"list.exported.{name}", object_type="neighbourhoods.area")
+    response: HttpResponseBase = MAKERS[kind](name, held.columns(), list(held.rows(user)))
+    return response
+
+
+@require_GET
+@permission_or_404(WRITE)
+def recipients(request: HttpRequest, pk: int, kind: str) -> HttpResponseBase:
+    """Return whom a message went to, and who says to have read it and passed it on."""
+    message = AreaMessage.objects.visible_to(request.user).filter(pk=pk).first()
+    if message is None or kind not in MAKERS:
+        raise Http404
+    audit(actor=person(request), action="message.exported", object_type="neighbourhoods.areamessage", object_id=str(pk))
+    rows = MessageRecipient.objects.filter(message=message).select_related("user", "area__district")
+    columns: list[Column[Any]] = [
+        (_("Name"), lambda row: str(row.user)),
+        (_("Area"), lambda row: row.area.name),
+        (_("District"), lambda row: row.area.district.name),
+        (_("Read"), lambda row: row.read_at),
+        (_("Passed on"), lambda row: row.passed_on_at),
+    ]
+    response: HttpResponseBase = MAKERS[kind]("mottagare", columns, list(rows))
+    return response
