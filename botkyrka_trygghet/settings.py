@@ -157,6 +157,8 @@ CELERY_BEAT_SCHEDULE = {
     "newsletters-send-due": {"task": "newsletters.periodic.send_due", "schedule": 60.0},
     "newsletters-alarms": {"task": "newsletters.periodic.raise_alarms", "schedule": 300.0},
     "grannstod-seats": {"task": "grannstod.periodic.seats", "schedule": crontab(minute="10,40")},
+    "grannstod-schedules": {"task": "grannstod.periodic.schedules", "schedule": 120.0},
+    "grannstod-forget": {"task": "grannstod.periodic.forget", "schedule": crontab(hour=4, minute=0)},
     "grannstod-remind": {"task": "grannstod.periodic.remind", "schedule": crontab(minute="5,35")},
     "calendar-invitations": {"task": "calendar.periodic.invitations", "schedule": 60.0},
     "calendar-room-mails": {"task": "calendar.periodic.room_mails", "schedule": crontab(hour="8-18", minute=5)},
@@ -374,6 +376,8 @@ STARTUP_SHARE_PERCENT = env.int("STARTUP_SHARE_PERCENT", default=50)
 # How long people who would like to take part are remembered, and how long an unconfirmed address is.
 INTEREST_KEEP_DAYS = env.int("INTEREST_KEEP_DAYS", default=365)
 INTEREST_UNCONFIRMED_DAYS = env.int("INTEREST_UNCONFIRMED_DAYS", default=14)
+# So many drives a Grannstöd newcomer takes beside somebody experienced before being ready.
+GRANNSTOD_ACCOMPANIED_DRIVES = env.int("GRANNSTOD_ACCOMPANIED_DRIVES", default=3)
 # A sign that nobody has looked at for so many days should be checked.
 SIGN_CHECK_DAYS = env.int("SIGN_CHECK_DAYS", default=365)
 

@@ -25,11 +25,32 @@ _KEPT = (
     ),
     (
         "grannstod.Volunteer",
-        ["user", "is_driver", "licence_until", "clearance_until", "joined_on", "wants_texts"],
+        [
+            *("user", "is_driver", "licence_until", "clearance_until", "joined_on", "wants_texts"),
+            *("interviewed_on", "reference_on", "trained_on", "agreement_on", "left_on"),
+        ],
         _("To plan patrols of two, one of whom drives."),
         _("As long as the person takes part, then two years for the statistics of the sponsors."),
     ),
     ("grannstod.CrewMember", ["volunteer"], _("To know who is out on a patrol."), _("Two years after the shift.")),
+    (
+        "grannstod.Applicant",
+        ["name", "email", "phone", "business", "district", "about", "has_licence", "language"],
+        _("To get in touch with people who want to join Grannstöd."),
+        _("Until the account is opened; a year at most, a month after a no, 14 days unless confirmed."),
+    ),
+    (
+        "grannstod.Wish",
+        ["volunteer", "gladly", "never", "part", "seat", "most", "partner", "away_from", "away_until"],
+        _("To propose shifts that suit."),
+        _("As long as the person takes part."),
+    ),
+    (
+        "grannstod.ProposedSeat",
+        ["volunteer"],
+        _("To propose shifts that suit."),
+        _("As long as the person takes part."),
+    ),
     ("grannstod.WaitingPlace", ["volunteer"], _("To know who is out on a patrol."), _("Two years after the shift.")),
     ("grannstod.SeatEvent", ["volunteer"], _("To know who is out on a patrol."), _("Two years after the shift.")),
     (

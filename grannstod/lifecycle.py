@@ -1,10 +1,20 @@
-"""The lives of a volunteer, a patrol and a place in line for a seat: states and the moves allowed between them."""
+"""The lives of an applicant, a volunteer, a patrol and a place in line: states and the moves allowed between them."""
 
 from __future__ import annotations
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
+
+
+class ApplicantStatus(models.TextChoices):
+    """Somebody who asked to join, until the account is opened; then the applicant's row is deleted."""
+
+    UNCONFIRMED = "unconfirmed", _("address not confirmed")
+    NEW = "new", pgettext_lazy("applicant", "to be interviewed")
+    INTERVIEWED = "interviewed", pgettext_lazy("applicant", "interviewed, reference to be taken")
+    REFERRED = "referred", pgettext_lazy("applicant", "reference taken, to be decided")
+    DECLINED = "declined", pgettext_lazy("applicant", "not taken on")
 
 
 class VolunteerStatus(models.TextChoices):
@@ -35,6 +45,24 @@ class WaitingStatus(models.TextChoices):
     WITHDRAWN = "withdrawn", pgettext_lazy("seat", "does not wait any more")
 
 
+class ScheduleStatus(models.TextChoices):
+    """A proposal for some weeks: a worker solves it, a leader looks and changes, releases or drops it."""
+
+    WAITING = "waiting", pgettext_lazy("schedule", "waits for a worker")
+    SOLVING = "solving", pgettext_lazy("schedule", "being worked out")
+    DRAFT = "draft", pgettext_lazy("schedule", "draft")
+    FAILED = "failed", pgettext_lazy("schedule", "could not be worked out")
+    RELEASED = "released", pgettext_lazy("schedule", "released")
+    DROPPED = "dropped", pgettext_lazy("schedule", "dropped")
+
+
+APPLICANT_MOVES: dict[ApplicantStatus, frozenset[ApplicantStatus]] = {
+    ApplicantStatus.UNCONFIRMED: frozenset({ApplicantStatus.NEW}),
+    ApplicantStatus.NEW: frozenset({ApplicantStatus.INTERVIEWED, ApplicantStatus.DECLINED}),
+    ApplicantStatus.INTERVIEWED: frozenset({ApplicantStatus.REFERRED, ApplicantStatus.DECLINED}),
+    ApplicantStatus.REFERRED: frozenset({ApplicantStatus.DECLINED}),
+    ApplicantStatus.DECLINED: frozenset(),
+}
 VOLUNTEER_MOVES: dict[VolunteerStatus, frozenset[VolunteerStatus]] = {
     VolunteerStatus.APPLIED: frozenset({VolunteerStatus.TRAINING, VolunteerStatus.LEFT}),
     VolunteerStatus.TRAINING: frozenset({VolunteerStatus.ACTIVE, VolunteerStatus.PAUSED, VolunteerStatus.LEFT}),
@@ -55,6 +83,16 @@ WAITING_MOVES: dict[WaitingStatus, frozenset[WaitingStatus]] = {
     WaitingStatus.TAKEN: frozenset(),
     WaitingStatus.LAPSED: frozenset(),
     WaitingStatus.WITHDRAWN: frozenset(),
+}
+_S = ScheduleStatus
+SCHEDULE_MOVES: dict[ScheduleStatus, frozenset[ScheduleStatus]] = {
+    _S.WAITING: frozenset({_S.SOLVING, _S.DROPPED}),
+    # Back to waiting when its worker died.
+    _S.SOLVING: frozenset({_S.DRAFT, _S.FAILED, _S.WAITING}),
+    _S.DRAFT: frozenset({_S.WAITING, _S.RELEASED, _S.DROPPED}),
+    _S.FAILED: frozenset({_S.WAITING, _S.DROPPED}),
+    _S.RELEASED: frozenset(),
+    _S.DROPPED: frozenset(),
 }
 # In line, or with an offer that stands.
 IN_LINE = (WaitingStatus.WAITING, WaitingStatus.OFFERED)

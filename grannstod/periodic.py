@@ -31,3 +31,16 @@ def seats() -> None:
     """Let offers pass that nobody answered, and remind by mail of what is near."""
     services.lapse_offers()
     services.remind_by_mail()
+
+
+@shared_task(name="grannstod.periodic.forget")
+def forget() -> None:
+    """Forget applicants whose time has run out, and those who left two years ago."""
+    services.forget_applicants()
+    services.forget_left()
+
+
+@shared_task(name="grannstod.periodic.schedules")
+def schedules() -> None:
+    """Find schedules that no worker was woken for, or whose worker died."""
+    services.wake_schedules()

@@ -16,10 +16,12 @@ if TYPE_CHECKING:
 
     from accounts.models import User
     from grannstod.models import (  # noqa: F401  (the rows' types)
+        Applicant,
         BriefingNote,
         ChecklistVersion,
         Observation,
         Patrol,
+        Schedule,
         Shift,
         VisitWish,
         Volunteer,
@@ -30,6 +32,27 @@ if TYPE_CHECKING:
 
 SEE_ALL = "grannstod.see_all_patrols"
 USE = "grannstod.use_patrol"
+HANDLE_PEOPLE = "grannstod.change_volunteer"
+
+
+class ApplicantQuerySet(models.QuerySet["Applicant"]):
+    """People who have asked to join."""
+
+    def visible_to(self, user: Viewer) -> Self:
+        """Return every applicant for those who handle volunteers, else none."""
+        return self.all() if user.has_perm(HANDLE_PEOPLE) else self.none()
+
+    def due_to_be_forgotten(self) -> Self:
+        """Return those whose time has run out."""
+        return self.filter(expires_on__lt=clock.today())
+
+
+class ScheduleQuerySet(models.QuerySet["Schedule"]):
+    """Schedules."""
+
+    def visible_to(self, user: Viewer) -> Self:
+        """Return every schedule for those who plan shifts, else none."""
+        return self.all() if user.has_perm("grannstod.plan_shifts") else self.none()
 
 
 class VolunteerQuerySet(models.QuerySet["Volunteer"]):

@@ -9,15 +9,43 @@ from django.db import transaction
 from accounts.models import User
 from common import clock
 from common.moves import require_move
+from grannstod.figures.schedule import Solution
 from grannstod.lifecycle import (
+    APPLICANT_MOVES,
     PATROL_MOVES,
+    SCHEDULE_MOVES,
     VOLUNTEER_MOVES,
     WAITING_MOVES,
+    ApplicantStatus,
     PatrolStatus,
+    ScheduleStatus,
     VolunteerStatus,
     WaitingStatus,
 )
-from grannstod.models import Patrol, PatrolEvent, Volunteer, VolunteerEvent, WaitingPlace
+from grannstod.models import (
+    Applicant,
+    ApplicantEvent,
+    Patrol,
+    PatrolEvent,
+    ProposedSeat,
+    Schedule,
+    ScheduleEvent,
+    Volunteer,
+    VolunteerEvent,
+    WaitingPlace,
+)
+
+
+@transaction.atomic
+def move_applicant(*, applicant_id: int, to: ApplicantStatus, actor: User | None) -> Applicant:
+    """Move an applicant on and note who did. Raises MoveRefusedError."""
+    applicant = Applicant.objects.select_for_update().get(pk=applicant_id)
+    here = ApplicantStatus(applicant.status)
+    require_move(APPLICANT_MOVES, here, to)
+    applicant.status = to
+    applicant.save(update_fields=["status"])
+    ApplicantEvent.objects.create(applicant=applicant, moved_from=here, moved_to=to, actor=actor)
+    return applicant
 
 
 @transaction.atomic
@@ -27,7 +55,8 @@ def move_volunteer(*, volunteer_id: int, to: VolunteerStatus, actor: User | None
     here = VolunteerStatus(volunteer.status)
     require_move(VOLUNTEER_MOVES, here, to)
     volunteer.status = to
-    volunteer.save(update_fields=["status"])
+    volunteer.left_on = clock.today() if to == VolunteerStatus.LEFT else None
+    volunteer.save(update_fields=["status", "left_on"])
     VolunteerEvent.objects.create(volunteer=volunteer, moved_from=here, moved_to=to, actor=actor, reason=reason)
     return volunteer
 
@@ -59,3 +88,30 @@ def move_place(place: WaitingPlace, to: WaitingStatus, *, until: datetime | None
     place.status, place.offered_until = to, until
     place.save(update_fields=["status", "offered_until"])
     return place
+
+
+@transaction.atomic
+def move_schedule(*, schedule_id: int, to: ScheduleStatus, actor: User | None) -> Schedule:
+    """Move a schedule on and note who did. Raises MoveRefusedError."""
+    schedule = Schedule.objects.select_for_update().get(pk=schedule_id)
+    here = ScheduleStatus(schedule.status)
+    require_move(SCHEDULE_MOVES, here, to)
+    schedule.status, schedule.moved_at, schedule.percent = to, clock.now(), 0
+    schedule.save(update_fields=["status", "moved_at", "percent"])
+    ScheduleEvent.objects.create(schedule=schedule, moved_from=here, moved_to=to, actor=actor)
+    return schedule
+
+
+@transaction.atomic
+def store_solution(*, schedule_id: int, solution: Solution) -> None:
+    """Write down what was worked out, beside what was chosen by hand. Raises MoveRefusedError when it was dropped."""
+    schedule = move_schedule(schedule_id=schedule_id, to=ScheduleStatus.DRAFT, actor=None)
+    schedule.seats.filter(by_hand=False).delete()
+    ProposedSeat.objects.bulk_create(
+        ProposedSeat(
+            schedule=schedule, shift_id=one.slot, seat=one.seat, volunteer_id=one.person, reasons=list(one.reasons)
+        )
+        for one in solution.choices
+    )
+    schedule.gaps = [[gap.slot, list(gap.reasons)] for gap in solution.gaps]
+    schedule.save(update_fields=["gaps"])

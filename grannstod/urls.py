@@ -1,11 +1,31 @@
 from django.urls import URLPattern, URLResolver, path
 
-from grannstod.views import app, briefing, home, leading, observations, patrols, seats, shifts
+from grannstod.views import (
+    app,
+    briefing,
+    desk,
+    home,
+    joining,
+    leading,
+    observations,
+    patrols,
+    schedules,
+    seats,
+    shifts,
+    volunteers,
+)
 
 app_name = "grannstod"
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", home.home, name="home"),
     path("paminnelse/", home.reminders, name="reminders"),
+    path("var-med/", joining.ask, name="join"),
+    path("var-med/tack/", joining.thanks, name="join_thanks"),
+    path("var-med/<str:token>/", joining.own, name="join_own"),
+    path("volontarer/", volunteers.index, name="volunteers"),
+    path("volontarer/anmald/<int:applicant_id>/", volunteers.applicant, name="applicant"),
+    path("volontarer/<int:volunteer_id>/", volunteers.volunteer, name="volunteer"),
+    path("volontarer/<int:volunteer_id>/status/", volunteers.move, name="volunteer_move"),
     path("pass/", shifts.shifts, name="shifts"),
     path("pass/nytt/", shifts.plan, name="plan"),
     path("pass/<int:shift_id>/starta/", patrols.start, name="start"),
@@ -30,6 +50,12 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("vecka/lagg-ut/", leading.lay_out, name="lay_out"),
     path("vecka/<int:pattern_id>/ta-bort/", leading.remove_pattern, name="remove_pattern"),
     path("plats/<int:seat_id>/uteblev/", leading.absent, name="absent"),
+    path("lage/", desk.desk, name="desk"),
+    path("lage/omraden/", desk.coverage, name="coverage"),
+    path("schema/", schedules.index, name="schedules"),
+    path("schema/<int:schedule_id>/", schedules.schedule, name="schedule"),
+    path("schema/<int:schedule_id>/<slug:what>/", schedules.act, name="schedule_act"),
+    path("onskemal/", schedules.wishes, name="wishes"),
     path("timmar/", leading.hours, name="hours"),
     path("timmar/<str:what>.<str:kind>", leading.hours_export, name="hours_export"),
     path("korpass/<int:patrol_id>/", patrols.patrol, name="patrol"),

@@ -86,6 +86,22 @@ def by_person(user: User, first: date, last: date) -> list[PersonLine]:
     return [_person(one) for one in people.exclude(gone).order_by("user__full_name", "pk")]
 
 
+@dataclass(frozen=True)
+class Driven:
+    """What one person has driven in all."""
+
+    patrols: int
+    hours: float
+
+
+def driven_by(volunteer: Volunteer) -> Driven:
+    """Return how many patrols and hours somebody has been out."""
+    seats = volunteer.seats.filter(shift__patrol__status__in=DRIVEN, was_absent=False)
+    spent = F("shift__patrol__ended_at") - F("shift__patrol__started_at")
+    found = seats.aggregate(patrols=Count("pk"), spent=Sum(spent))
+    return Driven(found["patrols"], _hours(found["spent"]))
+
+
 def _person(one: Volunteer) -> PersonLine:
     counted = vars(one)
     return PersonLine(

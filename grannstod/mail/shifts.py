@@ -24,7 +24,7 @@ def placed(shift: Shift, volunteer: Volunteer) -> EmailMultiAlternatives:
     """Say that a seat is the person's: signed up, planned, taken over, or moved."""
     with translation.override(volunteer.user.language):
         lines = [_("You drive. If you can't come, say so on your page as early as you can: somebody may take over.")]
-        subject = _("Your shift %(when)s") % {"when": _when(shift)}
+        subject = _("Your shift %(when)s") % {"when": when(shift)}
         return _with_entry(_compose(shift, volunteer, subject, lines), shift, clock.now())
 
 
@@ -32,7 +32,7 @@ def removed(shift: Shift, volunteer: Volunteer, *, moment: datetime) -> EmailMul
     """Say that a shift is not the person's any more."""
     with translation.override(volunteer.user.language):
         lines = [_("You don't drive that shift any more. Nothing more is needed.")]
-        subject = _("Not your shift any more: %(when)s") % {"when": _when(shift)}
+        subject = _("Not your shift any more: %(when)s") % {"when": when(shift)}
         return _with_entry(_compose(shift, volunteer, subject, lines), shift, moment, is_cancelled=True)
 
 
@@ -45,7 +45,7 @@ def offer(place: WaitingPlace) -> EmailMultiAlternatives:
             _("A seat has become free, and it is yours if you want it."),
             _("Answer before %(day)s at %(time)s; then the next in line is asked.") % {"day": day, "time": time},
         ]
-        subject = _("Do you want to drive %(when)s?") % {"when": _when(shift)}
+        subject = _("Do you want to drive %(when)s?") % {"when": when(shift)}
         mail = _compose(shift, place.volunteer, subject, lines)
     mail.extra_headers["X-House-Expires"] = str(max(1, int((until - clock.now()).total_seconds())))
     return mail
@@ -55,13 +55,14 @@ def reminder(shift: Shift, volunteer: Volunteer) -> EmailMultiAlternatives:
     """Remind of a shift a week or a day before. Not sent once it has begun."""
     with translation.override(volunteer.user.language):
         lines = [_("This is a reminder. If you can't come, call the leader or hand the seat over on your page.")]
-        subject = _("You drive %(when)s") % {"when": _when(shift)}
+        subject = _("You drive %(when)s") % {"when": when(shift)}
         mail = _with_entry(_compose(shift, volunteer, subject, lines), shift, clock.now())
     mail.extra_headers["X-House-Expires"] = str(max(1, int((shift.starts_at - clock.now()).total_seconds())))
     return mail
 
 
-def _when(shift: Shift) -> str:
+def when(shift: Shift) -> str:
+    """Return day and hours in words."""
     starts, ends = clock.local(shift.starts_at), clock.local(shift.ends_at)
     hours = f"{date_format(starts, 'TIME_FORMAT')}–{date_format(ends, 'TIME_FORMAT')}"
     return f"{date_format(starts, 'l j F')} {hours}"
@@ -72,7 +73,7 @@ def _compose(shift: Shift, volunteer: Volunteer, subject: str, lines: list[str])
         "subject": subject,
         "name": volunteer.user.full_name,
         "lines": lines,
-        "when": _when(shift),
+        "when": when(shift),
         "car": shift.car.name,
         "link": f"{settings.BASE_URL}{reverse('grannstod:seats')}",
         "municipality": settings.MUNICIPALITY,

@@ -5,15 +5,19 @@ secrecy law): places and situations only. A test over the schema holds it.
 """
 
 from grannstod.models.briefing import BriefingNote, VisitNote, VisitWish
+from grannstod.models.joining import Applicant, ApplicantEvent
 from grannstod.models.observations import Observation, photo_path
 from grannstod.models.patrols import Patrol, PatrolEvent, PatrolStep
 from grannstod.models.patterns import ShiftPattern
 from grannstod.models.routes import ChecklistLine, ChecklistVersion, Route, RouteStop, StepKind
+from grannstod.models.schedule import ProposedSeat, Schedule, ScheduleEvent, Wish
 from grannstod.models.seats import SeatEvent, SwapRequest, WaitingPlace
 from grannstod.models.shifts import Car, CrewMember, Shift, TsTzRange
 from grannstod.models.volunteers import Volunteer, VolunteerEvent
 
 __all__ = [
+    "Applicant",
+    "ApplicantEvent",
     "BriefingNote",
     "Car",
     "ChecklistLine",
@@ -23,8 +27,11 @@ __all__ = [
     "Patrol",
     "PatrolEvent",
     "PatrolStep",
+    "ProposedSeat",
     "Route",
     "RouteStop",
+    "Schedule",
+    "ScheduleEvent",
     "SeatEvent",
     "Shift",
     "ShiftPattern",
@@ -36,5 +43,6 @@ __all__ = [
     "Volunteer",
     "VolunteerEvent",
     "WaitingPlace",
+    "Wish",
     "photo_path",
 ]

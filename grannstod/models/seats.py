@@ -71,6 +71,7 @@ class SeatEvent(models.Model):
         KEPT = "kept", _("kept the seat after all")
         HANDED_OVER = "handed_over", _("handed over")
         TOOK_OVER = "took_over", _("took over")
+        SCHEDULED = "scheduled", _("seated by a schedule")
         ABSENT = "absent", _("did not come")
         PRESENT = "present", _("came after all")
 

@@ -34,6 +34,11 @@ class Volunteer(models.Model):
     clearance_until = models.DateField(
         _("secrecy clearance until"), null=True, blank=True, help_text=_("Needed to visit a victim of crime.")
     )
+    interviewed_on = models.DateField(_("interviewed"), null=True, blank=True)
+    reference_on = models.DateField(_("reference taken"), null=True, blank=True)
+    trained_on = models.DateField(_("training done"), null=True, blank=True)
+    agreement_on = models.DateField(_("agreement signed"), null=True, blank=True)
+    left_on = models.DateField(_("left"), null=True, blank=True, editable=False)
     joined_on = models.DateField(_("since"), default=clock.today)
     wants_texts = models.BooleanField(_("text message the day before a shift"), default=False)
     calendar_version = models.PositiveIntegerField(default=0, editable=False)

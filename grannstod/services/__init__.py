@@ -2,12 +2,34 @@
 
 from grannstod.services.briefing import brief, end_note
 from grannstod.services.checklists import draft_checklist, publish_checklist
+from grannstod.services.joining import (
+    Asked,
+    applicant_token,
+    ask_to_join,
+    by_applicant_token,
+    confirm_applicant,
+    forget_applicant,
+    forget_applicants,
+    move_applicant,
+    take_on,
+)
 from grannstod.services.observations import Seen, add_photo, check_text, note_case_number, record_observation
 from grannstod.services.patrols import EARLY_START, Shown, break_off_patrol, end_patrol, mark_step, start_patrol
 from grannstod.services.patterns import LaidOut, lay_out
 from grannstod.services.personal import erase_person, export_person
 from grannstod.services.reminders import choose_texts, remind, remind_by_mail
+from grannstod.services.schedule import (
+    Released,
+    ask_for_schedule,
+    choose_by_hand,
+    drop_schedule,
+    release_schedule,
+    solve_again,
+    take_off,
+    wake_schedules,
+)
 from grannstod.services.seats import (
+    free_seat,
     lapse_offers,
     leave_line,
     mark_absent,
@@ -30,34 +52,48 @@ from grannstod.services.shifts import (
 from grannstod.services.swaps import ask_swap, keep_seat, take_over
 from grannstod.services.sync import LATEST, MOST_ITEMS, Answer, take_in
 from grannstod.services.visits import ask_for_visit, choose_visit_notes, take_back_wish
-from grannstod.services.volunteers import move_volunteer
+from grannstod.services.volunteers import PAPERS, forget_left, move_volunteer, note_papers
 
 __all__ = [
     "EARLY_START",
     "LATEST",
     "LONGEST_SHIFT",
     "MOST_ITEMS",
+    "PAPERS",
     "Answer",
+    "Asked",
     "LaidOut",
+    "Released",
     "Seen",
     "Shown",
     "add_photo",
+    "applicant_token",
+    "ask_for_schedule",
     "ask_for_visit",
     "ask_swap",
+    "ask_to_join",
     "break_off_patrol",
     "brief",
+    "by_applicant_token",
     "change_shift",
     "check_crew",
     "check_free",
     "check_text",
     "check_times",
+    "choose_by_hand",
     "choose_texts",
     "choose_visit_notes",
+    "confirm_applicant",
     "draft_checklist",
+    "drop_schedule",
     "end_note",
     "end_patrol",
     "erase_person",
     "export_person",
+    "forget_applicant",
+    "forget_applicants",
+    "forget_left",
+    "free_seat",
     "keep_seat",
     "lapse_offers",
     "lay_out",
@@ -65,21 +101,28 @@ __all__ = [
     "mark_absent",
     "mark_step",
     "may_withdraw",
+    "move_applicant",
     "move_volunteer",
     "note_case_number",
+    "note_papers",
     "plan_shift",
     "publish_checklist",
     "record_observation",
+    "release_schedule",
     "remind",
     "remind_by_mail",
     "remove_shift",
     "renew_calendar",
     "require_not_started",
     "sign_up",
+    "solve_again",
     "stand_in_line",
     "start_patrol",
     "take_back_wish",
     "take_in",
+    "take_off",
+    "take_on",
     "take_over",
+    "wake_schedules",
     "withdraw",
 ]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.db import transaction
 
-from grannstod.models import BriefingNote, CrewMember, Observation, VisitNote, VisitWish, Volunteer
+from grannstod.models import Applicant, BriefingNote, CrewMember, Observation, VisitNote, VisitWish, Volunteer, Wish
 
 
 @transaction.atomic
@@ -18,6 +18,7 @@ def erase_person(email: str) -> int:
     changed += VisitNote.objects.filter(user__email__iexact=email).delete()[0]
     changed += VisitWish.objects.filter(asked_by__email__iexact=email).update(asked_by=None, text="")
     changed += BriefingNote.objects.filter(written_by__email__iexact=email).update(written_by=None)
+    changed += Applicant.objects.filter(email__iexact=email).delete()[0]
     if volunteer is None:
         return changed
     changed += CrewMember.objects.filter(volunteer=volunteer).delete()[0]
@@ -28,7 +29,15 @@ def erase_person(email: str) -> int:
 
 def export_person(email: str) -> list[dict[str, object]]:
     """Return what Grannstöd holds about a person."""
-    rows: list[dict[str, object]] = []
+    rows: list[dict[str, object]] = [
+        {
+            "applicant": held.get_status_display(),
+            **{name: getattr(held, name) for name in ("kind", "name", "email", "phone", "business", "about")},
+            "has_licence": held.has_licence,
+            "expires_on": held.expires_on,
+        }
+        for held in Applicant.objects.filter(email__iexact=email)
+    ]
     for volunteer in Volunteer.objects.filter(user__email__iexact=email):
         rows.append(
             {
@@ -37,6 +46,11 @@ def export_person(email: str) -> list[dict[str, object]]:
                 "licence_until": volunteer.licence_until,
                 "clearance_until": volunteer.clearance_until,
                 "joined_on": volunteer.joined_on,
+                "interviewed_on": volunteer.interviewed_on,
+                "reference_on": volunteer.reference_on,
+                "trained_on": volunteer.trained_on,
+                "agreement_on": volunteer.agreement_on,
+                "wish": Wish.objects.filter(volunteer=volunteer).values().first(),
             }
         )
         seats = CrewMember.objects.filter(volunteer=volunteer).order_by("starts_at")

@@ -5,6 +5,7 @@ Every act holds the shift's row first, so that two who press at once come one af
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import timedelta
 
 from django.core.exceptions import ValidationError
@@ -40,7 +41,14 @@ def note(shift: Shift, volunteer: Volunteer, what: SeatEvent.What, actor: User |
     SeatEvent.objects.create(shift=shift, volunteer=volunteer, what=what, actor=actor)
 
 
-def check_may_sit(shift: Shift, volunteer: Volunteer, seat: str, *, instead_of: CrewMember | None = None) -> None:
+def check_may_sit(
+    shift: Shift,
+    volunteer: Volunteer,
+    seat: str,
+    *,
+    instead_of: CrewMember | None = None,
+    beside: Sequence[Volunteer] = (),
+) -> None:
     """Raise ValidationError unless a person may take a seat: the rules of a crew, for one person at a time."""
     check_person(volunteer)
     if seat == Seat.DRIVER:
@@ -48,6 +56,8 @@ def check_may_sit(shift: Shift, volunteer: Volunteer, seat: str, *, instead_of: 
     for member in shift.crew.select_related("volunteer__user"):
         if instead_of is None or member.pk != instead_of.pk:
             check_pair(member.volunteer, volunteer)
+    for other in beside:
+        check_pair(other, volunteer)
 
 
 @transaction.atomic
@@ -103,7 +113,15 @@ def withdraw(*, shift_id: int, volunteer: Volunteer, actor: User) -> None:
             _("It is less than 48 hours until the shift. Hand the seat over to somebody, or call the leader."),
             code="too_late",
         )
-    mine.delete()
+    free_seat(seat=mine, actor=actor)
+
+
+@transaction.atomic
+def free_seat(*, seat: CrewMember, actor: User | None) -> None:
+    """Take somebody off a coming shift, whenever it is; the person is told, and the next in line gets an offer."""
+    shift = held_shift(seat.shift_id)
+    volunteer = seat.volunteer
+    seat.delete()
     note(shift, volunteer, What.WITHDREW, actor)
     mail.removed(shift, volunteer, moment=clock.now()).send()
     offer_seat(shift)

@@ -12,12 +12,14 @@ from common import clock, form_tokens
 from grannstod import services
 from grannstod.lifecycle import VolunteerStatus
 from grannstod.models import (
+    Applicant,
     Car,
     ChecklistLine,
     Observation,
     Patrol,
     Route,
     RouteStop,
+    Schedule,
     Shift,
     ShiftPattern,
     StepKind,
@@ -34,6 +36,20 @@ def make_volunteer(user: User | None = None, **fields: Any) -> Volunteer:
     """Make an active volunteer who drives."""
     user = user or person(roles.GRANNSTOD_VOLUNTEER)
     return Volunteer.objects.create(user=user, **{"status": VolunteerStatus.ACTIVE, "is_driver": True} | fields)
+
+
+def make_applicant(**fields: Any) -> Applicant:
+    """Make somebody who has asked to join."""
+    number = next(_numbers)
+    defaults: dict[str, Any] = {
+        "kind": Applicant.Kind.RESIDENT,
+        "name": f"Prov Sökande {number}",
+        "email": f"sokande{number}@example.com",
+        "language": "sv",
+        "form_token": form_tokens.new(),
+        "expires_on": clock.today() + timedelta(days=14),
+    }
+    return Applicant.objects.create(**defaults | fields)
 
 
 def make_car(**fields: Any) -> Car:
@@ -82,6 +98,11 @@ def make_pattern(**fields: Any) -> ShiftPattern:
     """Make a shift of the ordinary week: Mondays, nine to twelve."""
     defaults: dict[str, Any] = {"weekday": 0, "begins": time(9), "ends": time(12)}
     return ShiftPattern.objects.create(**defaults | {"car": fields.pop("car", None) or make_car()} | fields)
+
+
+def make_schedule(**fields: Any) -> Schedule:
+    """Make a schedule that nobody has worked out yet."""
+    return Schedule.objects.create(**{"first": clock.today() + timedelta(days=7)} | fields)
 
 
 def make_category(**fields: Any) -> Category:

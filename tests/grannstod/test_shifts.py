@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from accounts.models import User
 from common import clock
 from common.moves import MoveRefusedError
-from grannstod import cards, services
+from grannstod import cards, services, transitions
 from grannstod.lifecycle import VOLUNTEER_MOVES, VolunteerStatus
 from grannstod.models import Car, CrewMember, Shift, Volunteer, VolunteerEvent
 from tests.factories.grannstod import make_car, make_patrol, make_shift, make_volunteer
@@ -160,11 +160,11 @@ def test_changing_a_shift_and_one_that_has_started(volunteer: User) -> None:
 def test_every_pair_of_a_volunteers_states(here: VolunteerStatus, there: VolunteerStatus, coordinator: User) -> None:
     person = make_volunteer(status=here)
     if there in VOLUNTEER_MOVES[here]:
-        assert services.move_volunteer(volunteer_id=person.pk, to=there, actor=coordinator).status == there
+        assert transitions.move_volunteer(volunteer_id=person.pk, to=there, actor=coordinator).status == there
         assert VolunteerEvent.objects.get().moved_from == here
     else:
         with pytest.raises(MoveRefusedError):
-            services.move_volunteer(volunteer_id=person.pk, to=there, actor=coordinator)
+            transitions.move_volunteer(volunteer_id=person.pk, to=there, actor=coordinator)
 
 
 def test_the_week_shows_own_shifts_to_volunteers_and_all_to_the_desk(volunteer: User, coordinator: User) -> None:

@@ -233,6 +233,14 @@ def base_forms(issue: Issue, patrol: Patrol, report: Report, area: Any) -> dict[
             "form_token": "", "category": kind, "text": "Lampa", "place": "Torget", "outcome": "log_only",
         }),
         f"/grannstod/korpass/{patrol.pk}/steg/{patrol.steps.first().pk}/": ("volunteer", {"klar": ""}),
+        "/grannstod/schema/": ("leader", {"first": "2026-12-01", "weeks": "6"}),
+        "/grannstod/onskemal/": ("volunteer", {
+            "part": "any", "seat": "either", "most": "4", "away_from": "", "away_until": "", "partner": "",
+        }),
+        "/grannstod/var-med/": ("anonymous", {
+            "kind": "resident", "name": "Prov", "email": "a@example.com", "phone": "", "business": "", "district": "",
+            "about": "", "consent": "on",
+        }),
         "/konto/logga-in/": ("anonymous", {"email": ""}),
         "/konto/logga-in/losenord/": ("anonymous", {"login": "a@example.com", "password": ""}),
         "/konto/losenord/glomt/": ("anonymous", {"email": ""}),

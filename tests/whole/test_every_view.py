@@ -13,6 +13,7 @@ from django.urls import NoReverseMatch, URLPattern, URLResolver, get_resolver, r
 from accounts.models import PartnerAccess, User
 from common import clock, signed_links
 from documents.models import Document
+from grannstod.services import applicant_token
 from incidents import services as incidents
 from incidents.models import Destination, Forwarding, Report, RoutingRule, StandardText
 from neighbourhoods.figures import training_links
@@ -22,7 +23,14 @@ from newsletters.lifecycle import IssueStatus
 from post.models import Delivery, ListImport, Suppression
 from post.services import post_message
 from tests.factories.break_rooms import arguments as room_arguments
-from tests.factories.grannstod import make_observation, make_patrol, make_pattern
+from tests.factories.grannstod import (
+    make_applicant,
+    make_observation,
+    make_patrol,
+    make_pattern,
+    make_schedule,
+    make_volunteer,
+)
 from tests.factories.incidents import make_photo, make_report
 from tests.factories.incoming import arrives
 from tests.factories.insights import arguments as insight_pages
@@ -137,6 +145,19 @@ TABLE: dict[str, str] = {
     "grannstod:hours": "302 404 404 404 404 200",
     "grannstod:hours_export": "302 404 404 404 404 200",
     "grannstod:lay_out": "405 405 405 405 405 405",
+    "grannstod:applicant": "405 405 405 405 405 405",
+    "grannstod:join": "200 200 200 200 200 200",
+    "grannstod:join_own": "200 200 200 200 200 200",
+    "grannstod:join_thanks": "200 200 200 200 200 200",
+    "grannstod:volunteer": "302 404 404 404 404 200",
+    "grannstod:volunteer_move": "405 405 405 405 405 405",
+    "grannstod:volunteers": "302 404 404 404 404 200",
+    "grannstod:coverage": "302 404 404 404 404 200",
+    "grannstod:desk": "302 404 404 404 404 200",
+    "grannstod:schedule": "302 404 404 404 404 404",
+    "grannstod:schedule_act": "405 405 405 405 405 405",
+    "grannstod:schedules": "302 404 404 404 404 404",
+    "grannstod:wishes": "302 404 404 200 404 404",
     "grannstod:leave": "405 405 405 405 405 405",
     "grannstod:line": "405 405 405 405 405 405",
     "grannstod:renew_calendar": "405 405 405 405 405 405",
@@ -482,6 +503,12 @@ OWNED = (
     "grannstod:end",
     "grannstod:lay_out",
     "grannstod:leave",
+    "grannstod:schedule_act",
+    "grannstod:schedules",
+    "grannstod:wishes",
+    "grannstod:applicant",
+    "grannstod:volunteer",
+    "grannstod:volunteer_move",
     "grannstod:line",
     "grannstod:remove_pattern",
     "grannstod:renew_calendar",
@@ -758,6 +785,11 @@ def things(agent: User, other_agent: User, volunteer: User, coordinator: User) -
         "grannstod:absent": {"seat_id": patrol.shift.crew.first().pk},
         "grannstod:remove_pattern": {"pattern_id": make_pattern().pk},
         "grannstod:feed": {"token": "x"},
+        "grannstod:schedule": {"schedule_id": (schedule := make_schedule()).pk},
+        "grannstod:schedule_act": {"schedule_id": schedule.pk, "what": "igen"},
+        "grannstod:applicant": {"applicant_id": make_applicant().pk},
+        "grannstod:join_own": {"token": applicant_token(make_applicant())},
+        **{f"grannstod:{n}": {"volunteer_id": make_volunteer().pk} for n in ("volunteer", "volunteer_move")},
         "grannstod:hours_export": {"what": "manad", "kind": "csv"},
         "grannstod:start": {"shift_id": patrol.shift_id},
         "grannstod:patrol": drive,

@@ -1,0 +1,111 @@
+"""The schedule as a problem: people with rules and wishes, shifts with seats. Plain data, no database."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+
+DRIVER, COMPANION = "driver", "companion"
+SEATS = (DRIVER, COMPANION)
+# A reason: its code, and the numbers and days its sentence needs.
+Reason = tuple[str, dict[str, int | str]]
+
+
+@dataclass(frozen=True)
+class Person:
+    """Somebody who may drive out, with what binds and what is wished."""
+
+    pk: int
+    is_newcomer: bool = False
+    is_driver: bool = True
+    licence_until: date | None = None
+    gladly: frozenset[int] = frozenset()
+    never: frozenset[int] = frozenset()
+    part: str = "any"
+    seat: str = "either"
+    most: int = 4
+    partner: int | None = None
+    away: tuple[date, date] | None = None
+    last_drove: date | None = None
+    busy: tuple[tuple[datetime, datetime], ...] = ()  # on shifts that are not part of the problem
+
+    def drives_on(self, day: date) -> bool:
+        """Tell whether this person may drive that day; the licence's last day is included."""
+        return self.is_driver and (self.licence_until is None or day <= self.licence_until)
+
+
+@dataclass(frozen=True)
+class Slot:
+    """A shift: local start and end, and who sits there whatever the solver says."""
+
+    pk: int
+    starts_at: datetime
+    ends_at: datetime
+    taken: Mapping[str, int] = field(default_factory=dict)
+
+    @property
+    def day(self) -> date:
+        """Return the day on which the shift begins."""
+        return self.starts_at.date()
+
+    def touches(self, starts_at: datetime, ends_at: datetime) -> bool:
+        """Tell whether the shift overlaps a time."""
+        return self.starts_at < ends_at and starts_at < self.ends_at
+
+
+@dataclass(frozen=True)
+class Problem:
+    """Everything that the solver knows."""
+
+    people: tuple[Person, ...]
+    slots: tuple[Slot, ...]
+
+    def person(self, pk: int) -> Person | None:
+        """Return somebody, or None for one who may not drive out any more."""
+        return next((one for one in self.people if one.pk == pk), None)
+
+
+@dataclass(frozen=True)
+class Choice:
+    """Somebody for a seat, and why."""
+
+    slot: int
+    seat: str
+    person: int
+    reasons: tuple[Reason, ...] = ()
+
+
+@dataclass(frozen=True)
+class Gap:
+    """A shift that could not be filled, and why."""
+
+    slot: int
+    reasons: tuple[Reason, ...]
+
+
+@dataclass(frozen=True)
+class Solution:
+    """What the solver proposes."""
+
+    choices: tuple[Choice, ...]
+    gaps: tuple[Gap, ...]
+
+
+def blocked(person: Person, slot: Slot, seat: str) -> str:
+    """Return the code of the rule or the binding wish that keeps somebody from a seat, or nothing."""
+    if seat == DRIVER and not person.is_driver:
+        return "no_driver"
+    if seat == DRIVER and not person.drives_on(slot.day):
+        return "licence"
+    if slot.day.weekday() in person.never:
+        return "weekday"
+    if person.away and person.away[0] <= slot.day <= person.away[1]:
+        return "away"
+    if (person.part == "morning" and slot.starts_at.hour >= 12) or (
+        person.part == "afternoon" and slot.starts_at.hour < 12
+    ):
+        return "part"
+    if any(slot.touches(starts, ends) for starts, ends in person.busy):
+        return "busy"
+    return ""

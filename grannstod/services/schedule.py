@@ -1,0 +1,140 @@
+"""Schedules: asked for, worked out by a worker, changed by hand, released; and what volunteers wish."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from accounts.models import User
+from common import clock
+from common.wake import wake, wake_after_commit
+from grannstod import tasks, transitions
+from grannstod.figures.schedule.gathering import shifts_of
+from grannstod.lifecycle import ScheduleStatus
+from grannstod.mail import schedule as mail
+from grannstod.models import CrewMember, ProposedSeat, Schedule, ScheduleEvent, SeatEvent, Shift, Volunteer
+from grannstod.services.seats import check_may_sit, held_shift, note
+from grannstod.services.shifts import refusals
+
+# A worker that has not answered for so long is counted as dead.
+SOLVING_AT_MOST = timedelta(minutes=5)
+
+
+@transaction.atomic
+def ask_for_schedule(*, first: date, weeks: int, actor: User) -> Schedule:
+    """Have a proposal worked out for so many weeks. Raises ValidationError `no_shifts` if none is laid out."""
+    schedule = Schedule(first=first, weeks=weeks, actor=actor)
+    if not shifts_of(schedule).exists():
+        raise ValidationError(_("No coming shift is laid out in those weeks. Lay them out first."), code="no_shifts")
+    schedule.save()
+    ScheduleEvent.objects.create(schedule=schedule, moved_to=ScheduleStatus.WAITING, actor=actor)
+    wake_after_commit(tasks.solve_schedule, schedule.pk)
+    return schedule
+
+
+@transaction.atomic
+def solve_again(*, schedule_id: int, actor: User) -> None:
+    """Have it worked out anew; what was chosen by hand stays. Raises MoveRefusedError."""
+    transitions.move_schedule(schedule_id=schedule_id, to=ScheduleStatus.WAITING, actor=actor)
+    wake_after_commit(tasks.solve_schedule, schedule_id)
+
+
+def drop_schedule(*, schedule_id: int, actor: User) -> None:
+    """Drop a proposal; nobody was told of it. Raises MoveRefusedError."""
+    transitions.move_schedule(schedule_id=schedule_id, to=ScheduleStatus.DROPPED, actor=actor)
+
+
+def wake_schedules() -> None:
+    """Find proposals that no worker was woken for, and those whose worker died. Safe to run twice."""
+    dead = Schedule.objects.filter(status=ScheduleStatus.SOLVING, moved_at__lt=clock.now() - SOLVING_AT_MOST)
+    for pk in list(dead.values_list("pk", flat=True)):
+        transitions.move_schedule(schedule_id=pk, to=ScheduleStatus.WAITING, actor=None)
+    for pk in list(Schedule.objects.filter(status=ScheduleStatus.WAITING).values_list("pk", flat=True)):
+        wake(tasks.solve_schedule, pk)
+
+
+def _held_draft(schedule_id: int) -> Schedule:
+    schedule: Schedule = Schedule.objects.select_for_update().get(pk=schedule_id)
+    if schedule.status != ScheduleStatus.DRAFT:
+        raise ValidationError(_("It is no draft any more. Reload the page and look again."), code="no_draft")
+    return schedule
+
+
+@transaction.atomic
+def choose_by_hand(*, schedule_id: int, shift_id: int, seat: str, volunteer: Volunteer) -> ProposedSeat:
+    """Put somebody on a seat of a draft; it stays when it is worked out again.
+
+    Raises ValidationError: `no_draft`, `seat_taken`, `person_taken` and the codes of a crew's rules.
+    """
+    schedule = _held_draft(schedule_id)
+    shift = held_shift(shift_id)
+    if seat not in CrewMember.Seat.values or shift.crew.filter(seat=seat).exists():
+        raise ValidationError(
+            _("Somebody has just taken that seat. Reload the page and look again."), code="seat_taken"
+        )
+    beside = schedule.seats.filter(shift=shift).exclude(seat=seat).select_related("volunteer__user").first()
+    check_may_sit(shift, volunteer, seat, beside=[beside.volunteer] if beside else [])
+    meanwhile = Shift.objects.between(shift.starts_at, shift.ends_at).exclude(pk=shift.pk)
+    proposed = schedule.seats.filter(volunteer=volunteer, shift__in=meanwhile)
+    if meanwhile.filter(crew__volunteer=volunteer).exists() or proposed.filter(by_hand=True).exists():
+        raise ValidationError(
+            _("That person is on another shift at that time. Choose someone else."), code="person_taken"
+        )
+    proposed.delete()
+    schedule.seats.filter(shift=shift, seat=seat).delete()
+    return ProposedSeat.objects.create(schedule=schedule, shift=shift, seat=seat, volunteer=volunteer, by_hand=True)
+
+
+@transaction.atomic
+def take_off(*, schedule_id: int, proposed_id: int) -> None:
+    """Take a proposed person off a seat of a draft. Twice is once. Raises ValidationError `no_draft`."""
+    _held_draft(schedule_id).seats.filter(pk=proposed_id).delete()
+
+
+@dataclass(frozen=True)
+class Released:
+    """What came of a release: seats that are theirs now, and proposals that time had overtaken."""
+
+    seated: int
+    refused: list[ProposedSeat]
+
+
+@transaction.atomic
+def release_schedule(*, schedule_id: int, actor: User) -> Released:
+    """Make a draft real: each person gets one mail with what is new for them. Raises ValidationError `no_draft`.
+
+    Each seat is tried against the rules as they stand now: somebody may have signed up, fallen ill or left meanwhile.
+    A shift that gets one person only is a gap that others see as a free seat.
+    """
+    schedule = _held_draft(schedule_id)
+    refused, news = [], defaultdict(list)
+    proposals = schedule.seats.select_related("shift", "volunteer__user").order_by("shift__starts_at", "-seat")
+    for proposed in proposals:
+        try:
+            news[proposed.volunteer].append(_seat(proposed, actor))
+        except ValidationError:
+            refused.append(proposed)
+    transitions.move_schedule(schedule_id=schedule_id, to=ScheduleStatus.RELEASED, actor=actor)
+    for volunteer, shifts in news.items():
+        mail.released(volunteer, shifts).send()
+    return Released(sum(len(shifts) for shifts in news.values()), refused)
+
+
+def _seat(proposed: ProposedSeat, actor: User) -> Shift:
+    shift = held_shift(proposed.shift_id)
+    check_may_sit(shift, proposed.volunteer, proposed.seat)
+    with refusals():
+        CrewMember.objects.create(
+            shift=shift,
+            volunteer=proposed.volunteer,
+            seat=proposed.seat,
+            starts_at=shift.starts_at,
+            ends_at=shift.ends_at,
+        )
+    note(shift, proposed.volunteer, SeatEvent.What.SCHEDULED, actor)
+    return shift

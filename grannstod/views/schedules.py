@@ -1,0 +1,135 @@
+"""Schedules for the leader; wishes for each volunteer."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.core.exceptions import ValidationError
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from accounts.models import User
+from grannstod import services
+from grannstod.figures.drafts import draft
+from grannstod.forms.planning import ChoiceForm, ScheduleForm, WishForm
+from grannstod.lifecycle import SCHEDULE_MOVES, ScheduleStatus
+from grannstod.models import Schedule, Volunteer, Wish
+from grannstod.views.people import require
+
+PLAN = "grannstod.plan_shifts"
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@login_required
+@never_cache
+def index(request: HttpRequest) -> HttpResponse:
+    """List schedules, and have a new one worked out."""
+    user = require(request, PLAN)
+    form = ScheduleForm(request.POST) if request.method == "POST" else ScheduleForm.fresh()
+    if request.method == "POST" and form.is_valid():
+        try:
+            made = services.ask_for_schedule(**form.cleaned_data, actor=user)
+        except ValidationError as error:
+            form.add_error(None, error)
+        else:
+            return redirect("grannstod:schedule", made.pk)
+    found = Schedule.objects.visible_to(user).exclude(status=ScheduleStatus.DROPPED)[:20]
+    context = {"form": form, "schedules": found}
+    return render(request, "grannstod/schedules.html", context, status=422 if form.errors else 200)
+
+
+@require_safe
+@login_required
+@never_cache
+def schedule(request: HttpRequest, schedule_id: int) -> HttpResponse:
+    """Show a schedule: how far it has come, then every shift with the reasons."""
+    user = require(request, PLAN)
+    found = get_object_or_404(Schedule.objects.visible_to(user), pk=schedule_id)
+    lines = draft(found) if found.status in (ScheduleStatus.DRAFT, ScheduleStatus.RELEASED) else []
+    context = {
+        "schedule": found,
+        "lines": lines,
+        "empty": sum(bool(line.gap) for line in lines),
+        "people": Volunteer.objects.may_drive_out().select_related("user"),
+        "is_draft": found.status == ScheduleStatus.DRAFT,
+        "is_waiting": found.status in (ScheduleStatus.WAITING, ScheduleStatus.SOLVING),
+        "may_drop": ScheduleStatus.DROPPED in SCHEDULE_MOVES[ScheduleStatus(found.status)],
+    }
+    return render(request, "grannstod/schedule.html", context)
+
+
+@require_POST
+@login_required
+def act(request: HttpRequest, schedule_id: int, what: str) -> HttpResponse:
+    """Work it out again, put somebody on a seat, take somebody off, drop or release it."""
+    user = require(request, PLAN)
+    found = get_object_or_404(Schedule.objects.visible_to(user), pk=schedule_id)
+    acts = {"igen": _again, "valj": _choose, "ta-bort": _take_off, "slang": _drop, "slapp": _release}
+    if what not in acts:
+        raise Http404
+    try:
+        acts[what](request, found, user)
+    except ValidationError as error:
+        messages.error(request, " ".join(error.messages))
+    return redirect("grannstod:schedules") if what == "slang" else redirect("grannstod:schedule", found.pk)
+
+
+def _again(request: HttpRequest, found: Schedule, user: User) -> None:
+    services.solve_again(schedule_id=found.pk, actor=user)
+
+
+def _choose(request: HttpRequest, found: Schedule, user: User) -> None:
+    form = ChoiceForm(request.POST)
+    if not form.is_valid():
+        raise ValidationError(_("Choose somebody from the list."), code="choose")
+    data = form.cleaned_data
+    inside = [line.shift.pk for line in draft(found)]
+    if data["shift"] not in inside:
+        raise Http404
+    services.choose_by_hand(
+        schedule_id=found.pk, shift_id=data["shift"], seat=data["seat"], volunteer=data["volunteer"]
+    )
+    messages.success(request, _("Noted. It stays when the schedule is worked out again."))
+
+
+def _take_off(request: HttpRequest, found: Schedule, user: User) -> None:
+    given = request.POST.get("plats", "")
+    if given.isascii() and given.isdigit() and len(given) < 19:
+        services.take_off(schedule_id=found.pk, proposed_id=int(given))
+    messages.success(request, _("Taken off."))
+
+
+def _drop(request: HttpRequest, found: Schedule, user: User) -> None:
+    services.drop_schedule(schedule_id=found.pk, actor=user)
+    messages.success(request, _("Dropped. Nobody was told of it."))
+
+
+def _release(request: HttpRequest, found: Schedule, user: User) -> None:
+    result = services.release_schedule(schedule_id=found.pk, actor=user)
+    said = ngettext(
+        "One seat is released, and its person told.", "%(n)s seats are released, and their people told.", result.seated
+    )
+    messages.success(request, said % {"n": result.seated})
+    if result.refused:
+        names = "; ".join(f"{one.shift}: {one.volunteer}" for one in result.refused)
+        messages.warning(request, _("Not possible any more: %(seats)s.") % {"seats": names})
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@login_required
+@never_cache
+def wishes(request: HttpRequest) -> HttpResponse:
+    """Show and change one's own wishes."""
+    user = require(request, "grannstod.use_patrol")
+    volunteer = get_object_or_404(Volunteer.objects.select_related("user"), user=user)
+    wish = Wish.objects.filter(volunteer=volunteer).first() or Wish(volunteer=volunteer)
+    form = WishForm(request.POST or None, instance=wish)
+    if request.method == "POST" and form.is_valid():
+        form.save()
+        messages.success(request, _("Noted. It counts from the next schedule."))
+        return redirect("grannstod:wishes")
+    return render(request, "grannstod/wishes.html", {"form": form}, status=422 if form.errors else 200)

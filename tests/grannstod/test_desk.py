@@ -1,0 +1,64 @@
+"""The leader's desk and the coverage of the municipality."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+from django.urls import reverse
+
+from accounts import roles
+from accounts.models import User
+from common import clock
+from grannstod.figures.coverage import coverage
+from grannstod.figures.desk import gaps, month_starts, seen_by_place, unanswered
+from grannstod.models import Observation, Patrol
+from tests.factories.accounts import HouseClient, person
+from tests.factories.grannstod import make_observation, make_patrol, make_shift, make_volunteer
+from tests.factories.neighbourhoods import make_area
+
+pytestmark = pytest.mark.django_db
+SQUARE = {"type": "Polygon", "coordinates": [[[17.8, 59.2], [17.9, 59.2], [17.9, 59.3], [17.8, 59.3], [17.8, 59.2]]]}
+
+
+@pytest.fixture
+def leader() -> User:
+    return person(roles.GRANNSTOD_LEADER)
+
+
+def test_the_desk_says_what_needs_the_leader(client: HouseClient, leader: User) -> None:
+    shift = make_shift(clock.now() + timedelta(days=3))
+    shift.crew.get(seat="driver").delete()
+    idle = make_volunteer(joined_on=clock.today() - timedelta(days=90), licence_until=clock.today())
+    make_observation(make_patrol(), outcome=Observation.Outcome.FAULT_REPORT)
+    client.force_login(leader)
+    page = client.get(reverse("grannstod:desk")).content.decode()
+    assert list(gaps(leader)) == [shift]
+    assert unanswered(leader).count() == 1
+    assert page.count(str(idle)) == 2  # has not driven, and the licence runs out
+
+
+def test_an_area_not_visited_longest_comes_first_and_one_seen_is_recent(client: HouseClient, leader: User) -> None:
+    never, seen_one = make_area(), make_area(boundary=SQUARE)
+    observation = make_observation(make_patrol(), latitude=59.25, longitude=17.85)
+    found = coverage(leader)
+    assert [line.name for line in found.lines] == [never.name, seen_one.name]
+    assert [line.is_recent for line in found.lines] == [False, True]
+    assert found.months[-1] == (clock.today().replace(day=1), 1)
+    Observation.objects.filter(pk=observation.pk).update(observed_at=clock.now() - timedelta(days=43))
+    assert not coverage(leader).recent
+    client.force_login(leader)
+    assert seen_one.name in client.get(reverse("grannstod:coverage")).content.decode()
+
+
+def test_months_go_back_over_a_new_year() -> None:
+    day = clock.today().replace(year=2027, month=1, day=31)
+    assert [f"{first:%Y-%m-%d}" for first in month_starts(day, 3)] == ["2026-11-01", "2026-12-01", "2027-01-01"]
+
+
+def test_what_was_seen_counts_by_kind(leader: User) -> None:
+    patrol = make_patrol()
+    make_observation(patrol)
+    make_observation(patrol)
+    assert sum(line.total for line in seen_by_place(leader)) == 2
+    assert Patrol.objects.count() == 1

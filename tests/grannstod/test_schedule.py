@@ -1,0 +1,205 @@
+"""Schedules: no rule broken whatever the wishes, choices by hand kept, released with a notice."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, timedelta
+from itertools import combinations
+from typing import Any
+
+import pytest
+from django.core import mail
+from django.core.exceptions import ValidationError
+from django.urls import reverse
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from accounts import roles
+from accounts.models import User
+from common import clock
+from grannstod import services, tasks
+from grannstod.figures.schedule import Person, Problem, Slot, blocked, solve
+from grannstod.lifecycle import SCHEDULE_MOVES, ScheduleStatus, VolunteerStatus
+from grannstod.models import Schedule, Shift, Wish
+from tests.factories.accounts import HouseClient, person
+from tests.factories.grannstod import make_car, make_volunteer
+
+MONDAY = datetime(2026, 12, 7, 9, tzinfo=clock.STOCKHOLM)
+HOURS = timedelta(hours=3)
+
+
+@st.composite
+def problems(draw: st.DrawFn) -> Problem:
+    days = st.frozensets(st.integers(0, 6), max_size=4)
+    people = tuple(
+        Person(
+            pk=pk,
+            is_newcomer=draw(st.booleans()),
+            is_driver=draw(st.booleans()),
+            licence_until=draw(st.none() | st.dates(date(2026, 12, 1), date(2026, 12, 20))),
+            gladly=draw(days),
+            never=draw(days),
+            part=draw(st.sampled_from(["any", "morning", "afternoon"])),
+            seat=draw(st.sampled_from(["either", "driver", "companion"])),
+            most=draw(st.integers(0, 3)),
+            partner=draw(st.none() | st.integers(1, 6)),
+        )
+        for pk in range(1, draw(st.integers(2, 7)))
+    )
+    begins = st.integers(0, 9 * 24).map(lambda hours: MONDAY + timedelta(hours=hours))
+    slots = tuple(
+        Slot(pk, starts, starts + timedelta(hours=draw(st.integers(1, 12))))
+        for pk, starts in enumerate(draw(st.lists(begins, max_size=6)))
+    )
+    return Problem(people, slots)
+
+
+@settings(max_examples=40)
+@given(problems())
+def test_no_rule_is_broken_whatever_people_wish(problem: Problem) -> None:
+    solution = solve(problem)
+    slots = {slot.pk: slot for slot in problem.slots}
+    people = {one.pk: one for one in problem.people}
+    for slot in problem.slots:
+        crew = [choice for choice in solution.choices if choice.slot == slot.pk]
+        is_gap = any(gap.slot == slot.pk for gap in solution.gaps)
+        assert (len(crew), is_gap) in ((2, False), (0, True))
+        assert sorted(choice.seat for choice in crew) == (["companion", "driver"] if crew else [])
+        assert sum(people[choice.person].is_newcomer for choice in crew) <= 1
+    for choice in solution.choices:
+        assert not blocked(people[choice.person], slots[choice.slot], choice.seat)
+        assert choice.reasons
+    for one in problem.people:
+        own = [slots[choice.slot] for choice in solution.choices if choice.person == one.pk]
+        assert len(own) <= one.most
+        assert not any(a.touches(b.starts_at, b.ends_at) for a, b in combinations(own, 2))
+
+
+def test_wishes_are_met_and_said() -> None:
+    gladly, other, beside = Person(1, gladly=frozenset({0})), Person(2), Person(3, is_driver=False)
+    solution = solve(Problem((other, gladly, beside), (Slot(1, MONDAY, MONDAY + HOURS),)))
+    chosen = {choice.person: dict(choice.reasons) for choice in solution.choices}
+    assert "gladly" in chosen[1]
+
+
+def test_everybody_gets_a_first_shift_before_anybody_a_second() -> None:
+    people = tuple(Person(pk, most=9) for pk in range(1, 9))
+    slots = tuple(Slot(day, MONDAY + timedelta(days=day), MONDAY + timedelta(days=day) + HOURS) for day in range(4))
+    solution = solve(Problem(people, slots))
+    assert sorted(choice.person for choice in solution.choices) == list(range(1, 9))
+
+
+def test_a_gap_says_what_stood_in_the_way() -> None:
+    people = (Person(1, is_driver=False), Person(2, licence_until=date(2026, 12, 1)), Person(3, never=frozenset({0})))
+    (gap,) = solve(Problem(people, (Slot(1, MONDAY, MONDAY + HOURS),))).gaps
+    assert {code for code, _numbers in gap.reasons} == {"missing", "no_driver", "licence", "weekday"}
+
+
+@pytest.fixture
+def leader(db: None) -> User:
+    return person(roles.GRANNSTOD_LEADER)
+
+
+def lay_out(days: int = 3) -> list[Shift]:
+    car, first = make_car(), clock.start_of_day(clock.today() + timedelta(days=8)) + timedelta(hours=10)
+    starts = [first + timedelta(days=day) for day in range(days)]
+    return [Shift.objects.create(car=car, starts_at=at, ends_at=at + HOURS) for at in starts]
+
+
+def worked_out(leader: User) -> Schedule:
+    schedule = services.ask_for_schedule(first=clock.today() + timedelta(days=7), weeks=2, actor=leader)
+    tasks.solve_schedule(schedule.pk)
+    schedule.refresh_from_db()
+    return schedule
+
+
+def test_from_asking_to_release(client: HouseClient, leader: User) -> None:
+    for _one in range(4):
+        make_volunteer()
+    shifts = lay_out()
+    client.force_login(leader)
+    form = {"first": (clock.today() + timedelta(days=7)).isoformat(), "weeks": "2"}
+    assert client.post(reverse("grannstod:schedules"), form).status_code == 302
+    schedule = Schedule.objects.get()
+    page = reverse("grannstod:schedule", args=[schedule.pk])
+    assert "0 procent" in client.get(page).content.decode()
+    tasks.solve_schedule(schedule.pk)
+    tasks.solve_schedule(schedule.pk)  # woken twice: worked out once
+    assert schedule.seats.count() == 6
+    assert "Varför?" in client.get(page).content.decode()
+    assert not mail.outbox and not any(shift.crew.exists() for shift in shifts)
+    client.post(reverse("grannstod:schedule_act", args=[schedule.pk, "slapp"]))
+    assert all(shift.crew.count() == 2 for shift in shifts)
+    assert len({message.to[0] for message in mail.outbox}) == len(mail.outbox) == 4
+    again = reverse("grannstod:schedule_act", args=[schedule.pk, "slapp"])
+    client.post(again)
+    assert len(mail.outbox) == 4
+
+
+def test_what_is_chosen_by_hand_stays_when_worked_out_again(leader: User) -> None:
+    chosen, *_others = [make_volunteer() for _one in range(4)]
+    Wish.objects.create(volunteer=chosen, never=[0, 1, 2, 3, 4])
+    (shift,) = lay_out(1)
+    schedule = worked_out(leader)
+    services.choose_by_hand(schedule_id=schedule.pk, shift_id=shift.pk, seat="driver", volunteer=chosen)
+    services.solve_again(schedule_id=schedule.pk, actor=leader)
+    tasks.solve_schedule(schedule.pk)
+    assert schedule.seats.get(seat="driver").volunteer == chosen
+    assert schedule.seats.filter(by_hand=False, seat="companion").exists()
+
+
+def test_a_choice_by_hand_breaks_no_rule(leader: User) -> None:
+    make_volunteer(), make_volunteer()
+    newcomers = [make_volunteer(status=VolunteerStatus.TRAINING) for _one in range(2)]
+    (shift,) = lay_out(1)
+    schedule = worked_out(leader)
+    schedule.seats.all().delete()
+
+    def choose(seat: str, volunteer: Any) -> str:
+        try:
+            services.choose_by_hand(schedule_id=schedule.pk, shift_id=shift.pk, seat=seat, volunteer=volunteer)
+        except ValidationError as error:
+            return str(error.code)
+        return ""
+
+    assert choose("driver", newcomers[0]) == ""
+    assert choose("companion", newcomers[1]) == "two_newcomers"
+    assert choose("companion", newcomers[0]) == "lone_driver"
+    assert choose("companion", make_volunteer(status=VolunteerStatus.PAUSED)) == "may_not_drive_out"
+
+
+def test_a_release_leaves_out_what_time_has_overtaken(leader: User) -> None:
+    one, two = make_volunteer(), make_volunteer()
+    (shift,) = lay_out(1)
+    schedule = worked_out(leader)
+    services.sign_up(shift_id=shift.pk, volunteer=make_volunteer(), seat="driver", actor=leader)
+    result = services.release_schedule(schedule_id=schedule.pk, actor=leader)
+    assert (result.seated, len(result.refused)) == (1, 1)
+    assert shift.crew.count() == 2
+    assert {one.pk, two.pk} & set(shift.crew.values_list("volunteer", flat=True))
+
+
+def test_a_schedule_whose_worker_died_is_found(leader: User) -> None:
+    make_volunteer(), make_volunteer()
+    lay_out(1)
+    schedule = services.ask_for_schedule(first=clock.today() + timedelta(days=7), weeks=2, actor=leader)
+    Schedule.objects.filter(pk=schedule.pk).update(
+        status=ScheduleStatus.SOLVING, moved_at=clock.now() - timedelta(minutes=6)
+    )
+    services.wake_schedules()
+    schedule.refresh_from_db()
+    assert schedule.status == ScheduleStatus.WAITING
+
+
+def test_a_day_both_ways_and_half_a_time_away_are_refused(client: HouseClient, volunteer: User) -> None:
+    make_volunteer(volunteer)
+    client.force_login(volunteer)
+    form = {"gladly": ["0"], "never": ["0"], "part": "any", "seat": "either", "most": "4"}
+    assert client.post(reverse("grannstod:wishes"), form).status_code == 422
+    half = form | {"never": ["1"], "away_from": "2026-12-24"}
+    assert client.post(reverse("grannstod:wishes"), half).status_code == 422
+    assert client.post(reverse("grannstod:wishes"), half | {"away_until": "2026-12-31"}).status_code == 302
+    assert Wish.objects.get().gladly == [0]
+
+
+def test_a_schedules_moves_end_in_released_or_dropped() -> None:
+    assert {here for here, there in SCHEDULE_MOVES.items() if not there} == {"released", "dropped"}
