@@ -70,7 +70,17 @@ def record_observation(*, patrol_id: int, seen: Seen, form_token: str, author: U
     if written is not None:
         return written
     check_text(text=seen.text, category=seen.category)
-    observation = Observation(
+    observation = _observation(patrol, seen, form_token, author)
+    photo = None if seen.photo is None else pictures.clean_photo(cast(BinaryIO, seen.photo), seen.photo.size or 0)
+    observation.report = _hand_over(observation, photo)
+    if photo is not None:
+        observation.photo.save("photo.jpg", ContentFile(photo), save=False)
+    observation.save()
+    return observation
+
+
+def _observation(patrol: Patrol, seen: Seen, form_token: str, author: User) -> Observation:
+    return Observation(
         patrol=patrol,
         author=author,
         category=seen.category,
@@ -82,12 +92,6 @@ def record_observation(*, patrol_id: int, seen: Seen, form_token: str, author: U
         form_token=form_token,
         observed_at=_moment(patrol, seen.at),
     )
-    photo = None if seen.photo is None else pictures.clean_photo(cast(BinaryIO, seen.photo), seen.photo.size or 0)
-    observation.report = _hand_over(observation, photo)
-    if photo is not None:
-        observation.photo.save("photo.jpg", ContentFile(photo), save=False)
-    observation.save()
-    return observation
 
 
 def _moment(patrol: Patrol, told: datetime | None) -> datetime:

@@ -18,7 +18,7 @@ pytestmark = pytest.mark.django_db
 def test_every_list_opens(client: Any, coordinator: User, volunteer: User) -> None:
     make_observation(make_patrol(volunteer))
     client.force_login(coordinator)
-    for model in ("volunteer", "car", "route", "checklistline", "shift", "patrol", "observation"):
+    for model in ("volunteer", "car", "route", "checklistversion", "shift", "patrol", "observation"):
         assert client.get(f"/admin/grannstod/{model}/?q=prov").status_code == 200, model
 
 

@@ -495,7 +495,6 @@ OWNED = (
     "calendar:school_year_proposal",
     "documents:again",
     "grannstod:absent",
-    "grannstod:briefing",
     "grannstod:police",
     "grannstod:report",
     "grannstod:visits",
