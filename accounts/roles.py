@@ -119,6 +119,10 @@ _PATROLS = (
         "briefingnote",
     ),
     "grannstod.brief_patrols",
+    "grannstod.lead_support",
+    *_crud("grannstod", "supportercourse"),
+    "grannstod.view_supportretention",
+    "grannstod.add_supportretention",
 )
 _POST = (
     *_view(

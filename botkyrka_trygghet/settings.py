@@ -160,6 +160,7 @@ CELERY_BEAT_SCHEDULE = {
     "grannstod-schedules": {"task": "grannstod.periodic.schedules", "schedule": 120.0},
     "grannstod-forget": {"task": "grannstod.periodic.forget", "schedule": crontab(hour=4, minute=0)},
     "grannstod-remind": {"task": "grannstod.periodic.remind", "schedule": crontab(minute="5,35")},
+    "grannstod-support": {"task": "grannstod.periodic.support", "schedule": crontab(hour=8, minute=5)},
     "calendar-invitations": {"task": "calendar.periodic.invitations", "schedule": 60.0},
     "calendar-room-mails": {"task": "calendar.periodic.room_mails", "schedule": crontab(hour="8-18", minute=5)},
     "calendar-late-tasks": {"task": "calendar.periodic.late_tasks", "schedule": crontab(hour=7, minute=20)},

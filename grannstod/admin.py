@@ -29,6 +29,8 @@ from grannstod.models import (
     RouteStop,
     Shift,
     ShiftPattern,
+    SupporterCourse,
+    SupportRetention,
     Volunteer,
 )
 
@@ -147,6 +149,39 @@ class ChecklistVersionAdmin(ModelAdmin[ChecklistVersion]):
                 services.publish_checklist(version_id=version.pk, by=request.user)  # type: ignore[arg-type]  # admin asks for sign-in
             except ValidationError as error:
                 messages.error(request, f"{version}: {' '.join(error.messages)}")
+
+
+@admin.register(SupporterCourse)
+class SupporterCourseAdmin(ModelAdmin[SupporterCourse]):
+    """What supporters have learnt."""
+
+    list_display = ("volunteer", "subject", "taken_on")
+    list_filter = ("subject",)
+    list_select_related = ("volunteer__user",)
+    search_fields = ("volunteer__user__full_name",)
+    raw_id_fields = ("volunteer",)
+
+
+@admin.register(SupportRetention)
+class SupportRetentionAdmin(ModelAdmin[SupportRetention]):
+    """Decisions on erasing support cases: recorded, never changed. The latest holds."""
+
+    list_display = ("months", "reference", "recorded_by", "recorded_at")
+    search_fields = ("reference",)
+    fields = ("months", "reference")
+
+    def has_change_permission(self, request: HttpRequest, obj: SupportRetention | None = None) -> bool:
+        """A decision is never changed."""
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: SupportRetention | None = None) -> bool:
+        """A decision is never deleted."""
+        return False
+
+    def save_model(self, request: HttpRequest, obj: SupportRetention, form: Any, change: bool) -> None:
+        """Note who recorded it."""
+        obj.recorded_by = request.user  # type: ignore[assignment]  # admin asks for sign-in
+        super().save_model(request, obj, form, change)
 
 
 @admin.register(BriefingNote)

@@ -4,7 +4,26 @@ from django.utils.translation import gettext_lazy as _
 from common import personal_data
 
 _VISITS = _("To let an agent ask for a visit and hear that a patrol has been there.")
+_SUPPORT = _("To visit those who have met with a crime; every reading is logged.")
 _KEPT = (
+    (
+        "grannstod.VictimSupportCase",
+        ["sealed", "area"],
+        _SUPPORT,
+        _("Encrypted; as long after closing as the recorded decision says."),
+    ),
+    (
+        "grannstod.SupportVisit",
+        ["sealed", "one", "other"],
+        _SUPPORT,
+        _("Encrypted; as long after closing as the recorded decision says."),
+    ),
+    (
+        "grannstod.SupporterCourse",
+        ["volunteer"],
+        _("To know who has learnt what a supporter needs."),
+        _("As long as the person takes part, then two years for the statistics of the sponsors."),
+    ),
     (
         "grannstod.BriefingNote",
         ["written_by", "text"],

@@ -45,6 +45,15 @@ class WaitingStatus(models.TextChoices):
     WITHDRAWN = "withdrawn", pgettext_lazy("seat", "does not wait any more")
 
 
+class SupportStatus(models.TextChoices):
+    """Support is referred, visited and closed after the return visit; or declined."""
+
+    REFERRED = "referred", _("waits for the first visit")
+    VISITED = "visited", _("visited, return visit offered")
+    CLOSED = "closed", pgettext_lazy("support", "closed")
+    DECLINED = "declined", pgettext_lazy("support", "declined")
+
+
 class ScheduleStatus(models.TextChoices):
     """A proposal for some weeks: a worker solves it, a leader looks and changes, releases or drops it."""
 
@@ -74,6 +83,12 @@ PATROL_MOVES: dict[PatrolStatus, frozenset[PatrolStatus]] = {
     PatrolStatus.UNDERWAY: frozenset({PatrolStatus.ENDED, PatrolStatus.BROKEN_OFF}),
     PatrolStatus.ENDED: frozenset(),
     PatrolStatus.BROKEN_OFF: frozenset(),
+}
+SUPPORT_MOVES: dict[SupportStatus, frozenset[SupportStatus]] = {
+    SupportStatus.REFERRED: frozenset({SupportStatus.VISITED, SupportStatus.DECLINED}),
+    SupportStatus.VISITED: frozenset({SupportStatus.CLOSED}),
+    SupportStatus.CLOSED: frozenset(),
+    SupportStatus.DECLINED: frozenset(),
 }
 # Those who may stand on a shift; two in training never share a car.
 MAY_DRIVE_OUT = (VolunteerStatus.TRAINING, VolunteerStatus.ACTIVE)

@@ -26,6 +26,14 @@ def remind() -> None:
         services.remind(seat_id=seat_id)
 
 
+@shared_task(name="grannstod.periodic.support")
+def support() -> None:
+    """Tell contact agents, say which support visits are late, and erase what has outlived its decision."""
+    services.tell_agents()
+    services.escalate()
+    services.erase_outlived()
+
+
 @shared_task(name="grannstod.periodic.seats")
 def seats() -> None:
     """Let offers pass that nobody answered, and remind by mail of what is near."""

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
         Patrol,
         Schedule,
         Shift,
+        VictimSupportCase,
         VisitWish,
         Volunteer,
     )
@@ -151,4 +152,26 @@ class VisitWishQuerySet(models.QuerySet["VisitWish"]):
 
     def open(self) -> Self:
         """Return wishes that nobody has met or taken back."""
+        return self.filter(closed_at=None)
+
+
+class SupportQuerySet(models.QuerySet["VictimSupportCase"]):
+    """Support cases."""
+
+    def visible_to(self, user: Viewer) -> Self:
+        """Return every case for those who lead; for a volunteer those with a coming visit of the own, and only
+        while the secrecy clearance holds; else none."""
+        if user.has_perm("grannstod.lead_support"):
+            return self.all()
+        if not (user.is_authenticated and user.has_perm(USE)):
+            return self.none()
+        today = clock.today()
+        cleared = {"user": user, "clearance_until__gte": today, "status__in": MAY_DRIVE_OUT}
+        one = Q(**{f"visits__one__{key}": value for key, value in cleared.items()})
+        other = Q(**{f"visits__other__{key}": value for key, value in cleared.items()})
+        own = self.model.objects.filter(one | other, visits__done_at=None, closed_at=None)
+        return self.filter(pk__in=own.values("pk"))
+
+    def open(self) -> Self:
+        """Return cases that are not closed."""
         return self.filter(closed_at=None)

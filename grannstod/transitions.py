@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 
 from django.db import transaction
 
@@ -14,11 +14,13 @@ from grannstod.lifecycle import (
     APPLICANT_MOVES,
     PATROL_MOVES,
     SCHEDULE_MOVES,
+    SUPPORT_MOVES,
     VOLUNTEER_MOVES,
     WAITING_MOVES,
     ApplicantStatus,
     PatrolStatus,
     ScheduleStatus,
+    SupportStatus,
     VolunteerStatus,
     WaitingStatus,
 )
@@ -30,6 +32,8 @@ from grannstod.models import (
     ProposedSeat,
     Schedule,
     ScheduleEvent,
+    SupportEvent,
+    VictimSupportCase,
     Volunteer,
     VolunteerEvent,
     WaitingPlace,
@@ -115,3 +119,23 @@ def store_solution(*, schedule_id: int, solution: Solution) -> None:
     )
     schedule.gaps = [[gap.slot, list(gap.reasons)] for gap in solution.gaps]
     schedule.save(update_fields=["gaps"])
+
+
+def locked_case(case_id: int) -> VictimSupportCase:
+    """Return an open support case with its row locked. Raises MoveRefusedError once it is closed."""
+    case = VictimSupportCase.objects.select_for_update(of=("self",)).get(pk=case_id)
+    if not SUPPORT_MOVES[SupportStatus(case.status)]:
+        require_move(SUPPORT_MOVES, SupportStatus(case.status), SupportStatus.VISITED)
+    return case
+
+
+def move_case(
+    case: VictimSupportCase, to: SupportStatus, *, actor: User | None, due_on: date | None = None
+) -> VictimSupportCase:
+    """Move a locked support case and note who did. Raises MoveRefusedError."""
+    require_move(SUPPORT_MOVES, SupportStatus(case.status), to)
+    case.status, case.due_on = to, due_on
+    case.closed_at = None if SUPPORT_MOVES[to] else clock.now()
+    case.save(update_fields=["status", "due_on", "closed_at", "first_contact_at"])
+    SupportEvent.objects.create(case=case, what=to, actor=actor)
+    return case

@@ -12,6 +12,7 @@ from grannstod.views import (
     schedules,
     seats,
     shifts,
+    support,
     volunteers,
 )
 
@@ -45,6 +46,9 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("app/<int:shift_id>/foto/<str:token>/", app.photo, name="app_photo"),
     path("sw.js", app.worker, name="app_worker"),
     path("app.webmanifest", app.manifest, name="app_manifest"),
+    path("stod/", support.support, name="support"),
+    path("stod/<int:case_id>/", support.case, name="support_case"),
+    path("stod/<int:case_id>/<slug:what>/", support.act, name="support_act"),
     path("besok/", briefing.visits, name="visits"),
     path("vecka/", leading.week, name="week"),
     path("vecka/lagg-ut/", leading.lay_out, name="lay_out"),

@@ -4,11 +4,13 @@ from grannstod.figures.briefing import Briefing, briefing, districts_of
 from grannstod.figures.phone import key_of, keys, phone_state
 from grannstod.figures.police import police_text
 from grannstod.figures.shifts import ShiftLine, log, own_coming, own_next, shift_lines, with_crew
+from grannstod.figures.support import SupportFigures, support_figures
 from grannstod.figures.visits import visited_areas
 
 __all__ = [
     "Briefing",
     "ShiftLine",
+    "SupportFigures",
     "briefing",
     "districts_of",
     "key_of",
@@ -19,6 +21,7 @@ __all__ = [
     "phone_state",
     "police_text",
     "shift_lines",
+    "support_figures",
     "visited_areas",
     "with_crew",
 ]

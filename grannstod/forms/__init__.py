@@ -11,9 +11,10 @@ from django.utils.translation import gettext_lazy as _
 from common import clock, form_tokens
 from common.typed import ModelForm
 from grannstod.lifecycle import MAY_DRIVE_OUT
-from grannstod.models import BriefingNote, Car, Observation, Route, ShiftPattern, Volunteer
-from grannstod.services import Seen
+from grannstod.models import BriefingNote, Car, Observation, Route, ShiftPattern, VictimSupportCase, Volunteer
+from grannstod.services import Seen, Who
 from incidents.models import Category
+from neighbourhoods.models import Area, District
 
 PICTURES = "image/jpeg,image/png,image/webp"
 
@@ -205,4 +206,60 @@ class CaseNumberForm(forms.Form):
         max_length=30,
         help_text=_("As the police say it, 5000-K12345-26."),
         error_messages={"required": _("Write the number that the police gave you.")},
+    )
+
+
+class ReferralForm(forms.Form):
+    """Who asks, and for whom. Only what a visit needs."""
+
+    form_token = forms.CharField(widget=forms.HiddenInput, max_length=32)
+    source = forms.ChoiceField(choices=VictimSupportCase.Source.choices, label=_("Who asks?"))
+    district = forms.ModelChoiceField(District.objects.all(), label=_("District"))
+    area = forms.ModelChoiceField(
+        Area.objects.open().defer("boundary").order_by("name"), required=False, label=_("Area")
+    )
+    name = forms.CharField(max_length=120, label=_("Name"))
+    address = forms.CharField(max_length=200, label=_("Address"))
+    phone = forms.CharField(max_length=40, required=False, label=_("Phone"))
+    wishes = forms.CharField(
+        max_length=1000, required=False, label=_("What is wished?"), widget=forms.Textarea(attrs={"rows": 3})
+    )
+
+    def referral(self) -> dict[str, Any]:
+        """Return what `services.refer` takes, from a valid form."""
+        data = self.cleaned_data
+        names = ("name", "address", "phone", "wishes")
+        who = Who(**{name: data[name].replace("\x00", "") for name in names})
+        return {key: value for key, value in data.items() if key not in names} | {"who": who}
+
+
+class VisitForm(forms.Form):
+    """Who goes, and when."""
+
+    one = forms.ModelChoiceField(Volunteer.objects.none(), label=_("Who goes?"))
+    other = forms.ModelChoiceField(Volunteer.objects.none(), label=_("Who comes along?"))
+    day = forms.DateField(label=_("Day"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"))
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        people = Volunteer.objects.filter(status__in=MAY_DRIVE_OUT, clearance_until__isnull=False).select_related(
+            "user"
+        )
+        for name in ("one", "other"):
+            self.fields[name].queryset = people  # type: ignore[attr-defined]
+
+
+class VisitDoneForm(forms.Form):
+    """The checklist of a visit."""
+
+    gave_brochure = forms.BooleanField(required=False, label=_("We left the brochure"))
+    advised_locks = forms.BooleanField(required=False, label=_("We gave advice on locks, doors and windows"))
+    advised_insurance = forms.BooleanField(required=False, label=_("We gave advice on the insurance"))
+    told_of_support = forms.BooleanField(required=False, label=_("We told where more support is to be had"))
+    notes = forms.CharField(
+        max_length=2000,
+        required=False,
+        label=_("What the next visit should know"),
+        help_text=_("Never anything about who may have done it."),
+        widget=forms.Textarea(attrs={"rows": 3}),
     )

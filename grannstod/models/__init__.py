@@ -13,6 +13,13 @@ from grannstod.models.routes import ChecklistLine, ChecklistVersion, Route, Rout
 from grannstod.models.schedule import ProposedSeat, Schedule, ScheduleEvent, Wish
 from grannstod.models.seats import SeatEvent, SwapRequest, WaitingPlace
 from grannstod.models.shifts import Car, CrewMember, Shift, TsTzRange
+from grannstod.models.support import (
+    SupporterCourse,
+    SupportEvent,
+    SupportRetention,
+    SupportVisit,
+    VictimSupportCase,
+)
 from grannstod.models.volunteers import Volunteer, VolunteerEvent
 
 __all__ = [
@@ -36,8 +43,13 @@ __all__ = [
     "Shift",
     "ShiftPattern",
     "StepKind",
+    "SupportEvent",
+    "SupportRetention",
+    "SupportVisit",
+    "SupporterCourse",
     "SwapRequest",
     "TsTzRange",
+    "VictimSupportCase",
     "VisitNote",
     "VisitWish",
     "Volunteer",

@@ -54,6 +54,7 @@ def export_person(email: str) -> list[dict[str, object]]:
             }
         )
         seats = CrewMember.objects.filter(volunteer=volunteer).order_by("starts_at")
+        rows += [{"course": one.get_subject_display(), "at": one.taken_on} for one in volunteer.courses.all()]
         rows += [{"waits_for_shift": place.shift.starts_at} for place in volunteer.waiting.select_related("shift")]
         rows += [{"seat_event": event.what, "at": event.at} for event in volunteer.seat_events.all()]
         rows += [{"shift": seat.starts_at, "seat": seat.get_seat_display()} for seat in seats]

@@ -23,11 +23,13 @@ from grannstod.models import (
     Shift,
     ShiftPattern,
     StepKind,
+    VictimSupportCase,
     Volunteer,
 )
-from grannstod.services import Seen
+from grannstod.services import Seen, Who
 from incidents.models import Category
 from tests.factories.accounts import person
+from tests.factories.neighbourhoods import make_area
 
 _numbers = count(1)
 
@@ -127,3 +129,16 @@ def make_observation(patrol: Patrol, **fields: Any) -> Observation:
     author = patrol.shift.crew.get(seat="driver").volunteer.user
     token = fields.pop("form_token", form_tokens.new())
     return services.record_observation(patrol_id=patrol.pk, seen=seen(**fields), form_token=token, author=author)
+
+
+def make_support_case(**fields: Any) -> VictimSupportCase:
+    """Refer somebody for support."""
+    area = fields.pop("area", None) or make_area()
+    return services.refer(
+        source="police",
+        district=area.district,
+        area=area,
+        who=Who("Prov Drabbad", "Hemligvägen 7", "070-000 00 00", "Någon att prata med"),
+        form_token=form_tokens.new(),
+        by=person(roles.GRANNSTOD_LEADER),
+    )

@@ -1,0 +1,33 @@
+"""Figures of the support: they are counts of rows that stay when everything else has been erased."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import timedelta
+from statistics import median
+
+from grannstod.models import SupportVisit, VictimSupportCase
+
+
+@dataclass(frozen=True)
+class SupportFigures:
+    """How much support there has been, and how soon."""
+
+    cases: int
+    visits: int
+    return_visits: int
+    days_to_first_contact: float | None  # median
+
+
+def support_figures() -> SupportFigures:
+    """Count every case there has been, erased ones too."""
+    done = SupportVisit.objects.filter(done_at__isnull=False)
+    met = VictimSupportCase.objects.filter(first_contact_at__isnull=False)
+    spans = met.values_list("referred_at", "first_contact_at")
+    waited = [(met_at - asked) / timedelta(days=1) for asked, met_at in spans if met_at]
+    return SupportFigures(
+        cases=VictimSupportCase.objects.count(),
+        visits=done.filter(kind=SupportVisit.Kind.FIRST).count(),
+        return_visits=done.filter(kind=SupportVisit.Kind.RETURN).count(),
+        days_to_first_contact=round(median(waited), 1) if waited else None,
+    )

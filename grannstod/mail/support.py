@@ -1,0 +1,62 @@
+"""Mail about support. Nobody is named and nothing points at anybody: no address, no crime, no day."""
+
+from __future__ import annotations
+
+from django.conf import settings
+from django.core.mail import EmailMultiAlternatives
+from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils import translation
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from accounts.models import User
+from neighbourhoods.models import Area
+
+
+def support_nearby(agent: User, area: Area, *, has_consent: bool) -> EmailMultiAlternatives:
+    """Tell a contact agent: with consent that somebody in the area would be glad of neighbours who look out, without
+    it only that Grannstöd is active nearby."""
+    with translation.override(agent.language):
+        subject = _("Grannstöd near %(area)s") % {"area": area.name}
+        if has_consent:
+            lines = [
+                _("Grannstöd supports a household in your area, which has agreed that you are told."),
+                _("Call the leader of Grannstöd, who tells you what the household wishes of its neighbours."),
+            ]
+        else:
+            lines = [
+                _("Grannstöd is active near your area."),
+                _("A good moment to remind your neighbours to greet each other, lock up and look out."),
+            ]
+        return _compose(agent, subject, lines, reverse("grannstod:visits"), _("Grannstöd in your area"))
+
+
+def support_late(leader: User, count: int) -> EmailMultiAlternatives:
+    """Tell who leads the support that visits are late; a number only."""
+    with translation.override(leader.language):
+        words = ngettext("%(n)d support visit is late", "%(n)d support visits are late", count)
+        subject = words % {"n": count}
+        lines = [_("The day that was promised has passed. Plan who goes, or end the case.")]
+        return _compose(leader, subject, lines, reverse("grannstod:support"), _("The support cases"))
+
+
+def _compose(person: User, subject: str, lines: list[str], path: str, link_words: str) -> EmailMultiAlternatives:
+    context = {
+        "subject": subject,
+        "name": person.full_name,
+        "lines": lines,
+        "link": f"{settings.BASE_URL}{path}",
+        "link_words": link_words,
+        "municipality": settings.MUNICIPALITY,
+        "contact_phone": settings.CONTACT_PHONE,
+        "language": person.language,
+    }
+    mail = EmailMultiAlternatives(
+        " ".join(subject.split()),
+        render_to_string("grannstod/mail/lines.txt", context),
+        to=[person.email],
+        headers={"Auto-Submitted": "auto-generated"},
+    )
+    mail.attach_alternative(render_to_string("grannstod/mail/lines.html", context), "text/html")
+    return mail

@@ -1,0 +1,93 @@
+"""What support does by the clock: agents are told, what is late is said, what has outlived its decision goes."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from django.db import transaction
+from django.db.models import Q
+
+from accounts.models import User
+from common import clock, crypto
+from grannstod import mail
+from grannstod.models import SupportEvent, SupportRetention, SupportVisit, VictimSupportCase
+from neighbourhoods.figures import current_appointments
+
+# Without consent nothing may point at a day: an agent hears only this long afterwards, and only that patrols are near.
+SILENCE = timedelta(days=7)
+LEAD = "lead_support"
+
+
+def tell_agents() -> int:
+    """Tell the contact agents of each case's area, once: at once with consent, else a week later and only that
+    Grannstöd is active nearby. Returns how many cases."""
+    given = Q(consent=VictimSupportCase.Consent.GIVEN)
+    waited = Q(referred_at__lte=clock.now() - SILENCE)
+    waiting = VictimSupportCase.objects.filter(given | waited, agents_told_at=None, area__isnull=False, erased_at=None)
+    pks = list(waiting.values_list("pk", flat=True))
+    return sum(_tell(pk) for pk in pks)
+
+
+@transaction.atomic
+def _tell(case_id: int) -> bool:
+    found = VictimSupportCase.objects.select_for_update(skip_locked=True, of=("self",)).select_related("area")
+    case = found.filter(pk=case_id, agents_told_at=None).first()
+    if case is None or case.area is None:
+        return False
+    has_consent = case.consent == VictimSupportCase.Consent.GIVEN
+    for appointment in current_appointments().filter(area=case.area).select_related("user"):
+        if appointment.user.is_active and appointment.user.email:
+            mail.support_nearby(appointment.user, case.area, has_consent=has_consent).send()
+    case.agents_told_at = clock.now()
+    case.save(update_fields=["agents_told_at"])
+    SupportEvent.objects.create(case=case, what="agents_told")
+    return True
+
+
+@transaction.atomic
+def escalate() -> int:
+    """Say once a week to those who lead that visits are late; the mail holds numbers only. Returns how many are."""
+    today = clock.today()
+    late = VictimSupportCase.objects.select_for_update().open().filter(due_on__lt=today)
+    cases = list(late.filter(Q(escalated_on=None) | Q(escalated_on__lte=today - timedelta(days=7))))
+    if not cases:
+        return 0
+    leading = User.objects.filter(groups__permissions__codename=LEAD, is_active=True).exclude(email="")
+    for leader in leading.distinct():
+        mail.support_late(leader, len(cases)).send()
+    VictimSupportCase.objects.filter(pk__in=[case.pk for case in cases]).update(escalated_on=today)
+    SupportEvent.objects.bulk_create(SupportEvent(case=case, what="escalated") for case in cases)
+    return len(cases)
+
+
+@transaction.atomic
+def erase_outlived() -> int:
+    """Erase what tells who somebody is from closed cases older than the decision in force. Returns how many.
+
+    It stands in no history, no document and no mail, so emptying the rows is all. What is counted stays.
+    """
+    decision = SupportRetention.objects.first()
+    if decision is None:
+        return 0
+    before = clock.start_of_day(clock.months_before(clock.today(), decision.months))
+    outlived = VictimSupportCase.objects.filter(closed_at__lt=before, erased_at=None)
+    pks = list(outlived.select_for_update().values_list("pk", flat=True))
+    SupportVisit.objects.filter(case__in=pks).update(sealed=None, one=None, other=None)
+    VictimSupportCase.objects.filter(pk__in=pks).update(sealed=None, area=None, erased_at=clock.now())
+    SupportEvent.objects.filter(case__in=pks).update(actor=None)
+    SupportEvent.objects.bulk_create(SupportEvent(case_id=pk, what="erased") for pk in pks)
+    return len(pks)
+
+
+def reseal() -> int:
+    """Encrypt again with the newest key; run after a key was added, before the oldest is taken out. Returns rows."""
+    done = 0
+    for model in (VictimSupportCase, SupportVisit):
+        for pk in list(model.objects.filter(sealed__isnull=False).values_list("pk", flat=True)):
+            with transaction.atomic():
+                row = model.objects.select_for_update(of=("self",)).get(pk=pk)
+                if row.sealed is not None:
+                    row.sealed = crypto.encrypt(crypto.decrypt(bytes(row.sealed)))
+                    row.save(update_fields=["sealed"])
+                    done += 1
+    return done
