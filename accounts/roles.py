@@ -99,7 +99,7 @@ _REPORTS = (
 )
 _CALENDAR = _crud("calendar", "schoolyear", "schoolbreak", "calendaritem", "wheelring", "meetingrule")
 _LETTERS = (
-    *_crud("newsletters", "series", "issue", "block"),
+    *_crud("newsletters", "series", "issue", "block", "tip"),
     "newsletters.approve_issue",
     "newsletters.send_issue",
 )

@@ -13,16 +13,17 @@ from django.utils.translation import gettext_lazy
 
 from common import clock
 from newsletters import services
-from newsletters.models import Alarm, Block, Issue, IssueEvent, Series
+from newsletters.models import Alarm, Block, Issue, IssueEvent, Series, Tip
 
 if TYPE_CHECKING:
     SeriesAdminBase = admin.ModelAdmin[Series]
+    TipAdminBase = admin.ModelAdmin[Tip]
     IssueAdminBase = admin.ModelAdmin[Issue]
     BlockInlineBase = admin.StackedInline[Block, Issue]
     EventInlineBase = admin.TabularInline[IssueEvent, Issue]
     AlarmInlineBase = admin.TabularInline[Alarm, Issue]
 else:
-    SeriesAdminBase = IssueAdminBase = admin.ModelAdmin
+    SeriesAdminBase = IssueAdminBase = TipAdminBase = admin.ModelAdmin
     BlockInlineBase, EventInlineBase, AlarmInlineBase = admin.StackedInline, admin.TabularInline, admin.TabularInline
 
 
@@ -54,6 +55,24 @@ class SeriesAdmin(SeriesAdminBase):
     def _plan(self, request: HttpRequest, queryset: QuerySet[Series], year: int) -> None:
         count = sum(len(services.plan_year(series=series, year=year)) for series in queryset)
         self.message_user(request, _("%(count)d issues are in the plan of %(year)d.") % {"count": count, "year": year})
+
+
+@admin.register(Tip)
+class TipAdmin(TipAdminBase):
+    """The library of tips, with which issue used each last."""
+
+    list_display = ["title", "first_month", "last_month", "last_used", "is_active"]
+    list_filter = ["is_active"]
+    search_fields = ["title", "text"]
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Tip]:
+        """Add when each was used."""
+        return Tip.objects.with_last_use()
+
+    @admin.display(description=gettext_lazy("used last"), ordering="last_used")
+    def last_used(self, obj: Tip) -> Any:
+        """Return when an issue with this tip went out, or is to."""
+        return obj.last_used  # type: ignore[attr-defined]  # annotated by with_last_use
 
 
 # Written by decisions, never by hand.

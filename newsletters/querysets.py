@@ -13,7 +13,17 @@ if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser
 
     from accounts.models import User
-    from newsletters.models import Issue  # noqa: F401  (the rows' types)
+    from newsletters.models import Issue, Tip  # noqa: F401  (the rows' types)
+
+
+class TipQuerySet(models.QuerySet["Tip"]):
+    """The library of tips."""
+
+    def with_last_use(self) -> Self:
+        """Add when each was used last (`last_used`), cancelled issues left out; never used first, then longest ago."""
+        used = ~models.Q(blocks__issue__status=IssueStatus.CANCELLED)
+        last = models.Max("blocks__issue__send_at", filter=used)
+        return self.annotate(last_used=last).order_by(models.F("last_used").asc(nulls_first=True), "title")
 
 
 class IssueQuerySet(models.QuerySet["Issue"]):

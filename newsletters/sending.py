@@ -1,4 +1,4 @@
-"""Hands an issue over to `post`: one frozen letter per district and language, one delivery per reader.
+"""Hands an issue over to `post`: one frozen letter per place and language, one delivery per reader.
 
 The issue and its mail-out are made in one transaction, and the mail-out's key is the issue's: a second "send",
 from another worker or after a crash, finds the same mail-out and sends nothing twice.
@@ -12,12 +12,13 @@ from django.conf import settings
 from django.db import transaction
 
 from common import clock
-from neighbourhoods.models import ContactAgent, District
+from neighbourhoods.models import Area, ContactAgent, District
 from newsletters import mail, transitions
+from newsletters.figures import Place
 from newsletters.lifecycle import IssueStatus
-from newsletters.models import Issue
+from newsletters.models import Issue, ReaderPlace
 from post import services as post
-from post.lifecycle import MailingStatus, SubscriptionStatus
+from post.lifecycle import DeliveryStatus, MailingStatus, SubscriptionStatus
 from post.models import Mailing, Subscription
 
 FINISHED = (MailingStatus.SENT, MailingStatus.CANCELLED)
@@ -27,23 +28,32 @@ FINISHED = (MailingStatus.SENT, MailingStatus.CANCELLED)
 def begin(issue_pk: int) -> Issue:
     """Start sending a scheduled issue. Raises MoveRefusedError if another worker got there first."""
     issue = transitions.move(issue_pk, IssueStatus.SENDING, by=None, reason="time_has_come")
+    named = list(_named(issue))
     mailing = post.create_mailing(
         key=f"newsletters:issue:{issue.pk}",
         title=f"{issue.name} {issue.title}",
         list_keys=[issue.series.list_key],
         sender=settings.DEFAULT_FROM_EMAIL,
         thread=f"newsletters:issue:{issue.pk}",
-        extra_recipients=_agents(issue) if issue.series.goes_to_agents else [],
+        extra_recipients=named,
+        named_only=issue.corrects_id is not None,
     )
-    _freeze_all(issue, mailing)
+    freeze_all(issue, mailing, places({person.variant for person in named}))
     post.start_mailing(mailing=mailing)
     issue.mailing = mailing
     issue.save(update_fields=["mailing"])
     return issue
 
 
+def _named(issue: Issue) -> Iterable[post.Recipient]:
+    if issue.corrects is not None:
+        return _who_got(issue.corrects)
+    agents = list(_agents(issue)) if issue.series.goes_to_agents else []
+    return [*agents, *_readers_with_a_place(issue, {person.email.lower() for person in agents})]
+
+
 def _agents(issue: Issue) -> Iterable[post.Recipient]:
-    """Go through today's contact agents who have not left the series, each once, by their area's district."""
+    """Go through today's contact agents who have not left the series, each once, by their area."""
     left = Subscription.objects.filter(list__key=issue.series.list_key, status=SubscriptionStatus.LEFT)
     agents = (
         ContactAgent.objects.current()
@@ -51,36 +61,64 @@ def _agents(issue: Issue) -> Iterable[post.Recipient]:
         .exclude(user__email__in=left.values("email"))
         .order_by("user_id", "pk")
         .distinct("user_id")
-        .values_list("user__email", "user__language", "area__district__slug", "user_id")
+        .values_list("user__email", "user__language", "area_id", "user_id")
     )
-    for email, language, district, person in agents:
-        yield post.Recipient(email=email, language=language, variant=district, person=f"user:{person}")
+    for email, language, area, person in agents:
+        yield post.Recipient(email=email, language=language, variant=f"area-{area}", person=f"user:{person}")
 
 
-def _freeze_all(issue: Issue, mailing: Mailing) -> None:
+def _readers_with_a_place(issue: Issue, named: set[str]) -> Iterable[post.Recipient]:
+    """Go through the subscribers who chose an area or a district; the other readers of the list need no name."""
+    rows = ReaderPlace.objects.filter(
+        subscription__list__key=issue.series.list_key, subscription__status=SubscriptionStatus.CONFIRMED
+    ).values_list("subscription__email", "subscription__language", "area_id", "district__slug")
+    for email, language, area, district in rows:
+        if email.lower() not in named:
+            variant = f"area-{area}" if area else district or ""
+            yield post.Recipient(email=email, language=language, variant=variant)
+
+
+def _who_got(issue: Issue) -> Iterable[post.Recipient]:
+    """Go through those whose mail server took the issue that is being corrected, by the letter they got."""
+    left = Subscription.objects.filter(list__key=issue.series.list_key, status=SubscriptionStatus.LEFT)
+    if issue.mailing is None:
+        return
+    got = issue.mailing.deliveries.filter(status=DeliveryStatus.ACCEPTED).exclude(recipient__in=left.values("email"))
+    for email, language, variant, person in got.values_list("recipient", "language", "variant", "person").iterator():
+        yield post.Recipient(email=email, language=language, variant=variant, person=person)
+
+
+def places(variants: set[str]) -> list[Place]:
+    """Return the places that letters are frozen for: the whole municipality, and those that readers are named for."""
+    areas = [int(variant[5:]) for variant in variants if variant.startswith("area-") and variant[5:].isdecimal()]
+    held = Area.objects.filter(pk__in=areas).select_related("district").defer("boundary", "district__boundary")
+    districts = District.objects.filter(slug__in=variants).defer("boundary")
+    return [Place(), *(Place(area=area) for area in held), *(Place(district=district) for district in districts)]
+
+
+def freeze_all(issue: Issue, mailing: Mailing, wanted: Iterable[Place]) -> None:
+    """Freeze the letter for every place in every language."""
+    ground, wanted = mail.Ground(), list(wanted)
+    images = mail.pictures_of(issue)
     for language, _name in settings.LANGUAGES:
-        _freeze(issue, mailing, None, language)
-        if issue.series.goes_to_agents:
-            for district in District.objects.all():
-                _freeze(issue, mailing, district, language)
-
-
-def _freeze(issue: Issue, mailing: Mailing, district: District | None, language: str) -> None:
-    letter = mail.compose(
-        issue,
-        district=district,
-        language=language,
-        unsubscribe_url=post.UNSUBSCRIBE_URL,
-        preferences_url=post.PREFERENCES_URL,
-    )
-    post.freeze(
-        mailing=mailing,
-        variant=district.slug if district else "",
-        language=language,
-        subject=letter.subject,
-        html=letter.html,
-        text=letter.text,
-    )
+        composer = mail.Composer(
+            issue,
+            language=language,
+            ground=ground,
+            unsubscribe_url=post.UNSUBSCRIBE_URL,
+            preferences_url=post.PREFERENCES_URL,
+        )
+        for place in wanted:
+            letter = composer.letter(place)
+            post.freeze(
+                mailing=mailing,
+                variant=place.variant,
+                language=language,
+                subject=letter.subject,
+                html=letter.html,
+                text=letter.text,
+                images=images,
+            )
 
 
 def finish_if_done(issue: Issue) -> None:

@@ -16,7 +16,7 @@ from common.charts.wheel import Mark, Ring
 from common.clock import local, start_of_day
 from neighbourhoods.slots import Letter
 from newsletters import services
-from newsletters.lifecycle import PUBLIC, IssueStatus
+from newsletters.lifecycle import EDITABLE, PUBLIC, IssueStatus
 from newsletters.models import Issue
 
 if TYPE_CHECKING:
@@ -69,6 +69,15 @@ def _mark(issue: Issue, needs_you: bool) -> Mark:
 
 
 PARTNER_PAGE = PartnerPage(title=_("A newsletter to read before it is approved"), address=_address, choices=_choices)
+
+
+def _writing_choices(user: User) -> list[tuple[str, str]]:
+    """Return the issues whose text is still open."""
+    issues = Issue.objects.visible_to(user).filter(status__in=EDITABLE).select_related("series").order_by("send_at")
+    return [(services.partner_writes(issue), f"{issue}, {local(issue.send_at):%Y-%m-%d}") for issue in issues]
+
+
+WRITING_PAGE = PartnerPage(title=_("A newsletter to write in"), address=_address, choices=_writing_choices)
 
 PASSED_ON_DAYS, MOST_TO_PASS_ON = 60, 3
 

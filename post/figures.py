@@ -11,8 +11,8 @@ from django.db.models import Count, F, Min, Q, QuerySet, Sum
 from django.db.models.functions import Coalesce, TruncMonth
 
 from common import clock
-from post.lifecycle import DeliveryStatus, SubscriptionStatus
-from post.models import Content, Delivery, Mailing, MailingList, SubscriptionEvent, TextReceipt
+from post.lifecycle import BounceKind, DeliveryStatus, SubscriptionStatus
+from post.models import Bounce, Content, Delivery, Mailing, MailingList, SubscriptionEvent, TextReceipt
 from post.querysets import DeliveryQuerySet
 
 WINDOW = timedelta(minutes=3)  # over which the speed is measured
@@ -173,3 +173,20 @@ def text_cost_this_month() -> int:
 def texts_refused() -> bool:
     """Tell whether text messages wait because the gateway does not accept our account."""
     return Delivery.objects.queued().filter(channel="sms", reason="account").exists()
+
+
+def after_mailing(mailing: Mailing, *, until: datetime) -> tuple[int, int]:
+    """Return how many left a mail-out's lists from its start until a moment, and how many messages brought complaints.
+
+    Nobody says which letter made them leave: these are all who left then, whether they got it or not.
+    """
+    if mailing.started_at is None:
+        return 0, 0
+    left = SubscriptionEvent.objects.filter(
+        moved_to=SubscriptionStatus.LEFT,
+        at__gte=mailing.started_at,
+        at__lte=until,
+        subscription__list__in=mailing.lists.all(),
+    ).count()
+    complaints = Bounce.objects.filter(kind=BounceKind.COMPLAINT, delivery__mailing=mailing).count()
+    return left, complaints

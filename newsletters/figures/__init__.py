@@ -1,7 +1,25 @@
-"""What letters show and count: blocks as readers get them, and whom the plan's dates concern."""
+"""What letters show and count: words and figures as readers get them, and whom the plan's dates concern."""
 
-from newsletters.figures.blocks import StatisticsRow, as_html, statistics_rows
 from newsletters.figures.lateness import Missed, missed
+from newsletters.figures.local import SOURCES, Place, Source, Statistics, StatisticsRow, statistics_rows
+from newsletters.figures.outcome import Outcome, outcome
 from newsletters.figures.people import approvers_of, told_of
+from newsletters.figures.words import as_html, as_text, links_in
 
-__all__ = ["Missed", "StatisticsRow", "approvers_of", "as_html", "missed", "statistics_rows", "told_of"]
+__all__ = [
+    "SOURCES",
+    "Missed",
+    "Outcome",
+    "Place",
+    "Source",
+    "Statistics",
+    "StatisticsRow",
+    "approvers_of",
+    "as_html",
+    "as_text",
+    "links_in",
+    "missed",
+    "outcome",
+    "statistics_rows",
+    "told_of",
+]

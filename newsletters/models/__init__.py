@@ -2,14 +2,27 @@
 
 from newsletters.models.alarms import Alarm
 from newsletters.models.blocks import Block
+from newsletters.models.checks import Check
 from newsletters.models.issues import OVERDUE_ASKS_AFTER, Issue, IssueEvent
+from newsletters.models.readers import ArchiveVisits, ReaderPlace
 from newsletters.models.series import Series
+from newsletters.models.tips import Tip
+from newsletters.models.translations import BlockTranslation, IssueTranslation
+from newsletters.models.writing import Comment, Version
 
 __all__ = [
     "OVERDUE_ASKS_AFTER",
     "Alarm",
+    "ArchiveVisits",
     "Block",
+    "BlockTranslation",
+    "Check",
+    "Comment",
     "Issue",
     "IssueEvent",
+    "IssueTranslation",
+    "ReaderPlace",
     "Series",
+    "Tip",
+    "Version",
 ]

@@ -45,6 +45,11 @@ class Issue(models.Model):
     )
     mailing = models.OneToOneField(Mailing, on_delete=models.SET_NULL, null=True, editable=False, related_name="+")
     version = models.PositiveIntegerField(default=0, editable=False)
+    # A correction has the number of what it corrects, and goes to those who got that.
+    corrects = models.ForeignKey(
+        "self", on_delete=models.PROTECT, null=True, editable=False, related_name="corrections"
+    )
+    correction = models.PositiveSmallIntegerField(_("correction"), default=0, editable=False)
     is_example = models.BooleanField(_("example"), default=False, editable=False)
 
     objects: ClassVar[IssueQuerySet] = IssueQuerySet.as_manager()  # type: ignore[assignment]
@@ -59,7 +64,7 @@ class Issue(models.Model):
             ("send_issue", "Schedule and send an issue"),
         ]
         constraints = [
-            models.UniqueConstraint(fields=["series", "year", "number"], name="issue_once_a_year_and_number"),
+            models.UniqueConstraint(fields=["series", "year", "number", "correction"], name="issue_once"),
             models.CheckConstraint(
                 condition=Q(text_due_on__lte=models.F("approve_due_on")), name="issue_text_before_approval"
             ),
@@ -71,17 +76,20 @@ class Issue(models.Model):
 
     def get_absolute_url(self) -> str:
         """Address in the public archive."""
+        if self.correction:
+            place = [self.series.slug, self.year, self.number, self.correction]
+            return reverse("newsletters:correction", args=place)
         return reverse("newsletters:issue", args=[self.series.slug, self.year, self.number])
 
     @property
     def name(self) -> str:
         """Short name as it stands in the year wheel: A4/2026."""
-        return f"{self.series.code}{self.number}/{self.year}"
+        return f"{self.glyph}/{self.year}"
 
     @property
     def glyph(self) -> str:
         """The sign in wheel, list and desk: A4."""
-        return f"{self.series.code}{self.number}"
+        return f"{self.series.code}{self.number}{'r' * self.correction}"
 
     @property
     def is_long_overdue(self) -> bool:

@@ -49,6 +49,7 @@ def plan_year(*, series: Series, year: int) -> list[Issue]:
             series=series,
             year=year,
             number=number,
+            correction=0,
             defaults={
                 "text_due_on": _working_day(day - TEXT_LEAD),
                 "approve_due_on": _working_day(day - APPROVE_LEAD),

@@ -2,21 +2,22 @@
 
 from __future__ import annotations
 
+from django.conf import settings
+from django.core.files.storage import default_storage
 from django.core.paginator import Paginator
 from django.db.models import Exists, OuterRef, Q
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
+from common import private_files
 from common.limits import client_network, within_limit
-from neighbourhoods.models import District
-from newsletters import mail
-from newsletters.forms import SubscribeForm
+from newsletters import mail, services
+from newsletters.forms import SubscribeForm, place_choices, place_of
 from newsletters.models import Block, Issue, Series
-from newsletters.views.asking import asked
-from post import services as post_services
+from newsletters.views.asking import asked, place
 
 PER_PAGE = 20
 
@@ -49,20 +50,38 @@ def archive(request: HttpRequest) -> HttpResponse:
 
 
 @require_GET
-def issue(request: HttpRequest, series: str, year: int, number: int) -> HttpResponse:
-    """Show one issue as a page, with the whole municipality's figures or those of a chosen district."""
+def issue(request: HttpRequest, series: str, year: int, number: int, correction: int = 0) -> HttpResponse:
+    """Show one issue as a page, with the whole municipality's figures or those of a chosen place."""
     found = get_object_or_404(
-        Issue.objects.published().select_related("series"), series__slug=series, year=year, number=number
+        Issue.objects.published().select_related("series", "corrects__series"),
+        series__slug=series,
+        year=year,
+        number=number,
+        correction=correction,
     )
-    districts = list(District.objects.all())
-    district = next((one for one in districts if one.slug == request.GET.get("kommundel")), None)
+    here = place(request)
+    services.note_visit(issue=found)
+    composer = mail.Composer(found, language=get_language() or settings.LANGUAGE_CODE)
     context = {
         "issue": found,
-        "parts": mail.parts_for(found, district),
-        "districts": districts,
-        "district": district,
+        "words": composer.words,
+        "parts": composer.parts(here),
+        "places": place_choices(),
+        "chosen": here.variant,
+        "corrections": found.corrections.published(),
     }
     return render(request, "newsletters/issue.html", context)
+
+
+@require_GET
+def picture(request: HttpRequest, pk: int) -> HttpResponse:
+    """Serve a picture of an issue that this person may see; everybody's when it has been sent."""
+    issues = Issue.objects.visible_to(request.user)
+    block = get_object_or_404(Block.objects.exclude(picture="").filter(issue__in=issues), pk=pk)
+    try:
+        return private_files.serve(default_storage, block.picture, content_type="image/jpeg")
+    except FileNotFoundError as error:
+        raise Http404 from error
 
 
 @require_http_methods(["GET", "POST"])
@@ -75,7 +94,11 @@ def subscribe(request: HttpRequest) -> HttpResponse:
         if not (allowed and within_limit("subscribe-address", email, most=5, seconds=DAY)):
             form.add_error(None, _("There have been many subscriptions from here today. Try again tomorrow."))
             return render(request, "newsletters/subscribe.html", {"form": form}, status=429)
-        for chosen in form.cleaned_data["series"]:
-            post_services.subscribe(list_key=chosen.list_key, email=email, language=get_language() or "sv")
+        services.subscribe(
+            series=form.cleaned_data["series"],
+            email=email,
+            language=get_language() or settings.LANGUAGE_CODE,
+            place=place_of(form.cleaned_data["place"]),
+        )
         return render(request, "newsletters/subscribed.html", {"email": email})
     return render(request, "newsletters/subscribe.html", {"form": form}, status=400 if form.errors else 200)

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.conf import settings
 from django.http import HttpRequest
 
 from accounts.models import User
-from neighbourhoods.models import District
+from newsletters.figures import Place
+from newsletters.forms import place_of
 from newsletters.models import Issue
 
 
@@ -18,7 +20,7 @@ def asked(request: HttpRequest, name: str) -> str:
 
 def visible(request: HttpRequest) -> Any:
     """Return the issues this person may see: every view starts here."""
-    return Issue.objects.visible_to(request.user).select_related("series")
+    return Issue.objects.visible_to(request.user).select_related("series", "mailing", "corrects")
 
 
 def editor(request: HttpRequest) -> User:
@@ -27,6 +29,12 @@ def editor(request: HttpRequest) -> User:
     return request.user
 
 
-def district(request: HttpRequest) -> District | None:
-    """Return the district asked for, or None for the whole municipality."""
-    return District.objects.filter(slug=asked(request, "kommundel")).first()
+def place(request: HttpRequest) -> Place:
+    """Return the place asked for: an area, a district, or the whole municipality."""
+    return place_of(asked(request, "kommundel"))
+
+
+def language(request: HttpRequest) -> str:
+    """Return the language asked for, or the one that issues are written in."""
+    wanted = asked(request, "sprak")
+    return wanted if wanted in dict(settings.LANGUAGES) else settings.LANGUAGE_CODE

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from common import clock
 from common.gates import permission_or_404
-from newsletters import services
+from newsletters import figures, services
 from newsletters.models import Issue, Series
 from newsletters.views.asking import visible
 
@@ -49,3 +49,11 @@ def plan(request: HttpRequest) -> HttpResponse:
     count = sum(len(services.plan_year(series=series, year=int(wanted))) for series in Series.objects.all())
     messages.success(request, _("%(count)d issues are in the plan of %(year)s.") % {"count": count, "year": wanted})
     return redirect(f"{reverse('newsletters:desk')}?ar={wanted}")
+
+
+@permission_or_404("newsletters.see_drafts")
+@require_GET
+def outcome(request: HttpRequest, pk: int) -> HttpResponse:
+    """Show what became of an issue after it left."""
+    found = get_object_or_404(visible(request), pk=pk)
+    return render(request, "newsletters/outcome.html", {"issue": found, "outcome": figures.outcome(found)})

@@ -1,26 +1,36 @@
-"""Writing one issue and deciding on it."""
+"""Writing one issue: its blocks, who else has it open, and what somebody else saved meanwhile."""
 
 from __future__ import annotations
 
 from typing import Any
 
+from django.conf import settings
 from django.contrib import messages
+from django.core.cache import cache
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods
 
 from common import clock
 from common.gates import permission_or_404
-from neighbourhoods.models import District
 from newsletters import services
 from newsletters.figures import approvers_of
-from newsletters.forms import BlockFormSet, IssueForm, PartnerForm, ScheduleForm
-from newsletters.lifecycle import IssueStatus
+from newsletters.forms import (
+    BlockFormSet,
+    CommentForm,
+    IssueForm,
+    PartnerForm,
+    ScheduleForm,
+    tip_choices,
+)
 from newsletters.models import Issue
 from newsletters.views.asking import editor, visible
 from post.figures import progress
+
+OPEN_FOR = 15 * 60  # seconds that somebody counts as having an issue open
+BLOCK_FIELDS = ("pk", "kind", "heading", "text", "tip", "alternative", "position")
 
 
 @permission_or_404("newsletters.see_drafts")
@@ -31,7 +41,7 @@ def edit(request: HttpRequest, pk: int) -> HttpResponse:
     form = IssueForm(
         request.POST or None, initial={"version": found.version, "title": found.title, "preamble": found.preamble}
     )
-    blocks = BlockFormSet(request.POST or None, initial=list(found.blocks.values("pk", "kind", "heading", "text")))
+    blocks = _blocks_of(request, found)
     if request.method == "POST":
         if not request.user.has_perm("newsletters.change_issue"):
             return redirect("newsletters:edit", pk)
@@ -41,33 +51,46 @@ def edit(request: HttpRequest, pk: int) -> HttpResponse:
     return render(request, "newsletters/edit.html", _edit_context(request, found, form, blocks))
 
 
+def _blocks_of(request: HttpRequest, found: Issue) -> Any:
+    return BlockFormSet(
+        request.POST or None,
+        request.FILES or None,
+        initial=list(found.blocks.values(*BLOCK_FIELDS)),
+        form_kwargs={"tips": tip_choices(clock.local(found.send_at).month)},
+    )
+
+
 def _edit_context(request: HttpRequest, found: Issue, form: IssueForm, blocks: Any) -> dict[str, Any]:
+    may_edit = found.is_editable and request.user.has_perm("newsletters.change_issue")
     return {
         "issue": found,
         "form": form,
         "blocks": blocks,
         "partner_form": PartnerForm(auto_id="partner_%s"),
+        "comment_form": CommentForm(auto_id="comment_%s"),
         "schedule": ScheduleForm(initial={"send_at": clock.local(found.send_at)}),
         "events": found.events.select_related("actor").order_by("-at")[:20],
+        "comments": found.comments.select_related("author", "partner").order_by("settled_at", "at"),
         "progress": progress(found.mailing) if found.mailing else None,
-        "districts": District.objects.all(),
         "alarms": found.alarms.order_by("-at")[:10],
         "approvers": approvers_of(found.series).order_by("full_name", "pk"),
-        "may_edit": found.is_editable and request.user.has_perm("newsletters.change_issue"),
+        "may_edit": may_edit,
+        "also_here": _also_here(request, found) if may_edit else [],
+        "has_changed": any(error.code == "changed" for error in form.non_field_errors().as_data()),
+        "languages": [pair for pair in settings.LANGUAGES if pair[0] != settings.LANGUAGE_CODE],
+        "corrections": found.corrections.order_by("correction"),
     }
 
 
+def _also_here(request: HttpRequest, found: Issue) -> list[str]:
+    """Note who has the issue open, and return who else has had it open lately."""
+    key, now, person = f"newsletters:open:{found.pk}", clock.now(), editor(request)
+    held = {pk: seen for pk, seen in (cache.get(key) or {}).items() if (now - seen[1]).total_seconds() < OPEN_FOR}
+    cache.set(key, {**held, person.pk: (str(person), now)}, OPEN_FOR)
+    return [name for pk, (name, _at) in held.items() if pk != person.pk]
+
+
 def _write(request: HttpRequest, found: Issue, form: IssueForm, blocks: Any) -> bool:
-    typed = [
-        services.BlockText(
-            block.cleaned_data.get("pk"),
-            block.cleaned_data.get("kind") or "text",
-            block.cleaned_data.get("heading", ""),
-            block.cleaned_data.get("text", ""),
-        )
-        for block in blocks
-        if block.cleaned_data and not block.is_empty
-    ]
     data = form.cleaned_data
     try:
         services.write(
@@ -75,7 +98,7 @@ def _write(request: HttpRequest, found: Issue, form: IssueForm, blocks: Any) -> 
             version=data["version"],
             title=data["title"],
             preamble=data["preamble"],
-            blocks=typed,
+            blocks=_typed(blocks),
             by=editor(request),
         )
     except ValidationError as error:
@@ -84,42 +107,23 @@ def _write(request: HttpRequest, found: Issue, form: IssueForm, blocks: Any) -> 
     return True
 
 
-ACTS = {
-    "skicka-for-godkannande": ("newsletters.change_issue", services.submit),
-    "godkann": ("newsletters.approve_issue", services.approve),
-    "ta-tillbaka": ("newsletters.change_issue", services.take_back),
-    "stall-in": ("newsletters.send_issue", services.cancel),
-    "skicka-nu": ("newsletters.send_issue", services.send_now),
-    "pausa": ("newsletters.send_issue", services.pause),
-    "fortsatt": ("newsletters.send_issue", services.resume),
-}
+def _typed(blocks: Any) -> list[services.BlockText]:
+    """Return the blocks in the order their editor wants; a block without a place stays where it stood."""
+    shown = [block.cleaned_data for block in blocks if block.cleaned_data and not block.is_empty]
+    shown.sort(key=lambda data: data.get("position") or 100)
+    return [
+        services.BlockText(
+            pk=data.get("pk"),
+            kind=data["kind"],
+            heading=data.get("heading", ""),
+            text=data.get("text", ""),
+            tip=data.get("tip"),
+            picture=_kept(data.get("picture")),
+            alternative=data.get("alternative", ""),
+        )
+        for data in shown
+    ]
 
 
-@permission_or_404("newsletters.see_drafts")
-@require_POST
-def act(request: HttpRequest, pk: int) -> HttpResponse:
-    """Carry out one decision on an issue: submit, approve, take back, schedule, cancel."""
-    found = get_object_or_404(visible(request), pk=pk)
-    try:
-        _carry_out(request, found, request.POST.get("gor", ""))
-    except ValidationError as error:
-        for message in error.messages:
-            messages.error(request, message)
-    return redirect("newsletters:edit", pk)
-
-
-def _carry_out(request: HttpRequest, found: Issue, name: str) -> None:
-    if name == "schemalagg" and request.user.has_perm("newsletters.send_issue"):
-        form = ScheduleForm(request.POST)
-        if not form.is_valid():
-            raise ValidationError([message for messages_ in form.errors.values() for message in messages_])
-        services.schedule(issue=found, at=form.cleaned_data["send_at"], by=editor(request))
-        messages.success(request, _("Scheduled. It leaves by itself at that time."))
-        return
-    permission, verb = ACTS.get(name, ("", None))
-    if verb is None or not request.user.has_perm(permission):
-        raise ValidationError(_("You may not do this, or it isn't possible any more."), code="refused")
-    moved = verb(issue=found, by=editor(request))
-    is_first = name == "godkann" and moved.status == IssueStatus.REVIEW
-    once = _("Your first reading is noted. Nobody else can approve: read it again when 24 hours have passed.")
-    messages.success(request, once if is_first else _("Done."))
+def _kept(upload: Any) -> str:
+    return services.keep_picture(upload=upload, size=upload.size) if upload else ""

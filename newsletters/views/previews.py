@@ -1,25 +1,49 @@
-"""An issue as its readers will get it."""
+"""An issue as any of its readers will get it."""
 
 from __future__ import annotations
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
+from django.utils.http import urlencode
+from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_GET
 
 from common.framed import framed_mail
 from common.gates import permission_or_404
-from neighbourhoods.models import District
 from newsletters import mail
-from newsletters.views.asking import district, visible
+from newsletters.forms import place_choices
+from newsletters.models import Issue
+from newsletters.views.asking import asked, language, place, visible
+
+SIGHTS = {
+    "brev": _("As it looks in the mail"),
+    "mobil": _("On a phone"),
+    "mork": _("Dark"),
+    "text": _("Plain text"),
+    "utskrift": _("In print"),
+}
 
 
 @permission_or_404("newsletters.see_drafts")
 @require_GET
 def preview(request: HttpRequest, pk: int) -> HttpResponse:
-    """Show an issue as a reader of a chosen district gets it: the letter in a frame, and its plain text."""
+    """Show an issue as a reader of a chosen place and language gets it, in a chosen way."""
     found = get_object_or_404(visible(request), pk=pk)
-    letter = mail.compose(found, district=district(request), language="sv")
-    context = {"issue": found, "text": letter.text, "districts": District.objects.all(), "district": district(request)}
+    here = place(request)
+    sight = asked(request, "som") if asked(request, "som") in SIGHTS else "brev"
+    wanted = {"kommundel": here.variant, "sprak": language(request), "som": sight}
+    context = {
+        "issue": found,
+        "text": _letter(request, found).text if sight == "text" else "",
+        "places": place_choices(),
+        "chosen": here.variant,
+        "languages": settings.LANGUAGES,
+        "language": language(request),
+        "sights": SIGHTS.items(),
+        "sight": sight,
+        "frame_query": urlencode(wanted),
+    }
     return render(request, "newsletters/preview.html", context)
 
 
@@ -28,5 +52,16 @@ def preview(request: HttpRequest, pk: int) -> HttpResponse:
 def preview_frame(request: HttpRequest, pk: int) -> HttpResponse:
     """Serve the letter for the preview's frame."""
     found = get_object_or_404(visible(request), pk=pk)
-    letter = mail.compose(found, district=district(request), language="sv")
-    return framed_mail(letter.html)
+    html = _letter(request, found).html
+    if asked(request, "som") == "mork":
+        # What a reader whose device is dark gets, whatever the editor's own is.
+        html = html.replace("(prefers-color-scheme: dark)", "all")
+    if asked(request, "som") == "utskrift":
+        html = html.replace("@media print", "@media all").replace("(prefers-color-scheme: dark)", "not all")
+    return framed_mail(html)
+
+
+def _letter(request: HttpRequest, found: Issue) -> mail.Letter:
+    pictures = mail.pictures_in_place(found)
+    composer = mail.Composer(found, language=language(request), source_of=lambda block: pictures.get(block, ""))
+    return composer.letter(place(request))

@@ -44,6 +44,8 @@ class Mailing(models.Model):
         _("most messages a minute"), null=True, blank=True, help_text=_("Empty: as the settings say; 0: no limit.")
     )
     next_send_at = models.DateTimeField(null=True, blank=True, editable=False)
+    # A correction goes to those who got the mistake: its lists say what a reader leaves, not who gets it.
+    named_only = models.BooleanField(_("to named recipients only"), default=False, editable=False)
 
     objects: ClassVar[MailingQuerySet] = MailingQuerySet.as_manager()  # type: ignore[assignment]
 

@@ -121,11 +121,16 @@ def fan_out(mailing: Mailing) -> int:
     with connection.cursor() as cursor:
         cursor.execute(_PLAN)
         cursor.execute(_NAMED, values)
-        cursor.execute(_LANGUAGES, [mailing.pk])
-        values["languages"] = cursor.fetchone()[0] or []
-        cursor.execute(_FAN_OUT, values)
-        added: int = cursor.rowcount
+        added = 0 if mailing.named_only else _add_readers(cursor, values)
         cursor.execute(_BUNDLE, values)
+    return added
+
+
+def _add_readers(cursor: Any, values: dict[str, Any]) -> int:
+    cursor.execute(_LANGUAGES, [values["mailing"]])
+    values["languages"] = cursor.fetchone()[0] or []
+    cursor.execute(_FAN_OUT, values)
+    added: int = cursor.rowcount
     return added
 
 

@@ -50,10 +50,12 @@ def create_mailing(
     reply_to: str = "",
     extra_recipients: Iterable[Recipient] = (),
     per_minute: int | None = None,
+    named_only: bool = False,
 ) -> Mailing:
     """Prepare a mail-out for the readers of some lists and for named recipients. The same key gives the same one.
 
     `per_minute` is the most messages a minute over all workers: None as POST_PER_MINUTE says, 0 without limit.
+    With `named_only` the lists' other readers get nothing: the lists are what a recipient's link leaves.
     """
     defaults = {
         "title": title[:200],
@@ -61,6 +63,7 @@ def create_mailing(
         "thread": thread,
         "reply_to": reply_to,
         "per_minute": per_minute,
+        "named_only": named_only,
     }
     mailing, is_new = Mailing.objects.get_or_create(key=key, defaults=defaults)
     if is_new:

@@ -60,3 +60,34 @@ def test_police_may_not_let_others_in(client, police, issue) -> None:
     client.force_login(police)
     assert client.post(reverse("newsletters:invite_partner", args=[issue.pk]), {}).status_code == 404
     assert services.partner_purpose(issue) not in PartnerAccess.objects.values_list("purpose", flat=True)
+
+
+def test_an_outside_author_writes_own_texts_and_no_others(client, coordinator, issue) -> None:
+    client.force_login(coordinator)
+    form = {"organisation": "Polisen", "email": "partner@example.org", "may_write": "on"}
+    client.post(reverse("newsletters:invite_partner", args=[issue.pk]), form)
+    client.logout()
+    enter(client, PartnerAccess.objects.get())
+    page = reverse("newsletters:partner", args=[issue.pk])
+    text = {"version": issue.version, "heading": "Från polisen", "text": "Vi kör fler rundor."}
+    assert client.post(page, text).status_code == 302
+    block = issue.blocks.get(partner__isnull=False)
+    assert block.text == "Vi kör fler rundor."
+    stale = client.post(page, {**text, "text": "Skriver över"})
+    assert "Polisen har sparat" in stale.content.decode()
+    issue.refresh_from_db()
+    ours = issue.blocks.filter(partner=None).first()
+    refused = client.post(page, {**text, "version": issue.version, "block": ours.pk})
+    assert "själv har skrivit" in refused.content.decode()
+    assert client.post(page, {**text, "version": issue.version, "block": block.pk, "text": "Ny"}).status_code == 302
+    block.refresh_from_db()
+    assert block.text == "Ny"
+
+
+def test_a_partner_who_reads_comments_but_does_not_write(client, coordinator, issue) -> None:
+    enter(client, invite(client, coordinator, issue))
+    page = reverse("newsletters:partner", args=[issue.pk])
+    client.post(page, {"version": issue.version, "heading": "Del", "text": "Nej"})
+    assert not issue.blocks.filter(partner__isnull=False).exists()
+    client.post(page, {"comment": "Byt bild"})
+    assert issue.comments.get().partner is not None

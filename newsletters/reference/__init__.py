@@ -1,8 +1,9 @@
-"""The three series: nine, four and two issues a year (docs/decisions/0002)."""
+"""The three series: nine, four and two issues a year (docs/decisions/0002), and tips to begin with."""
 
 from __future__ import annotations
 
-from newsletters.models import Series
+from newsletters.models import Series, Tip
+from newsletters.reference.tips import TIPS
 from post.services import ensure_list
 
 SERIES = (
@@ -34,7 +35,10 @@ SERIES = (
 
 
 def load() -> None:
-    """Make the series and their mailing lists where they are missing; what a coordinator has changed stays."""
+    """Make series, lists and the first tips where they are missing; what a coordinator has changed stays."""
     for values in SERIES:
         series, _made = Series.objects.get_or_create(code=values["code"], defaults=values)
         ensure_list(key=series.list_key, title=series.title)
+    for title, months, text in TIPS:
+        first, last = months or (None, None)
+        Tip.objects.get_or_create(title=title, defaults={"text": text, "first_month": first, "last_month": last})

@@ -1,0 +1,44 @@
+"""Markdown as HTML that can do no harm, and as a text that reads well alone."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+import nh3
+from django.utils.safestring import SafeString, mark_safe
+from markdown_it import MarkdownIt
+
+ALLOWED_TAGS = {"p", "strong", "em", "ul", "ol", "li", "a", "br", "h3", "h4", "blockquote"}
+_LINK = re.compile(r"\[([^\]]+)\]\(([^)\s]+)\)")
+_EMPHASIS = re.compile(r"(\*\*|__|\*)(?=\S)(.+?)(?<=\S)\1")
+
+
+@lru_cache(maxsize=1)
+def _markdown() -> MarkdownIt:
+    return MarkdownIt("commonmark", {"html": False, "linkify": False})
+
+
+def as_html(markdown: str) -> SafeString:
+    """Return Markdown as safe HTML: raw HTML is shown as text, links are http(s), mailto or tel only."""
+    html = nh3.clean(
+        _markdown().render(markdown),
+        tags=ALLOWED_TAGS,
+        attributes={"a": {"href"}},
+        url_schemes={"http", "https", "mailto", "tel"},
+        link_rel="noopener",
+    )
+    return mark_safe(html)  # noqa: S308  (cleaned by nh3 on the line above)
+
+
+def as_text(markdown: str) -> str:
+    """Return Markdown as plain text: the address of a link stands after its words."""
+    plain = _LINK.sub(lambda found: f"{found[1]}: {found[2]}" if found[1] != found[2] else found[2], markdown)
+    return _EMPHASIS.sub(r"\2", plain)
+
+
+def links_in(markdown: str) -> list[str]:
+    """Return the web addresses that a text links to, each once."""
+    tokens = [child for token in _markdown().parse(markdown) for child in token.children or []]
+    found = (str(token.attrGet("href") or "") for token in tokens if token.type == "link_open")
+    return list(dict.fromkeys(link for link in found if link.startswith(("http://", "https://"))))
