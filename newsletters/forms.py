@@ -150,7 +150,7 @@ class BlockForm(forms.Form):
         return {
             Block.Kind.STATISTICS.value: gettext("How it looks where you live"),
             Block.Kind.TRAININGS.value: gettext("Courses and evenings"),
-            Block.Kind.CALENDAR.value: gettext("Coming up"),
+            Block.Kind.CALENDAR.value: gettext("Coming up where you live"),
             Block.Kind.VOLUNTEERS.value: gettext("Would you like to take part?"),
         }.get(kind, "")
 

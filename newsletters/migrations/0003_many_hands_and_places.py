@@ -45,20 +45,6 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
-            name="Check",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("version", models.PositiveIntegerField()),
-                ("asked_at", models.DateTimeField(default=common.clock.now)),
-                ("done_at", models.DateTimeField(null=True)),
-                ("findings", models.JSONField(default=list)),
-            ],
-            options={
-                "verbose_name": "check",
-                "verbose_name_plural": "checks",
-            },
-        ),
-        migrations.CreateModel(
             name="Comment",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
@@ -229,13 +215,6 @@ class Migration(migrations.Migration):
             name="block",
             field=models.ForeignKey(
                 on_delete=django.db.models.deletion.CASCADE, related_name="translations", to="newsletters.block"
-            ),
-        ),
-        migrations.AddField(
-            model_name="check",
-            name="issue",
-            field=models.OneToOneField(
-                on_delete=django.db.models.deletion.CASCADE, related_name="check_row", to="newsletters.issue"
             ),
         ),
         migrations.AddField(

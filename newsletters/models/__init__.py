@@ -2,7 +2,6 @@
 
 from newsletters.models.alarms import Alarm
 from newsletters.models.blocks import Block
-from newsletters.models.checks import Check
 from newsletters.models.issues import OVERDUE_ASKS_AFTER, Issue, IssueEvent
 from newsletters.models.readers import ArchiveVisits, ReaderPlace
 from newsletters.models.series import Series
@@ -16,7 +15,6 @@ __all__ = [
     "ArchiveVisits",
     "Block",
     "BlockTranslation",
-    "Check",
     "Comment",
     "Issue",
     "IssueEvent",
