@@ -14,6 +14,7 @@ urlpatterns = [
     path("redaktion/<int:pk>/gor/", views.act, name="act"),
     path("redaktion/<int:pk>/forhandsvisning/", views.preview, name="preview"),
     path("redaktion/<int:pk>/forhandsvisning/brev/", views.preview_frame, name="preview_frame"),
+    path("redaktion/<int:pk>/kontroll/", views.check, name="check"),
     path("redaktion/<int:pk>/kommentar/", views.comment, name="comment"),
     path("redaktion/<int:pk>/versioner/", views.versions, name="versions"),
     path("redaktion/<int:pk>/sprak/<slug:language>/", views.translate, name="translate"),

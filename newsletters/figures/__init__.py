@@ -4,6 +4,7 @@ from newsletters.figures.lateness import Missed, missed
 from newsletters.figures.local import SOURCES, Place, Source, Statistics, StatisticsRow, statistics_rows
 from newsletters.figures.outcome import Outcome, outcome
 from newsletters.figures.people import approvers_of, told_of
+from newsletters.figures.reading import lix, looks_like_junk
 from newsletters.figures.words import as_html, as_text, links_in
 
 __all__ = [
@@ -18,6 +19,8 @@ __all__ = [
     "as_html",
     "as_text",
     "links_in",
+    "lix",
+    "looks_like_junk",
     "missed",
     "outcome",
     "statistics_rows",

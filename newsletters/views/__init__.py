@@ -7,12 +7,13 @@ from newsletters.views.editing import edit
 from newsletters.views.feed import ArchiveFeed
 from newsletters.views.hands import comment, translate, versions
 from newsletters.views.partners import invite_partner, partner
-from newsletters.views.previews import preview, preview_frame
+from newsletters.views.previews import check, preview, preview_frame
 
 __all__ = [
     "ArchiveFeed",
     "act",
     "archive",
+    "check",
     "comment",
     "desk",
     "edit",

@@ -7,7 +7,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils.http import urlencode
 from django.utils.translation import gettext_lazy as _
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_GET, require_http_methods
 
 from common.framed import framed_mail
 from common.gates import permission_or_404
@@ -59,6 +59,15 @@ def preview_frame(request: HttpRequest, pk: int) -> HttpResponse:
     if asked(request, "som") == "utskrift":
         html = html.replace("@media print", "@media all").replace("(prefers-color-scheme: dark)", "not all")
     return framed_mail(html)
+
+
+@permission_or_404("newsletters.see_drafts")
+@require_http_methods(["GET", "POST"])
+def check(request: HttpRequest, pk: int) -> HttpResponse:
+    """Show what was looked at before the approval; addresses that the issue links to are asked on a POST only."""
+    found = get_object_or_404(visible(request), pk=pk)
+    links = mail.check_links(found) if request.method == "POST" else None
+    return render(request, "newsletters/check.html", {"issue": found, "findings": mail.check(found), "links": links})
 
 
 def _letter(request: HttpRequest, found: Issue) -> mail.Letter:

@@ -1,0 +1,97 @@
+"""What is looked at in an issue before its approval. Nothing here changes anything."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from urllib.parse import urlsplit
+
+from django.conf import settings
+from django.utils.translation import gettext as _
+
+from common import outgoing
+from newsletters.figures import links_in, lix, looks_like_junk
+from newsletters.mail.letter import Composer, Letter
+from newsletters.mail.pictures import for_mail
+from newsletters.models import Issue
+
+MOST_BYTES = 100_000  # mail programs cut longer letters off
+EASY, HARD = 40, 50  # LIX
+MOST_LINKS, PATIENCE, AT_ONCE = 40, 3.0, 10
+_ENCODED = 4 / 3  # base64
+
+
+@dataclass(frozen=True)
+class Finding:
+    """One thing looked at: what, in words, and whether it is as it should be."""
+
+    words: str
+    is_well: bool
+
+
+def check(issue: Issue) -> list[Finding]:
+    """Look through an issue as it would leave now: size, pictures, reading ease, what looks like junk."""
+    letter = Composer(issue).letter()
+    return [_size(issue, letter), *_pictures(issue), *_ease(issue), *_junk(letter)]
+
+
+def _size(issue: Issue, letter: Letter) -> Finding:
+    pictures = sum(len(picture.data) for picture in for_mail(issue))
+    size = len(letter.html.encode()) + len(letter.text.encode()) + int(pictures * _ENCODED)
+    words = _("The letter is %(size)d kB; at most 100 kB is wanted.") % {"size": -(-size // 1000)}
+    return Finding(words, size <= MOST_BYTES)
+
+
+def _pictures(issue: Issue) -> list[Finding]:
+    held = list(issue.blocks.exclude(picture="").values_list("alternative", flat=True))
+    if not held:
+        return []
+    return [Finding(_("Every picture says in words what it shows."), all(word.strip() for word in held))]
+
+
+def _ease(issue: Issue) -> list[Finding]:
+    text = "\n\n".join([issue.preamble, *issue.blocks.values_list("text", flat=True)])
+    found = lix(text)
+    if found is None:
+        return []
+    if found <= EASY:
+        return [Finding(_("Reading ease: LIX %(lix)d, easy to read.") % {"lix": found}, True)]
+    words = _("Reading ease: LIX %(lix)d. Shorter sentences and shorter words make more people read on.")
+    return [Finding(words % {"lix": found}, found <= HARD)]
+
+
+def _junk(letter: Letter) -> list[Finding]:
+    found = looks_like_junk(letter.subject, letter.text)
+    if not found:
+        return [Finding(_("Nothing looks like junk mail."), True)]
+    return [Finding(_("Looks like junk mail: “%(words)s”.") % {"words": word}, False) for word in found]
+
+
+def check_links(issue: Issue, ask: Callable[[outgoing.Call], outgoing.Answer] = outgoing.call) -> list[Finding]:
+    """Ask every address that an issue links to, many at once; private networks are never asked."""
+    texts = [*issue.blocks.values_list("text", flat=True), *issue.blocks.values_list("tip__text", flat=True)]
+    links = list(dict.fromkeys(link for text in texts if text for link in links_in(text)))[:MOST_LINKS]
+    if not links:
+        return [Finding(_("The letter links nowhere."), True)]
+    with ThreadPoolExecutor(AT_ONCE) as pool:
+        answers = list(pool.map(lambda link: _answer(link, ask), links))
+    return [_link(link, answer) for link, answer in zip(links, answers, strict=True)]
+
+
+def _answer(link: str, ask: Callable[[outgoing.Call], outgoing.Answer]) -> int:
+    """Return the status that an address answers with; 0 where nothing came."""
+    try:
+        return ask(outgoing.Call("HEAD", link, timeout=PATIENCE)).status
+    except (outgoing.NotSentError, outgoing.LostAnswerError, ValueError):
+        return 0
+
+
+def _link(link: str, status: int) -> Finding:
+    own = urlsplit(settings.BASE_URL).hostname
+    if status == 0 and urlsplit(link).hostname == own:
+        return Finding(_("%(link)s is our own page; open it yourself.") % {"link": link}, True)
+    if status == 0:
+        return Finding(_("%(link)s does not answer.") % {"link": link}, False)
+    words = _("%(link)s answers (%(status)d).") % {"link": link, "status": status}
+    return Finding(words, status < 400 or status in (405, 403))
