@@ -66,7 +66,7 @@ class Ground:
 
 
 def _address(path: str) -> str:
-    return settings.BASE_URL.rstrip("/") + path
+    return str(settings.BASE_URL).rstrip("/") + path
 
 
 def _training(one: trainings.ComingTraining) -> Item:

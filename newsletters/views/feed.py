@@ -19,7 +19,10 @@ from newsletters.views.asking import asked
 
 LATEST = 20
 
-FeedBase = Feed[Issue, str] if TYPE_CHECKING else Feed
+if TYPE_CHECKING:
+    FeedBase = Feed[Issue, str]
+else:
+    FeedBase = Feed
 
 
 class ArchiveFeed(FeedBase):
