@@ -5,7 +5,6 @@ from incidents.figures.delivered import DeliveredLine, beside, delivered, letter
 from incidents.figures.duplicates import NEAR_FOR_STAFF, Similar, Sought, similar
 from incidents.figures.efforts import EffortLine, effort_lines, effort_weeks
 from incidents.figures.map_ground import district_borders
-from incidents.figures.places import PlaceCounts, by_place
 from incidents.figures.police import WeekTable, feed_in_trouble, police_by_week
 from incidents.figures.portal import PortalRow, portal_rows
 from incidents.figures.public import PublicReport, as_public, coarse, printable, public_reports
@@ -42,7 +41,6 @@ __all__ = [
     "Comparison",
     "DeliveredLine",
     "EffortLine",
-    "PlaceCounts",
     "PortalRow",
     "PublicReport",
     "QueueCounts",
@@ -62,7 +60,6 @@ __all__ = [
     "beside",
     "by_category",
     "by_district",
-    "by_place",
     "coarse",
     "delivered",
     "district_borders",

@@ -85,7 +85,7 @@ def area_trend(area: Area) -> Trend | None:
     return None
 
 
-def periods(since: date, until: date) -> tuple[Q, Q]:
+def _periods(since: date, until: date) -> tuple[Q, Q]:
     """Return this period's and last year's same days as filters; `until` is the last day counted."""
 
     def between(first: date, last: date) -> Q:
@@ -103,7 +103,7 @@ def year_before(day: date) -> date:
 
 def by_category(since: date, until: date, *, district: District | None = None) -> list[Comparison]:
     """Return every category's count in a period beside last year's same days, in the categories' order."""
-    now, then = periods(since, until)
+    now, then = _periods(since, until)
     counted = (
         Scope(district=district)
         .reports()
@@ -125,7 +125,7 @@ def _pair(row: Any) -> tuple[int, int]:
 
 def by_district(since: date, until: date, *, categories: tuple[str, ...] = ()) -> list[Comparison]:
     """Return every district's count in a period beside last year's same days, by name."""
-    now, then = periods(since, until)
+    now, then = _periods(since, until)
     counted = (
         Scope(categories=categories)
         .reports()

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
 from typing import Protocol
 
 from django.conf import settings
@@ -16,12 +15,8 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from common import clock
-from common.small_numbers import area_or_district
-from incidents.figures import Comparison, DeliveredLine, PlaceCounts, by_place, letter_counts
+from incidents.figures import DeliveredLine, letter_counts, letter_period, letter_sums
 from neighbourhoods.models import Area, District
-
-STATISTICS_DAYS = 90
 
 
 @dataclass(frozen=True)
@@ -85,45 +80,37 @@ def statistics_rows(counts: Sequence[tuple[str, int, int | None]]) -> list[Stati
     ]
 
 
-@dataclass(frozen=True)
 class Reports:
-    """Residents' reports to the municipality. Preliminary: what is joined or moved later changes them."""
+    """Residents' reports, of published months only: a letter says no more than the public statistics.
 
-    counts: PlaceCounts
-    until: date
+    Single areas are not published, so an agent gets the district's figures and is told why.
+    """
+
+    def __init__(self) -> None:
+        self._rows: dict[int | None, list[StatisticsRow]] = {}
 
     def statistics(self, place: Place) -> list[Statistics]:
-        """Return an area's reports, or its district's where the area's are too few to be shown."""
-        shown, is_district = self._shown(place)
-        name = place.around.name if is_district and place.around else str(place)
-        words = _("Reports in %(place)s during the last three months. Thick bar: this year. Thin bar: last year.")
+        """Return the reports of a place's district, or of the whole municipality."""
+        around = place.around
+        key = around.pk if around else None
+        if key not in self._rows:
+            sums = letter_sums(around)
+            self._rows[key] = statistics_rows([(one.label, one.now or 0, one.before or 0) for one in sums])
+        name = str(around or settings.MUNICIPALITY)
+        period = letter_period()
+        first, last = (date_format(day, "F Y") for day in period) if period else ("–", "–")
+        words = _("Reports in %(place)s, %(first)s – %(last)s, and the same months a year earlier.")
         reported = Statistics(
-            caption=words % {"place": name},
-            rows=statistics_rows([(kind.label, kind.this_year, kind.last_year) for kind in shown]),
-            source=self._source(),
-            told_first=_("You see figures for all of %(place)s.") % {"place": name} if is_district else "",
-            told=_why_the_district(place.area) if is_district and place.area else "",
+            caption=words % {"place": name, "first": first, "last": last},
+            rows=self._rows[key],
+            source=_(
+                "Source: residents' reports to the municipality. Kinds with few reports are left out. "
+                "Fewer reports can mean fewer events, or that fewer people report."
+            ),
+            told_first=_("You see figures for all of %(place)s.") % {"place": name} if place.area else "",
+            told=_why_the_district(place.area) if place.area else "",
         )
         return [reported]
-
-    def _shown(self, place: Place) -> tuple[list[Comparison], bool]:
-        around = self.counts.of(district=place.around)
-        if place.area is None:
-            return around, False
-        own = self.counts.of(area=place.area)
-        _counts, is_district = area_or_district(_numbers(own), _numbers(around))
-        return (around if is_district else own), is_district
-
-    def _source(self) -> str:
-        words = _(
-            "Source: residents' reports to the municipality, preliminary, %(day)s. "
-            "Fewer reports can mean fewer events, or that fewer people report."
-        )
-        return words % {"day": date_format(self.until, "DATE_FORMAT")}
-
-
-def _numbers(kinds: list[Comparison]) -> list[int]:
-    return [count for kind in kinds for count in (kind.this_year, kind.last_year)]
 
 
 def _why_the_district(area: Area) -> str:
@@ -135,12 +122,6 @@ def _why_the_district(area: Area) -> str:
         "count": households
     }
     return f"{words} {few}"
-
-
-def reports() -> Reports:
-    """Count the reports of the last three months for every place."""
-    until = clock.today()
-    return Reports(by_place(until - timedelta(days=STATISTICS_DAYS - 1), until), until)
 
 
 class FromOthers:
@@ -172,4 +153,4 @@ def _from_others(
     return Statistics(caption % words, statistics_rows(rows), told % words)
 
 
-SOURCES: tuple[Callable[[], Source], ...] = (reports, FromOthers)
+SOURCES: tuple[Callable[[], Source], ...] = (Reports, FromOthers)
