@@ -7,6 +7,7 @@ from django.core.files.storage import default_storage
 from django.core.paginator import Paginator
 from django.db.models import Exists, OuterRef, Q
 from django.http import Http404, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, render
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
@@ -74,7 +75,7 @@ def issue(request: HttpRequest, series: str, year: int, number: int, correction:
 
 
 @require_GET
-def picture(request: HttpRequest, pk: int) -> HttpResponse:
+def picture(request: HttpRequest, pk: int) -> HttpResponseBase:
     """Serve a picture of an issue that this person may see; everybody's when it has been sent."""
     issues = Issue.objects.visible_to(request.user)
     block = get_object_or_404(Block.objects.exclude(picture="").filter(issue__in=issues), pk=pk)

@@ -46,9 +46,9 @@ def _carry_out(request: HttpRequest, found: Issue, name: str) -> Issue:
         form = ScheduleForm(request.POST)
         if not form.is_valid():
             raise ValidationError([message for messages_ in form.errors.values() for message in messages_])
-        moved = services.schedule(issue=found, at=form.cleaned_data["send_at"], by=editor(request))
+        scheduled = services.schedule(issue=found, at=form.cleaned_data["send_at"], by=editor(request))
         messages.success(request, _("Scheduled. It leaves by itself at that time."))
-        return moved
+        return scheduled
     permission, verb = ACTS.get(name, ("", None))
     if verb is None or not request.user.has_perm(permission):
         raise ValidationError(_("You may not do this, or it isn't possible any more."), code="refused")
