@@ -25,10 +25,10 @@ PAGES = {
 
 def growth(rng: random.Random) -> float:
     """Return the worst page's questions with many shifts over its questions with few."""
-    from accounts import reference
+    from accounts.services import make_groups
     from grannstod.models import Car, Volunteer
 
-    reference.load()
+    make_groups()
     people = {"leader": _person("grannstod_leader"), "volunteer": _person("grannstod_volunteer")}
     crew = [Volunteer.objects.create(user=user, status="active", is_driver=True) for user in people.values()]
     car = Car.objects.create(name="Provbil i sidor")

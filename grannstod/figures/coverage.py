@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections import defaultdict
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext as _
 from shapely.geometry import shape
@@ -16,11 +15,6 @@ from grannstod.figures.desk import month_starts
 from grannstod.models import Observation, PatrolStep, StepKind
 from neighbourhoods.figures import locator
 from neighbourhoods.models import Area, District, Municipality
-
-if TYPE_CHECKING:
-    from django.contrib.auth.models import AnonymousUser
-
-    from accounts.models import User
 
 # An area is seen to when a patrol has been there within so long.
 RECENTLY = timedelta(weeks=6)
@@ -53,11 +47,14 @@ class Coverage:
         return sum(line.is_recent for line in self.lines)
 
 
-def coverage(user: User | AnonymousUser) -> Coverage:
-    """Return every open area, the one not visited longest first, and how many were visited month by month."""
+def coverage() -> Coverage:
+    """Return every open area, the one not visited longest first, and how many were visited month by month.
+
+    For those who see every patrol: patrols cover the whole municipality, so areas are not asked for by person.
+    """
     months = month_starts(clock.today(), MONTHS)
     visits = visits_since(months[0])
-    areas = list(Area.objects.visible_to(user).open().select_related("district").defer("district__boundary"))
+    areas = list(Area.objects.open().select_related("district").defer("district__boundary"))
     lines = sorted((_line(area, visits.get(area.pk, set())) for area in areas), key=_urgency)
     shown = {area.pk for area in areas}
     counts = [

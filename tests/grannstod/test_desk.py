@@ -41,12 +41,12 @@ def test_the_desk_says_what_needs_the_leader(client: HouseClient, leader: User) 
 def test_an_area_not_visited_longest_comes_first_and_one_seen_is_recent(client: HouseClient, leader: User) -> None:
     never, seen_one = make_area(), make_area(boundary=SQUARE)
     observation = make_observation(make_patrol(), latitude=59.25, longitude=17.85)
-    found = coverage(leader)
+    found = coverage()
     assert [line.name for line in found.lines] == [never.name, seen_one.name]
     assert [line.is_recent for line in found.lines] == [False, True]
     assert found.months[-1] == (clock.today().replace(day=1), 1)
     Observation.objects.filter(pk=observation.pk).update(observed_at=clock.now() - timedelta(days=43))
-    assert not coverage(leader).recent
+    assert not coverage().recent
     client.force_login(leader)
     assert seen_one.name in client.get(reverse("grannstod:coverage")).content.decode()
 
