@@ -1,11 +1,12 @@
 from django.urls import path
+from django.views.decorators.http import require_safe
 
 from newsletters import views
 
 app_name = "newsletters"
 urlpatterns = [
     path("", views.archive, name="archive"),
-    path("flode.atom", views.ArchiveFeed(), name="feed"),
+    path("flode.atom", require_safe(views.ArchiveFeed()), name="feed"),
     path("prenumerera/", views.subscribe, name="subscribe"),
     path("bild/<int:pk>.jpg", views.picture, name="picture"),
     path("redaktion/", views.desk, name="desk"),

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 from django import forms
+from django.core.validators import MaxValueValidator, MinValueValidator
 from django.utils.translation import gettext_lazy as _
 
 from common import clock
@@ -59,7 +60,12 @@ class WishForm(ModelForm[Wish]):
 class ScheduleForm(forms.Form):
     """Which weeks to plan."""
 
-    first = forms.DateField(label=_("From"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"))
+    first = forms.DateField(
+        label=_("From"),
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+        # A day before or after the first and last that Python knows can't be reckoned with.
+        validators=[MinValueValidator(date(2000, 1, 1)), MaxValueValidator(date(2999, 12, 31))],
+    )
     weeks = forms.IntegerField(label=_("Weeks"), min_value=1, max_value=26)
 
     @classmethod

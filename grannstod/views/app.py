@@ -105,13 +105,13 @@ def _items(request: HttpRequest) -> list[dict[str, Any]] | None:
 
 @require_POST
 @never_cache
-def photo(request: HttpRequest, shift_id: int, token: str) -> HttpResponse:
+def photo(request: HttpRequest, shift_id: int, key: str) -> HttpResponse:
     """Take in the photo of an observation that a phone wrote. One that came only in part is asked for again."""
     if not request.user.is_authenticated:
         return JsonResponse({}, status=SIGN_IN)
     user = require(request, "grannstod.use_patrol")
     shift = get_object_or_404(_own(user), pk=shift_id)
-    known = Observation.objects.visible_to(user).filter(patrol__shift=shift, form_token=token.replace("\x00", ""))
+    known = Observation.objects.visible_to(user).filter(patrol__shift=shift, form_token=key.replace("\x00", ""))
     found = known.first()
     sent = request.FILES.get("photo")
     if found is None or not isinstance(sent, UploadedFile):

@@ -21,6 +21,7 @@ from post.mail.verdicts import is_dead
 logger = logging.getLogger(__name__)
 
 MOST_FAILURES = 50
+MOST_LINES = 100_000  # some 7 MB; each detector reads every line, and no bounce is that long
 _CODE = re.compile(r"\b([245])\.(\d{1,3})\.(\d{1,3})\b")
 _SMTP = re.compile(r"\b([45]\d\d)[ -]")
 
@@ -118,6 +119,11 @@ def odd_format(message: Message) -> list[Failure] | None:
     return failures[:MOST_FAILURES]
 
 
+def _lines(message: Message) -> int:
+    payloads = (part.get_payload() for part in message.walk())
+    return sum(payload.count("\n") for payload in payloads if isinstance(payload, str))
+
+
 def _by_collection(message: Message) -> tuple[set[str], set[str]]:
     """Ask flufl.bounce; a detector that stumbles over broken MIME has found nothing, and says so in the log.
 
@@ -127,6 +133,8 @@ def _by_collection(message: Message) -> tuple[set[str], set[str]]:
     del message["From"]
     message["From"] = sender
     try:
+        if _lines(message) > MOST_LINES:
+            return set(), set()
         temporary, permanent = all_failures(message)
     except (*mime.UNREADABLE, RecursionError) as error:
         logger.info("bounce detector stumbled", extra={"error": type(error).__name__})

@@ -59,6 +59,8 @@ def a_photo() -> dict[str, Any]:
 def observe(page: Page, text: str, photo: dict[str, Any] | None = None, outcome: str = "fault_report") -> None:
     page.locator("#skriv").click()
     page.get_by_role("button", name="Trasig lampa").click()
+    if not page.locator("#var").input_value():
+        page.locator("#var").fill("Provtorget")
     page.locator("#plats-klar").click()
     page.locator("#vad").fill(text)
     if photo:

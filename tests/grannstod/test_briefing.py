@@ -131,7 +131,7 @@ def test_agents_of_visited_areas_get_a_note_if_they_want(volunteer: User, mailou
     type(step).objects.filter(pk=later.pk).update(area=passed)
     services.mark_step(patrol_id=patrol.pk, step_id=step.pk, is_done=True)
     services.end_patrol(patrol_id=patrol.pk, km=4, actor=volunteer)
-    told = set(Delivery.objects.values_list("to_address", flat=True)) if not mail.outbox else set()
+    told = set(Delivery.objects.values_list("recipient", flat=True)) if not mail.outbox else set()
     told |= {message.to[0] for message in mail.outbox}
     assert told == {wants.email}
     assert silent.email not in told

@@ -11,6 +11,7 @@ from django.core import mail
 from django.core.exceptions import ValidationError
 from django.db import connection
 from django.urls import reverse
+from django.utils.formats import date_format
 
 from accounts import roles
 from accounts.models import AuditEntry, User
@@ -39,7 +40,7 @@ def cleared(**fields: Any) -> Volunteer:
 
 def mails_to(address: str) -> list[str]:
     sent = [f"{one.subject} {one.body}" for one in mail.outbox if address in one.to]
-    return sent or [str(one) for one in Delivery.objects.filter(to_address=address)]
+    return sent or [str(one) for one in Delivery.objects.filter(recipient=address)]
 
 
 def visited(case: VictimSupportCase, leader: User) -> VictimSupportCase:
@@ -143,7 +144,7 @@ def test_agents_are_always_told_and_without_consent_only_that_patrols_are_near(l
         assert services.tell_agents() == 1
         assert services.tell_agents() == 0
     for words in mails_to(neighbour.email):
-        for secret in ("Hemlig", "Drabbad", "brott", "hushåll", str(clock.today().day) + " "):
+        for secret in ("Hemlig", "Drabbad", "brott", "hushåll", date_format(clock.today(), "j F")):
             assert secret not in words
 
 

@@ -27,6 +27,7 @@ from incidents.models import Category, Release, ReleasedCount, Report
 from neighbourhoods.models import Area, District
 from neighbourhoods.slots import AREA_SECTIONS
 from newsletters import mail
+from newsletters.figures import Place
 from newsletters.models import Block
 from tests.factories.incidents import make_category, make_report
 from tests.factories.neighbourhoods import make_area, make_district
@@ -95,10 +96,12 @@ def of_letters() -> Iterator[Sum]:
     issue = make_issue(number=7)
     Block.objects.create(issue=issue, kind=Block.Kind.STATISTICS, heading="Siffror")
     codes = {str(one): one.code for one in Category.objects.all()}
+    composer = mail.Composer(issue)
     for district in (None, *District.objects.all()):
-        for part in mail.parts_for(issue, district):
-            for row in part.statistics.rows if part.statistics else []:
-                for months, number in ((MONTHS[3:], row.now), (MONTHS[:3], row.before)):
+        for part in composer.parts(Place(district=district) if district else Place()):
+            for row in (row for one in part.statistics for row in one.rows):
+                told = [(MONTHS[3:], row.now), (MONTHS[:3], row.before)]
+                for months, number in ((months, number) for months, number in told if number is not None):
                     held = [cells(month, codes[row.label], district.slug if district else None) for month in months]
                     yield frozenset().union(*held), number
 

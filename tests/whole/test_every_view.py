@@ -813,7 +813,7 @@ def things(agent: User, other_agent: User, volunteer: User, coordinator: User) -
         "grannstod:support_case": {"case_id": (helped := make_support_case()).pk},
         "grannstod:support_act": {"case_id": helped.pk, "what": "avsluta"},
         "grannstod:app_sync": {"shift_id": patrol.shift_id},
-        "grannstod:app_photo": {"shift_id": patrol.shift_id, "token": "x"},
+        "grannstod:app_photo": {"shift_id": patrol.shift_id, "key": "x"},
         "grannstod:police": {"observation_id": observation.pk},
         "grannstod:end": drive,
         "grannstod:photo": {"observation_id": observation.pk},

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import Any
 
@@ -32,6 +33,7 @@ def secret() -> list[str]:
 
 def address(route: str) -> str:
     filled = route.replace("<str:token>", "Ab1-" * 7).replace("<token>", "Ab1-" * 7)
+    filled = re.sub(r"\(\?P<\w+>\\d\{1,18\}\)", "999999", filled).replace("\\.", ".")
     return "/" + filled.replace("<int:pk>", "999999").replace("^", "").replace("$", "")
 
 

@@ -20,9 +20,13 @@ if TYPE_CHECKING:
 KEEP_LIST = timedelta(days=30)
 
 
+def _number(subject: str) -> int:
+    """Return the number of a room, 0 for what is none."""
+    return int(subject) if subject.isascii() and subject.isdigit() and len(subject) < 19 else 0
+
+
 def _room(subject: str) -> BreakRoom:
-    number = int(subject) if subject.isascii() and subject.isdigit() and len(subject) < 19 else 0
-    found = BreakRoom.objects.select_related("school_break__school_year").filter(pk=number).first()
+    found = BreakRoom.objects.select_related("school_break__school_year").filter(pk=_number(subject)).first()
     if found is None:
         raise SubjectGoneError(subject)
     return found
@@ -42,7 +46,7 @@ class ContactList:
 
     def may_request(self, user: User, subject: str) -> bool:
         """Tell whether the person plans the break or takes part in it."""
-        return BreakRoom.objects.visible_to(user).filter(pk=_room(subject).pk).exists()
+        return BreakRoom.objects.visible_to(user).filter(pk=_number(subject)).exists()
 
     def may_read(self, user: User, subject: str) -> bool:
         """Tell the same, asked anew at every download."""
