@@ -6,9 +6,10 @@ Outside DEBUG nothing unsafe starts: `botkyrka_trygghet.checks` refuses it with 
 from pathlib import Path
 
 import environ
-from celery.schedules import crontab
 from csp.constants import NONE, SELF
 from django.utils.translation import gettext_lazy as _
+
+from botkyrka_trygghet.schedule import JOBS
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 env = environ.Env()
@@ -147,54 +148,8 @@ CELERY_TASK_ROUTES = {
 CELERY_TIMEZONE = "Europe/Stockholm"
 CELERY_BEAT_SCHEDULE_FILENAME = str(VAR_DIR / "beat-schedule")
 CELERY_BEAT_SCHEDULE = {
+    **JOBS,
     "post-sweep": {"task": "post.periodic.sweep", "schedule": env.float("SWEEP_SECONDS", default=60.0)},
-    "post-sweep-incoming": {"task": "post.periodic.sweep_incoming", "schedule": 60.0},
-    "post-fetch-mail": {"task": "post.periodic.fetch_mail", "schedule": 60.0},
-    "post-sweep-texts": {"task": "post.periodic.sweep_texts", "schedule": 60.0},
-    "post-tidy": {"task": "post.periodic.tidy", "schedule": crontab(hour=3, minute=10)},
-    "documents-sweep": {"task": "documents.periodic.sweep", "schedule": 60.0},
-    "documents-tidy": {"task": "documents.periodic.tidy", "schedule": crontab(hour=3, minute=20)},
-    "newsletters-send-due": {"task": "newsletters.periodic.send_due", "schedule": 60.0},
-    "newsletters-alarms": {"task": "newsletters.periodic.raise_alarms", "schedule": 300.0},
-    "grannstod-seats": {"task": "grannstod.periodic.seats", "schedule": crontab(minute="10,40")},
-    "grannstod-schedules": {"task": "grannstod.periodic.schedules", "schedule": 120.0},
-    "grannstod-forget": {"task": "grannstod.periodic.forget", "schedule": crontab(hour=4, minute=0)},
-    "grannstod-remind": {"task": "grannstod.periodic.remind", "schedule": crontab(minute="5,35")},
-    "grannstod-support": {"task": "grannstod.periodic.support", "schedule": crontab(hour=8, minute=5)},
-    "calendar-invitations": {"task": "calendar.periodic.invitations", "schedule": 60.0},
-    "calendar-room-mails": {"task": "calendar.periodic.room_mails", "schedule": crontab(hour="8-18", minute=5)},
-    "calendar-late-tasks": {"task": "calendar.periodic.late_tasks", "schedule": crontab(hour=7, minute=20)},
-    "incidents-fold-counts": {"task": "incidents.periodic.fold_counts", "schedule": 60.0},
-    "incidents-sweep-photos": {"task": "incidents.periodic.sweep_photos", "schedule": 300.0},
-    "incidents-places": {"task": "incidents.periodic.tell_followers_of_places", "schedule": 300.0},
-    "incidents-police": {"task": "incidents.periodic.fetch_police_events", "schedule": 600.0},
-    "incidents-anonymise": {"task": "incidents.periodic.anonymise", "schedule": crontab(hour=2, minute=30)},
-    "incidents-release-months": {"task": "incidents.periodic.release_months", "schedule": crontab(hour=5, minute=10)},
-    "incidents-summaries": {
-        "task": "incidents.periodic.send_standing_summaries",
-        "schedule": crontab(hour="6-18", minute=20),
-    },
-    "incidents-forwardings": {"task": "incidents.periodic.sweep_forwardings", "schedule": 120.0},
-    "incidents-ask-systems": {"task": "incidents.periodic.ask_where_they_stand", "schedule": 900.0},
-    "incidents-late": {"task": "incidents.periodic.tell_of_late", "schedule": crontab(minute=5)},
-    "incidents-follow-up": {
-        "task": "incidents.periodic.ask_how_it_went",
-        "schedule": crontab(hour="9-16", minute=20),
-    },
-    "incidents-tidy": {"task": "incidents.periodic.tidy", "schedule": crontab(hour=3, minute=30)},
-    "agents-roles": {"task": "neighbourhoods.periodic.take_back_roles", "schedule": crontab(hour=0, minute=10)},
-    "interested-forget": {
-        "task": "neighbourhoods.periodic.forget_interested",
-        "schedule": crontab(hour=3, minute=50),
-    },
-    "lists-forget": {"task": "neighbourhoods.periodic.forget_lists", "schedule": crontab(hour=3, minute=55)},
-    "trainings-sweep": {"task": "neighbourhoods.periodic.sweep_trainings", "schedule": 60.0},
-    "trainings-tidy": {"task": "neighbourhoods.periodic.tidy_trainings", "schedule": crontab(hour=3, minute=50)},
-    "areas-vitality": {"task": "neighbourhoods.periodic.score_areas", "schedule": crontab(hour="2,4,6", minute=40)},
-    "borders-tidy": {"task": "neighbourhoods.periodic.tidy_border_changes", "schedule": crontab(hour=4, minute=10)},
-    "areas-messages": {"task": "neighbourhoods.periodic.send_waiting_messages", "schedule": 60.0},
-    "accounts-tidy": {"task": "accounts.periodic.tidy", "schedule": crontab(hour=3, minute=40)},
-    "heartbeat": {"task": "botkyrka_trygghet.periodic.heartbeat", "schedule": 30.0},
 }
 
 # Cache in the database's own process: sessions and limits go on with Redis stopped.

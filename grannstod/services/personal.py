@@ -29,35 +29,10 @@ def erase_person(email: str) -> int:
 
 def export_person(email: str) -> list[dict[str, object]]:
     """Return what Grannstöd holds about a person."""
-    rows: list[dict[str, object]] = [
-        {
-            "applicant": held.get_status_display(),
-            **{name: getattr(held, name) for name in ("kind", "name", "email", "phone", "business", "about")},
-            "has_licence": held.has_licence,
-            "expires_on": held.expires_on,
-        }
-        for held in Applicant.objects.filter(email__iexact=email)
-    ]
+    applicants = Applicant.objects.filter(email__iexact=email)
+    rows = [_of_applicant(held) for held in applicants]
     for volunteer in Volunteer.objects.filter(user__email__iexact=email):
-        rows.append(
-            {
-                "volunteer": volunteer.get_status_display(),
-                "is_driver": volunteer.is_driver,
-                "licence_until": volunteer.licence_until,
-                "clearance_until": volunteer.clearance_until,
-                "joined_on": volunteer.joined_on,
-                "interviewed_on": volunteer.interviewed_on,
-                "reference_on": volunteer.reference_on,
-                "trained_on": volunteer.trained_on,
-                "agreement_on": volunteer.agreement_on,
-                "wish": Wish.objects.filter(volunteer=volunteer).values().first(),
-            }
-        )
-        seats = CrewMember.objects.filter(volunteer=volunteer).order_by("starts_at")
-        rows += [{"course": one.get_subject_display(), "at": one.taken_on} for one in volunteer.courses.all()]
-        rows += [{"waits_for_shift": place.shift.starts_at} for place in volunteer.waiting.select_related("shift")]
-        rows += [{"seat_event": event.what, "at": event.at} for event in volunteer.seat_events.all()]
-        rows += [{"shift": seat.starts_at, "seat": seat.get_seat_display()} for seat in seats]
+        rows += _of_volunteer(volunteer)
     for observation in Observation.objects.filter(author__email__iexact=email):
         rows.append({"observation": observation.text, "at": observation.observed_at})
     for wish in VisitWish.objects.filter(asked_by__email__iexact=email):
@@ -65,4 +40,23 @@ def export_person(email: str) -> list[dict[str, object]]:
     rows += [{"visit_notes_since": note.since} for note in VisitNote.objects.filter(user__email__iexact=email)]
     for note in BriefingNote.objects.filter(written_by__email__iexact=email):
         rows.append({"briefing": note.text, "from": note.first_day})
+    return rows
+
+
+def _of_applicant(held: Applicant) -> dict[str, object]:
+    written = ("kind", "name", "email", "phone", "business", "about", "has_licence", "expires_on")
+    return {"applicant": held.get_status_display(), **{name: getattr(held, name) for name in written}}
+
+
+def _of_volunteer(volunteer: Volunteer) -> list[dict[str, object]]:
+    days = ("licence_until", "clearance_until", "joined_on", "interviewed_on", "reference_on", "trained_on")
+    written = ("is_driver", *days, "agreement_on")
+    held: dict[str, object] = {name: getattr(volunteer, name) for name in written}
+    wish = Wish.objects.filter(volunteer=volunteer).values().first()
+    seats = CrewMember.objects.filter(volunteer=volunteer).order_by("starts_at")
+    rows = [{"volunteer": volunteer.get_status_display(), **held, "wish": wish}]
+    rows += [{"course": one.get_subject_display(), "at": one.taken_on} for one in volunteer.courses.all()]
+    rows += [{"waits_for_shift": place.shift.starts_at} for place in volunteer.waiting.select_related("shift")]
+    rows += [{"seat_event": event.what, "at": event.at} for event in volunteer.seat_events.all()]
+    rows += [{"shift": seat.starts_at, "seat": seat.get_seat_display()} for seat in seats]
     return rows
