@@ -130,11 +130,12 @@ class IncidentsConfig(AppConfig):
         from accounts.slots import PARTNER_PAGES
         from documents.slots import KINDS
         from incidents import services, slots_filled
-        from neighbourhoods.slots import AREA_DEPENDENTS, AREA_SECTIONS, PORTAL_TASKS
+        from neighbourhoods.slots import AREA_DEPENDENTS, AREA_SECTIONS, PORTAL_FIGURES, PORTAL_TASKS
         from post.slots import THREADS
 
         AREA_SECTIONS.fill("report_trend", slots_filled.area_trend_section, rank=30)
         AREA_DEPENDENTS.fill("reports", slots_filled.reports_left_outside)
+        PORTAL_FIGURES.fill("reports", slots_filled.portal_figures, rank=30)
         PORTAL_TASKS.fill("reports", slots_filled.portal_tasks)
         KINDS.fill("report_case", slots_filled.REPORT_CASE)
         KINDS.fill("situation", slots_filled.SITUATION_SUMMARY)

@@ -42,6 +42,15 @@ def draw(trend: Trend) -> Drawing:
 
 def area_trend_section(area: Area) -> Section | None:
     """Return the reports' trend for an area's summary; the district's where the area's numbers are small."""
+    return _trend_section(area, "incidents/summary_trend.html")
+
+
+def portal_figures(area: Area) -> Section | None:
+    """Return the same trend for the agents' page, in words first."""
+    return _trend_section(area, "incidents/portal_trend.html")
+
+
+def _trend_section(area: Area, template: str) -> Section | None:
     trend = figures.area_trend(area)
     if trend is None or not (any(trend.series.last_year) or any(trend.series.this_year)):
         return None
@@ -57,7 +66,7 @@ def area_trend_section(area: Area) -> Section | None:
         "caveat": _("Source: reports to the municipality, published months. Not everything that happens is reported."),
         "series": trend.series,
     }
-    return Section(_("Reports"), "incidents/summary_trend.html", context, rank=30)
+    return Section(_("Reports"), template, context, rank=30)
 
 
 def reports_left_outside(area: Area, boundary: dict[str, Any] | None) -> str:

@@ -1,4 +1,4 @@
-"""What rooms above put into an area's summary."""
+"""What rooms above put into an area's summary, its agents' pages and its border's checks."""
 
 from __future__ import annotations
 
@@ -30,6 +30,10 @@ class Section:
 # Called with the area, in a worker; None leaves the section out. A summary is read by everyone in the area's scope,
 # so a section never depends on who asked, and keeps to the rule of small numbers.
 AREA_SECTIONS: Slot[Callable[[Area], Section | None]] = Slot("neighbourhoods.area_sections")
+
+# Called with the area, for the figures its agents see in the portal; None leaves the section out. The same rule of
+# small numbers holds: where the area's own figures could point at somebody, the larger place's stand there, and say so.
+PORTAL_FIGURES: Slot[Callable[[Area], Section | None]] = Slot("neighbourhoods.portal_figures")
 
 # Called with the area and its new border (GeoJSON in WGS84, or None for no border): a sentence that says how many of
 # the room's things belong to the area and would lie outside, and what becomes of them; empty when there are none.

@@ -58,6 +58,18 @@ class YearOnYear:
     this_year: list[int | None]
     last_year: list[int]
 
+    @property
+    def until(self) -> date:
+        """The first day of the last month published this year."""
+        known = [number for number, count in enumerate(self.this_year, start=1) if count is not None]
+        return date(self.year, max(known, default=1), 1)
+
+    @property
+    def so_far(self) -> tuple[int, int]:
+        """What the months published this year add up to, and the same months of last year."""
+        pairs = [(now, then) for now, then in zip(self.this_year, self.last_year, strict=True) if now is not None]
+        return sum(now for now, _then in pairs), sum(then for _now, then in pairs)
+
 
 @dataclass(frozen=True)
 class Trend:

@@ -28,8 +28,18 @@ from neighbourhoods.figures.circle import circle_key, circle_size, letters_to_pa
 from neighbourhoods.figures.finding import Whereabouts, position_in_words, whereabouts
 from neighbourhoods.figures.groups import GroupRow, group_rows, headed_areas
 from neighbourhoods.figures.growth import CoverageRow, GrowthRow, coverage, growth, growth_shares
+from neighbourhoods.figures.list_differences import Differences
 from neighbourhoods.figures.locating import Locator, area_at, district_at, is_in_municipality, locator
-from neighbourhoods.figures.messages import Choice, Reached, Reading, chosen_areas, reached, reading_of, textable
+from neighbourhoods.figures.messages import (
+    Choice,
+    Reached,
+    Reading,
+    chosen_areas,
+    reached,
+    reading_of,
+    readings,
+    textable,
+)
 from neighbourhoods.figures.prevention import Change, Part, Result, Tally, changes, parts, result, tallies
 from neighbourhoods.figures.reasons import Reason, reasons
 from neighbourhoods.figures.scoring import Turn, turns
@@ -68,6 +78,7 @@ __all__ = [
     "Change",
     "Choice",
     "CoverageRow",
+    "Differences",
     "GroupRow",
     "GrowthRow",
     "Locator",
@@ -122,6 +133,7 @@ __all__ = [
     "position_in_words",
     "reached",
     "reading_of",
+    "readings",
     "reasons",
     "result",
     "search_addresses",

@@ -7,17 +7,19 @@ from django.core.exceptions import ValidationError
 from django.http import Http404, HttpRequest, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_http_methods, require_safe
 
 from common import form_tokens
 from common.gates import permission_or_404
 from common.limits import within_limit
+from common.tables import Column, csv_response, xlsx_response
 from neighbourhoods import figures, services
 from neighbourhoods.forms import WordsForm
 from neighbourhoods.models import AreaMessage
 from neighbourhoods.views.access import person
 
 DAY, MESSAGES_A_DAY = 86_400, 3
+MAKERS = {"xlsx": xlsx_response, "csv": csv_response}
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -42,3 +44,21 @@ def group(request: HttpRequest) -> HttpResponseBase:
             return redirect("neighbourhoods:group")
     context = {"rows": rows, "form": form, "others": len(others), "vacant": sum(row.is_vacant for row in rows)}
     return render(request, "neighbourhoods/portal_group.html", context, status=422 if form.errors else 200)
+
+
+@require_safe
+@permission_or_404("neighbourhoods.use_portal")
+def export(request: HttpRequest, kind: str) -> HttpResponseBase:
+    """Return the areas the person heads as xlsx or CSV: what the page shows, nobody's name."""
+    rows = figures.group_rows(person(request))
+    if not rows or kind not in MAKERS:
+        raise Http404
+    columns: list[Column[figures.GroupRow]] = [
+        (_("Area"), lambda row: row.area.name),
+        (_("District"), lambda row: row.area.district.name),
+        (_("How the area is"), lambda row: row.vitality),
+        (_("Contact agents"), lambda row: row.agents),
+        (_("Has a head contact agent"), lambda row: _("yes") if row.has_head else _("no")),
+    ]
+    response: HttpResponseBase = MAKERS[kind]("min-grupp", columns, rows)
+    return response

@@ -16,9 +16,10 @@ from django.views.decorators.http import require_GET
 from accounts.models import User
 from accounts.services import audit
 from common.gates import permission_or_404
+from common.list_runs import Outcome
 from common.tables import Column, csv_response, xlsx_response
 from neighbourhoods import figures
-from neighbourhoods.models import AreaMessage, ChecklistVersion, CircleMisuse, MessageRecipient, SignOrder
+from neighbourhoods.models import AreaMessage, ChecklistVersion, CircleMisuse, ListRun, MessageRecipient, SignOrder
 from neighbourhoods.views.access import person
 
 MAKERS = {"xlsx": xlsx_response, "csv": csv_response}
@@ -34,8 +35,9 @@ class DeskList:
 
 
 def _messages(user: User) -> Iterable[Any]:
-    held = AreaMessage.objects.visible_to(user).select_related("author")
-    return ((one, figures.reading_of(one)) for one in held[:500])
+    held = list(AreaMessage.objects.visible_to(user).select_related("author"))
+    said = figures.readings(held)
+    return ((one, said[one.pk]) for one in held)
 
 
 def _message_columns() -> list[Column[Any]]:
@@ -106,6 +108,37 @@ def _coverage_columns() -> list[Column[Any]]:
     ]
 
 
+def _bounced(_user: User) -> Iterable[Any]:
+    invited = [(one.full_name, one.email, one.place, one.created_at) for one in figures.bounced_invitations()]
+    appointed = [(str(one.user), one.user.email, one.area.name, None) for one in figures.bounced_appointments()]
+    return [*invited, *appointed]
+
+
+def _bounced_columns() -> list[Column[Any]]:
+    return [
+        (_("Name"), lambda row: row[0]),
+        (_("E-mail address"), lambda row: row[1]),
+        (_("Where"), lambda row: row[2]),
+        (_("Invited"), lambda row: row[3]),
+    ]
+
+
+def _list_run_columns() -> list[Column[Any]]:
+    counts: list[Column[Any]] = [(str(one.label), _count_of(one.value)) for one in Outcome]
+    return [
+        (_("File"), lambda run: run.file_name),
+        (_("What it holds"), lambda run: str(run.get_kind_display())),
+        (_("When"), lambda run: run.at),
+        (_("Who"), lambda run: str(run.by or "")),
+        (_("Status"), lambda run: str(run.get_status_display())),
+        *counts,
+    ]
+
+
+def _count_of(outcome: str) -> Callable[[ListRun], int]:
+    return lambda run: int(run.counts.get(outcome, 0))
+
+
 SEE, WRITE = "neighbourhoods.see_all_areas", "neighbourhoods.write_to_areas"
 LISTS = {
     "meddelanden": DeskList((WRITE,), _messages, _message_columns),
@@ -113,6 +146,12 @@ LISTS = {
     "granncirklar": DeskList((WRITE,), _misuse, _misuse_columns),
     "lura-tjuven": DeskList(("neighbourhoods.edit_checklist",), _tallies, _tally_columns),
     "tackning": DeskList((SEE,), lambda _user: figures.coverage(), _coverage_columns),
+    "inbjudningar": DeskList((WRITE,), _bounced, _bounced_columns),
+    "inlasningar": DeskList(
+        (SEE, "neighbourhoods.change_area", "neighbourhoods.add_area"),
+        lambda user: ListRun.objects.visible_to(user).select_related("by"),
+        _list_run_columns,
+    ),
     "boendeformer": DeskList((SEE,), lambda _user: figures.growth_shares(), _coverage_columns),
 }
 

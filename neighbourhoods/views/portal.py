@@ -8,6 +8,7 @@ from django.views.decorators.http import require_GET
 
 from common.gates import permission_or_404
 from neighbourhoods import figures
+from neighbourhoods.slots import PORTAL_FIGURES
 from neighbourhoods.views.access import area_or_404, person
 
 
@@ -33,6 +34,7 @@ def area_page(request: HttpRequest, slug: str) -> HttpResponse:
         "sketch": figures.sketch(area),
         "circle": figures.circle_size(area),
         "signs": figures.sign_figures(area),
+        "sections": [section for make in PORTAL_FIGURES if (section := make(area)) is not None],
         "vitality": figures.vitality_word(figures.vitality_of(area)),
     }
     return render(request, "neighbourhoods/portal_area.html", context)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime
 
 import pytest
+from django.urls import reverse
 
 from common import clock
 from documents.slots import KINDS
@@ -67,6 +68,23 @@ def test_an_areas_summary_gets_a_trend(may, area):
     services.release_months()
     section = AREA_SECTIONS.get("report_trend")(area)
     assert "<svg" in section.context["trend"].svg and area.district.name in section.context["note"]
+
+
+def test_an_agent_reads_the_areas_reports_by_the_same_rule(may, client, agent, area):
+    page = reverse("neighbourhoods:portal_area", args=[area.slug])
+    client.force_login(agent)
+    assert "<details>" not in client.get(page).content.decode()
+    crowd(area, (2025, 1), (2025, 5), (2026, 4))
+    services.release_months()
+    few = client.get(page).content.decode()
+    assert f"hela {area.district.name}" in few and "till och med april 2026" in few
+    Release.objects.all().delete()
+    for month in ((2025, 5), (2026, 3), (2026, 4)):
+        for _i in range(15):
+            make_report(received_at=at(*month, 3), area=area, district=area.district)
+    services.release_months()
+    many = client.get(page).content.decode()
+    assert "30 anmälningar i år" in many and f"hela {area.district.name}" not in many
 
 
 def test_cards_show_what_waits(coordinator, agent, area, police, categories):

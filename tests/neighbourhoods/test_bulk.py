@@ -156,6 +156,10 @@ def test_the_pages_from_file_to_undone(client: HouseClient, coordinator: User) -
     assert "Åsen" in client.get(answer.headers["Location"]).content.decode()
     lines = b"".join(client.get(reverse("neighbourhoods:list_refused", args=[run.pk, "csv"]))).decode()  # type: ignore[arg-type]
     assert "'=1+1" in lines and "Kommundel" in lines
+    every = reverse("neighbourhoods:list_rows", args=[run.pk, "csv"])
+    for query, numbers in (({}, ["2", "3"]), ({"visa": "new"}, ["2"]), ({"visa": "unchanged"}, [])):
+        lines = b"".join(client.get(every, query)).decode()  # type: ignore[arg-type]
+        assert [line.split(";")[0] for line in lines.splitlines()[1:]] == numbers
     for what, names in (("spara", ["Åsen"]), ("angra", [])):
         client.post(reverse("neighbourhoods:list_decide", args=[run.pk, what]))
         assert list(Area.objects.values_list("name", flat=True)) == names

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import pytest
 from django.core.exceptions import ValidationError
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from accounts.models import AuditEntry, User
 from common import clock, form_tokens
 from neighbourhoods import services
-from neighbourhoods.figures import Choice, chosen_areas, group_rows, reached, reading_of, textable
+from neighbourhoods.figures import Choice, chosen_areas, group_rows, reached, reading_of, readings, textable
 from neighbourhoods.models import (
     AgentChannels,
     AreaGroup,
@@ -164,6 +166,13 @@ def test_a_head_sees_the_group_and_writes_to_it(client, agent, other_agent, coor
     assert "Tre" not in page.replace("Trend", "").replace("Tre meddelanden", "")
     assert other_agent.email not in page
     assert [row.is_vacant for row in group_rows(agent)] == [True, False, False]
+    taken = reverse("neighbourhoods:group_export", args=["csv"])
+    lines = b"".join(client.get(taken)).decode()
+    assert [line.split(";")[0] for line in lines.splitlines()[1:]] == ["Fyra", "Ett", "Två"]
+    assert other_agent.email not in lines and other_agent.full_name not in lines
+    client.force_login(other_agent)
+    assert client.get(taken).status_code == 404
+    client.force_login(agent)
     client.post(address, {"subject": "Hej", "text": "Fika?", "form_token": form_tokens.new()})
     assert [row.user for row in MessageRecipient.objects.all()] == [other_agent]
     assert client.get(reverse("neighbourhoods:portal_area", args=[theirs.slug])).status_code == 404
@@ -216,3 +225,18 @@ def test_each_list_of_the_desk_is_taken_out(name, client, coordinator, agent, ot
     told = client.get(reverse("neighbourhoods:recipients_export", args=[message.pk, "csv"]))
     lines = b"".join(told).decode().splitlines()
     assert agent.full_name in lines[1] and str(clock.today().year) in lines[1]
+
+
+def test_the_list_of_messages_asks_once_however_many_there_are(client, coordinator, agent, django_assert_num_queries):
+    make_agent(make_area(), agent)
+    address = reverse("neighbourhoods:list_export", args=["meddelanden", "xlsx"])
+    client.force_login(coordinator)
+    written(reached(chosen_areas(Choice())), coordinator)
+    with CaptureQueriesContext(connection) as one:
+        client.get(address)
+    for _more in range(3):
+        message = written(reached(chosen_areas(Choice())), coordinator)
+    services.say_read(recipient=message.recipients.get(), passed_on=False)
+    with django_assert_num_queries(len(one)):
+        client.get(address)
+    assert [told.read for told in readings(list(AreaMessage.objects.all())).values()] == [1, 0, 0, 0]
