@@ -119,7 +119,7 @@ def _bounced_columns() -> list[Column[Any]]:
         (_("Name"), lambda row: row[0]),
         (_("E-mail address"), lambda row: row[1]),
         (_("Where"), lambda row: row[2]),
-        (_("Invited"), lambda row: row[3]),
+        (_("Invited on"), lambda row: row[3]),
     ]
 
 
