@@ -79,6 +79,8 @@ def _sentence(name: Name, read: AreaVitality) -> str:
             if read.agents
             else _("The area has no contact agent now.")
         )
+    if name == Name.TRAINING and not read.agents:
+        return _("Nobody is there to take the basic course.")
     if name == Name.TRAINING:
         counts = {"trained": read.agents_trained, "agents": read.agents}
         return _("%(trained)d of %(agents)d agents have taken the basic course.") % counts

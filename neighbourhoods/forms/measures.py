@@ -6,6 +6,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from common.typed import ModelForm
+from neighbourhoods.forms.startup import search_field
 from neighbourhoods.models import Area, District, Measure, Organisation
 
 MEASURE_SORTS = {
@@ -19,7 +20,7 @@ MEASURE_SORTS = {
 class MeasureFilter(forms.Form):
     """The list's search and filters. What can't be understood is left out."""
 
-    q = forms.CharField(label=_("Search organisation, place or note"), required=False, max_length=100)
+    q = search_field(_("Search organisation, place or note"))
     vad = forms.ChoiceField(label=_("What"), choices=[("", _("all")), *Measure.Kind.choices], required=False)
     slag = forms.ChoiceField(label=_("Prevention"), choices=[("", _("all")), *Measure.Approach.choices], required=False)
     kommundel = forms.ModelChoiceField(
@@ -40,15 +41,17 @@ class MeasureForm(ModelForm[Measure]):
         widget=forms.TextInput, help_text=_("The area's address word, as in its web address. Empty for a district."),
     )  # fmt: skip
     district = forms.ModelChoiceField(
-        label=_("Whole district"), queryset=District.objects.defer("boundary"), required=False
-    )
-    organisation = forms.ModelChoiceField(label=_("Who"), queryset=Organisation.objects.all())
+        label=_("Whole district"), queryset=District.objects.defer("boundary"), required=False,
+        empty_label=_("a single area"),
+    )  # fmt: skip
+    organisation = forms.ModelChoiceField(label=_("Who"), queryset=Organisation.objects.all(), empty_label=_("choose"))
+    kind = forms.ChoiceField(label=_("What"), choices=[("", _("choose")), *Measure.Kind.choices])
+    approach = forms.ChoiceField(label=_("Prevention"), choices=Measure.Approach.choices, widget=forms.RadioSelect)
 
     class Meta:
         model = Measure
         fields = ["organisation", "kind", "approach", "area", "district", "since", "until", "note"]
         widgets = {
-            "approach": forms.RadioSelect,
             "since": forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
             "until": forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
         }

@@ -7,6 +7,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from neighbourhoods.forms.startup import search_field
 from neighbourhoods.lifecycle import RevivalStatus
 from neighbourhoods.models import District, RevivalCase, VitalityRule, VitalitySignal
 
@@ -23,7 +24,7 @@ REVIVAL_SORTS = {
 class RevivalFilter(forms.Form):
     """The list's search and filters. What can't be understood is left out."""
 
-    q = forms.CharField(label=_("Search the area's name"), required=False, max_length=100)
+    q = search_field(_("Search the area's name"))
     kommundel = forms.ModelChoiceField(
         label=_("District"), queryset=District.objects.defer("boundary"), to_field_name="slug", required=False,
         empty_label=_("all"),

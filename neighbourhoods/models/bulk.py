@@ -9,7 +9,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from common import clock
-from common.list_runs import ListRunStatus
+from common.list_runs import ListRunStatus, Outcome
 from neighbourhoods.querysets import ListRunQuerySet
 
 
@@ -41,6 +41,11 @@ class ListRun(models.Model):
 
     def __str__(self) -> str:
         return self.file_name
+
+    @property
+    def fates(self) -> list[tuple[str, int]]:
+        """Return how many rows met each fate, by its name."""
+        return [(str(one.label), int(self.counts.get(one.value, 0))) for one in Outcome]
 
 
 class ListRow(models.Model):

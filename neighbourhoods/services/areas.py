@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.db.backends.postgresql.psycopg_any import DateRange
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
@@ -13,8 +15,8 @@ from accounts.models import User
 from common import clock
 from common.geo import polygon_from_geojson, to_geojson
 from neighbourhoods import transitions
-from neighbourhoods.lifecycle import AreaStatus
-from neighbourhoods.models import Area, AreaEvent, District, Organisation
+from neighbourhoods.lifecycle import AreaStatus, RevivalStatus, SignOrderStatus
+from neighbourhoods.models import Area, AreaEvent, District, Organisation, RevivalCase
 from neighbourhoods.services.appointments import end_appointment
 from neighbourhoods.services.startup import follow_area
 
@@ -71,7 +73,8 @@ def change_boundary(*, area: Area, boundary: dict[str, Any] | None, by: User | N
 def move_area(*, area: Area, to: AreaStatus, by: User | None, reason: str = "") -> AreaEvent:
     """Move an area in its life. Raises MoveRefusedError, or ValidationError `no_agent` for an active one without agent.
 
-    Its start-up case follows. Closing an area ends its appointments today.
+    Its start-up case follows. Closing an area ends its appointments today, takes those to come away, and closes what
+    waits for the area: its revival case and its orders of signs.
     """
     if to is AreaStatus.ACTIVE and not area.agents.current().exists():
         raise ValidationError(
@@ -83,6 +86,16 @@ def move_area(*, area: Area, to: AreaStatus, by: User | None, reason: str = "") 
         area.started_on = clock.today()
         area.save(update_fields=["started_on"])
     if to is AreaStatus.CLOSED:
-        for appointment in area.agents.current():
-            end_appointment(appointment=appointment, last_day=clock.today(), by=by)
+        _wind_up(area, by)
     return event
+
+
+def _wind_up(area: Area, by: User | None) -> None:
+    today = clock.today()
+    for appointment in area.agents.filter(period__overlap=DateRange(today + timedelta(days=1), None)):
+        end_appointment(appointment=appointment, last_day=today, by=by)
+    for case in area.revivals.open():
+        closed = RevivalCase.Outcome.CLOSED
+        transitions.move_revival(case, RevivalStatus.DONE, by=by, reason="area_closed", outcome=closed)
+    for order in area.sign_orders.open():
+        transitions.move_sign_order(order, SignOrderStatus.CANCELLED, by=by, reason="area_closed")

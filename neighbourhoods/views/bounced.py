@@ -30,6 +30,7 @@ def index(request: HttpRequest) -> HttpResponse:
         if form.is_valid() and _is_corrected(request, form, held):
             return redirect("neighbourhoods:bounced")
     context = {"rows": figures.bounced_invitations(), "agents": agents, "may_invite": may_invite, "form": form}
+    context["wrong"] = request.POST.get("ombud", "") if form.errors else ""
     return render(request, "neighbourhoods/bounced.html", context, status=422 if form.errors else 200)
 
 

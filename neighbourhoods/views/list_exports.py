@@ -124,7 +124,7 @@ def _bounced_columns() -> list[Column[Any]]:
 
 
 def _list_run_columns() -> list[Column[Any]]:
-    counts: list[Column[Any]] = [(str(one.label), _count_of(one.value)) for one in Outcome]
+    counts: list[Column[Any]] = [(str(one.label), _fate_of(str(one.label))) for one in Outcome]
     return [
         (_("File"), lambda run: run.file_name),
         (_("What it holds"), lambda run: str(run.get_kind_display())),
@@ -135,8 +135,8 @@ def _list_run_columns() -> list[Column[Any]]:
     ]
 
 
-def _count_of(outcome: str) -> Callable[[ListRun], int]:
-    return lambda run: int(run.counts.get(outcome, 0))
+def _fate_of(label: str) -> Callable[[ListRun], int]:
+    return lambda run: dict(run.fates)[label]
 
 
 SEE, WRITE = "neighbourhoods.see_all_areas", "neighbourhoods.write_to_areas"

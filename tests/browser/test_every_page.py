@@ -31,6 +31,7 @@ from tests.factories import newsletters as letters
 from tests.factories import post as mails
 from tests.factories.accounts import person
 from tests.factories.incoming import arrives
+from tests.factories.trainings import make_sign_up, make_training
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -135,6 +136,8 @@ def test_an_agents_pages(csp_violations: list[str], new_page: Any, signed_in: An
     whole(page, shown, csp_violations)
     own = portal.arguments(area, agent)
     names = "meetings meeting meeting_sheet count welcome circle circle_sheet portal_write portal_message circle_join"
+    names += " portal_signs"
+    places.make_sign(area)
     whole(
         page, [reverse(f"neighbourhoods:{n}", kwargs=own[f"neighbourhoods:{n}"]) for n in names.split()], csp_violations
     )
@@ -216,6 +219,23 @@ def test_the_pages_of_an_area_that_begins(
         "/samordning/skyltar/",
     ]
     whole(page, [*shown, "/samordning/skyltar/bestallningar/"], csp_violations)
+
+
+def test_the_areas_work_at_the_desk(csp_violations: list[str], new_page: Any, signed_in: Any, coordinator: Any) -> None:
+    held = places.make_agent()
+    run, wrong = places.preview_list(held.area, by=coordinator), places.make_bounced(held)
+    draft, case = places.make_draft_rule(), places.make_revival(held.area)
+    message, evening = portal.make_message(held.area, coordinator), make_training()
+    row = make_sign_up(evening)
+    shown = ["/samordning/ombud/", "/samordning/inlasning/", f"/samordning/inlasning/{run.pk}/"]
+    shown += [f"/samordning/meddelanden/{message.pk}/", "/samordning/inbjudningar/", f"/samordning/vackning/{case.pk}/"]
+    shown += [f"/samordning/livskraft/{draft.pk}/", f"/samordning/meddelanden/skriv/?omraden={held.area.pk}"]
+    desk = f"/samordning/utbildningar/{evening.pk}/"
+    shown += [desk, *(f"{desk}{word}/" for word in ("andra", "stall-in", "skriv", "deltagare", "narvaro"))]
+    shown += [f"{desk}deltagare/{row.pk}/", "/samordning/utbildningar/", "/samordning/utbildningar/saknar-grundkurs/"]
+    shown += ["/samordning/utbildningar/ny/", "/utbildningar/", f"/utbildningar/{evening.pk}/"]
+    assert wrong.recipient == held.user.email
+    whole(signed_in(narrow(new_page), coordinator), shown, csp_violations)
 
 
 def test_a_breaks_room(csp_violations: list[str], new_page: Any, signed_in: Any, coordinator: Any) -> None:

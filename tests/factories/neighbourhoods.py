@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 from datetime import date, timedelta
 from itertools import count
 from typing import Any
@@ -13,6 +14,7 @@ from django.utils.text import slugify
 from accounts.models import User
 from accounts.roles import CONTACT_AGENT, HEAD_CONTACT_AGENT
 from common import clock
+from neighbourhoods import services
 from neighbourhoods.lifecycle import AreaStatus
 from neighbourhoods.models import (
     Address,
@@ -22,6 +24,7 @@ from neighbourhoods.models import (
     ContactAgent,
     District,
     InterestedPerson,
+    ListRun,
     Measure,
     Municipality,
     Organisation,
@@ -33,6 +36,8 @@ from neighbourhoods.models import (
     VitalityRule,
     VitalitySignal,
 )
+from post.lifecycle import DeliveryStatus
+from post.models import Content, Delivery
 
 _numbers = count(1)
 
@@ -159,6 +164,22 @@ def make_revival(area: Area | None = None) -> RevivalCase:
     case = RevivalCase.objects.create(area=area or make_area())
     RevivalStep.objects.create(case=case, key=RevivalStep.Key.CALL)
     return case
+
+
+def preview_list(area: Area, *, by: User) -> ListRun:
+    """Look a list of areas through that has a row of every fate."""
+    changed, district = make_area(district=area.district), area.district.name
+    rows = [(area.name, district, area.households), (changed.name, district, changed.households + 1)]
+    rows += [("Nytt", district, 5), ("Fel", "Ingenstans", 5)]
+    lines = ["Namn;Kommundel;Hushåll", *(";".join(map(str, row)) for row in rows)]
+    return services.preview_list(kind="areas", name="lista.csv", file=io.BytesIO("\n".join(lines).encode()), by=by)
+
+
+def make_bounced(appointment: ContactAgent) -> Delivery:
+    """Make the mail that came back from an agent who was appointed."""
+    words = {"subject": "Välkommen", "sender": "kommun@example.com", "body": b"Hej"}
+    content = Content.objects.create(thread=f"neighbourhoods:appointment:{appointment.pk}", **words)
+    return Delivery.objects.create(content=content, recipient=appointment.user.email, status=DeliveryStatus.BOUNCED)
 
 
 def make_draft_rule() -> VitalityRule:

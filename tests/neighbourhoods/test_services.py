@@ -15,7 +15,7 @@ from common.moves import MoveRefusedError
 from neighbourhoods import services
 from neighbourhoods.lifecycle import MOVES, AreaStatus
 from neighbourhoods.models import Area, AreaEvent, ContactAgent
-from tests.factories.neighbourhoods import make_agent, make_area, make_district, square
+from tests.factories.neighbourhoods import make_agent, make_area, make_district, make_revival, square
 
 pytestmark = pytest.mark.django_db
 
@@ -63,6 +63,17 @@ def test_closing_ends_the_appointments() -> None:
     services.move_area(area=appointment.area, to=AreaStatus.CLOSED, by=None)
     appointment.refresh_from_db()
     assert appointment.ends_on == clock.today() + timedelta(days=1)
+
+
+def test_closing_leaves_nothing_waiting() -> None:
+    area = make_agent().area
+    coming = make_agent(area, starts_on=clock.today() + timedelta(days=20))
+    order, case = services.order_signs(area=area, by=None), make_revival(area)
+    services.move_area(area=area, to=AreaStatus.CLOSED, by=None)
+    for row in (order, case):
+        row.refresh_from_db()
+    assert (order.status, case.status, case.outcome) == ("cancelled", "done", "closed")
+    assert not ContactAgent.objects.filter(pk=coming.pk).exists() and not coming.user.groups.exists()
 
 
 def test_create_area_writes_the_first_event_and_a_free_address_word() -> None:
