@@ -42,17 +42,18 @@ def draw(trend: Trend) -> Drawing:
 
 def area_trend_section(area: Area) -> Section | None:
     """Return the reports' trend for an area's summary; the district's where the area's numbers are small."""
-    return _trend_section(area, "incidents/summary_trend.html")
+    section = _trend_section(area, "incidents/summary_trend.html")
+    return section if section and section.context["series"].is_anything else None
 
 
 def portal_figures(area: Area) -> Section | None:
-    """Return the same trend for the agents' page, in words first."""
+    """Return the same trend for the agents' page, in words first; that nothing was reported is told too."""
     return _trend_section(area, "incidents/portal_trend.html")
 
 
 def _trend_section(area: Area, template: str) -> Section | None:
     trend = figures.area_trend(area)
-    if trend is None or not (any(trend.series.last_year) or any(trend.series.this_year)):
+    if trend is None:
         return None
     note = ""
     if trend.instead:
@@ -61,7 +62,7 @@ def _trend_section(area: Area, template: str) -> Section | None:
             "point at somebody."
         ) % {"place": trend.instead}
     context = {
-        "trend": draw(trend),
+        "trend": draw(trend) if trend.series.is_anything else None,
         "note": note,
         "caveat": _("Source: reports to the municipality, published months. Not everything that happens is reported."),
         "series": trend.series,

@@ -59,6 +59,11 @@ class YearOnYear:
     last_year: list[int]
 
     @property
+    def is_anything(self) -> bool:
+        """Tell whether anything is counted in either year."""
+        return any(self.last_year) or any(self.this_year)
+
+    @property
     def until(self) -> date:
         """The first day of the last month published this year."""
         known = [number for number, count in enumerate(self.this_year, start=1) if count is not None]
