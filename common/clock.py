@@ -1,7 +1,7 @@
 """The only clock. Everything that asks what time it is asks here, so that a test or a drill can drive it.
 
-Working hours are Swedish: Monday to Friday 08.00-17.00, not on public holidays nor on the eves that
-the municipality keeps closed (midsummer, Christmas and New Year's Eve).
+Working hours are Swedish: Monday to Friday 08.00-17.00, not on public holidays nor on the eves that the law makes
+equal to them (midsummer, Christmas and New Year's Eve). Which days those are the library `holidays` knows.
 """
 
 from __future__ import annotations
@@ -19,7 +19,6 @@ from django.utils import timezone
 
 STOCKHOLM = ZoneInfo("Europe/Stockholm")
 OPENS, CLOSES = time(8), time(17)
-CLOSED_EVES = {(12, 24), (12, 31)}
 
 _driven: ContextVar[datetime | None] = ContextVar("driven_clock", default=None)
 
@@ -56,13 +55,13 @@ def start_of_day(day: date) -> datetime:
     return datetime.combine(day, time.min, tzinfo=STOCKHOLM)
 
 
-@lru_cache(maxsize=16)
 def months_before(day: date, months: int) -> date:
     """Return the same day some months earlier, or that month's last where it has no such day."""
     year, month = divmod(day.year * 12 + day.month - 1 - months, 12)
     return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
 
 
+@lru_cache(maxsize=16)
 def public_holidays(year: int) -> dict[date, str]:
     """Return Sweden's public holidays of a year by date (source: lag 1989:253, by `holidays`).
 
@@ -83,22 +82,29 @@ def eves(year: int) -> dict[date, str]:
 
 @lru_cache(maxsize=16)
 def clamp_days(year: int) -> tuple[date, ...]:
-    """Return the working days of a year that lie alone between days off (klämdagar)."""
-    days = (date(year, 1, 1) + timedelta(days=number) for number in range(366))
+    """Return a year's working days that lie alone between days off (klämdagar), by the working days of `holidays`.
+
+    The library itself names one of them only, the Friday after Ascension Day, whatever the calendar says of others.
+    """
     step = timedelta(days=1)
+    first = date(year, 1, 1)
+    days = (first + number * step for number in range((date(year + 1, 1, 1) - first).days))
     return tuple(
-        day
-        for day in days
-        if day.year == year and [is_working_day(near) for near in (day - step, day, day + step)] == [False, True, False]
+        day for day in days if is_working_day(day) and not is_working_day(day - step) and not is_working_day(day + step)
+    )
+
+
+@lru_cache(maxsize=16)
+def _days_off(year: int) -> holidays.HolidayBase:
+    """Return public holidays, and the eves that lag 1977:480 § 7 makes equal to them."""
+    return holidays.country_holidays(
+        "SE", years=year, expand=False, include_sundays=False, categories=("public", "de_facto")
     )
 
 
 def is_working_day(day: date) -> bool:
     """Tell whether the municipality's offices are open on a day."""
-    if day.weekday() >= 5 or (day.month, day.day) in CLOSED_EVES or day in public_holidays(day.year):
-        return False
-    is_midsummer_eve = day.month == 6 and day.weekday() == 4 and 19 <= day.day <= 25
-    return not is_midsummer_eve
+    return bool(_days_off(day.year).is_working_day(day))
 
 
 def add_working_hours(start: datetime, hours: float) -> datetime:

@@ -15,6 +15,8 @@ from icalendar import Calendar, Event, Timezone
 from common.clock import STOCKHOLM, local
 
 PRODUCT = "-//Botkyrka Trygghet//Kalender//SV"
+# What the library raises for a file that is none, or for a value that is not what its name says.
+UNREADABLE = (ValueError, KeyError, AttributeError, IndexError, TypeError, OverflowError, RecursionError)
 # How often a subscriber is asked to look again.
 REFRESH = timedelta(hours=6)
 
@@ -37,6 +39,10 @@ class FeedEvent:
     is_cancelled: bool = False
     url: str = ""
     organizer: str = ""  # an e-mail address; asked for where one entry is sent (RFC 5546)
+    organizer_name: str = ""
+    attendee: str = ""  # the one person an entry is sent to
+    attendee_name: str = ""
+    asks_for_answer: bool = False  # where the organizer's address takes the calendar's own answer
 
 
 # The EU's rule since 1996 (directive 2000/84/EC): clocks change at 01.00 UTC on the last Sundays of March and
@@ -93,8 +99,38 @@ def entry(event: FeedEvent) -> bytes:
 
 
 def entry_method(event: FeedEvent) -> str:
-    """Return what a calendar is asked to do with the entry; stands in the attachment's content type too."""
-    return "CANCEL" if event.is_cancelled else "PUBLISH"
+    """Return what a calendar is asked to do with the entry; stands in the part's content type too.
+
+    A request to somebody is what calendars update by themselves; what is published they only take in once.
+    """
+    if event.is_cancelled:
+        return "CANCEL"
+    return "REQUEST" if event.attendee else "PUBLISH"
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What a person's own calendar answers to an entry: `accepted`, `declined` or something in between."""
+
+    uid: str
+    sequence: int
+    attendee: str
+    word: str
+
+
+def read_answer(content: bytes) -> Answer | None:
+    """Return the answer that a calendar sent (RFC 5546, 3.2.3), or None for anything else."""
+    try:
+        calendar = Calendar.from_ical(content)
+        event = calendar.walk("VEVENT")[0]
+        attendee = event["ATTENDEE"]
+        attendee = attendee[0] if isinstance(attendee, list) else attendee
+        is_reply = str(calendar.get("METHOD", "")).upper() == "REPLY"
+        word = str(attendee.params.get("PARTSTAT", "")).lower()
+        address = str(attendee).lower().removeprefix("mailto:")
+        return Answer(str(event["UID"]), int(event.get("SEQUENCE", 0)), address, word) if is_reply else None
+    except UNREADABLE:
+        return None
 
 
 def _component(event: FeedEvent) -> Event:
@@ -109,11 +145,24 @@ def _component(event: FeedEvent) -> Event:
     for key, value in (("description", event.description), ("location", event.place), ("url", event.url)):
         if value:
             component.add(key, _plain(value))
-    if event.organizer:
-        component.add("organizer", f"mailto:{event.organizer}")
+    _add_people(component, event)
     if event.categories:
         component.add("categories", [_plain(category) for category in event.categories])
     return component
+
+
+def _add_people(component: Event, event: FeedEvent) -> None:
+    if event.organizer:
+        name = {"CN": _plain(event.organizer_name)} if event.organizer_name else {}
+        component.add("organizer", f"mailto:{event.organizer}", parameters=name)
+    if event.attendee:
+        asked = {
+            "CN": _plain(event.attendee_name or event.attendee),
+            "ROLE": "REQ-PARTICIPANT",
+            "PARTSTAT": "NEEDS-ACTION",
+            "RSVP": "TRUE" if event.asks_for_answer else "FALSE",
+        }
+        component.add("attendee", f"mailto:{event.attendee}", parameters=asked)
 
 
 def _add_times(component: Event, event: FeedEvent) -> None:

@@ -8,7 +8,7 @@ from typing import Any
 
 from common import clock
 from holiday_calendar import reference
-from holiday_calendar.models import CalendarItem, new_uid
+from holiday_calendar.models import CalendarItem, SchoolBreak, new_uid
 from neighbourhoods.models import District, Organisation
 
 COORDINATION, STEERING = CalendarItem.Kind.COORDINATION, CalendarItem.Kind.STEERING
@@ -69,6 +69,9 @@ def seed(rng: random.Random) -> None:
             _item(ACTIVITY, title, day, hours, place, owner=leader, district=district, count=count, is_public=True)
             for day in days
         ]
+    for item in items:
+        if item.kind == CHECK_IN:
+            item.of_break = SchoolBreak.objects.standing().between(item.first_day, item.first_day).first()
     CalendarItem.objects.bulk_create(items)
 
 

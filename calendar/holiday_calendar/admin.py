@@ -8,6 +8,8 @@ from django.contrib import admin, messages
 from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
 from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 from simple_history.admin import SimpleHistoryAdmin
 
@@ -24,6 +26,11 @@ def _each(request: HttpRequest, move: Any, name: str, chosen: QuerySet[Any]) -> 
             move(**{name: row.pk, "actor": request.user})
         except ValidationError as error:
             messages.error(request, f"{row}: {' '.join(error.messages)}")
+
+
+def _by_hand(year: SchoolYear) -> str:
+    where = f"{reverse('calendar:school_year_new')}?fran={year.pk}"
+    return format_html('<a href="{}">{}</a>', where, _("Change, and see what it means before it is published"))
 
 
 class SchoolBreakInline(TabularInline[SchoolBreak, SchoolYear]):
@@ -48,7 +55,10 @@ class SchoolYearAdmin(SimpleHistoryAdmin):
     list_display = ("label", "school_form", "starts_from", "ends_to", "status", "version", "source")
     list_filter = ("status", "school_form")
     search_fields = ("label", "source")
-    readonly_fields = ("status", "version", "updated_at")
+    readonly_fields = (
+        "label", "school_form", "starts_from", "starts_to", "ends_from", "ends_to", "source", "source_date", "status",
+        "version", "updated_at", "change_the_dates",
+    )  # fmt: skip
     inlines = (SchoolBreakInline,)
     actions = ("confirm", "doubt")
 
@@ -56,9 +66,18 @@ class SchoolYearAdmin(SimpleHistoryAdmin):
         """Start from what the person may see."""
         return SchoolYear.objects.visible_to(request.user)
 
-    def save_model(self, request: HttpRequest, obj: SchoolYear, form: Any, change: bool) -> None:
-        """Save through the service, so that feeds notice."""
-        services.save_year(year=obj)
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        """Dates come in as a proposal that is looked at."""
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: SchoolYear | None = None) -> bool:
+        """What subscribers' calendars hold is taken back by a new version."""
+        return False
+
+    @admin.display(description=_("Change the dates"))
+    def change_the_dates(self, obj: SchoolYear) -> str:
+        """Lead to the form whose changes are looked at before they stand."""
+        return _by_hand(obj)
 
     @admin.action(description=_("Confirm the dates"), permissions=["change"])
     def confirm(self, request: HttpRequest, chosen: QuerySet[SchoolYear]) -> None:
@@ -79,15 +98,31 @@ class SchoolBreakAdmin(SimpleHistoryAdmin):
     list_filter = ("school_year", "kind", "visible")
     search_fields = ("name",)
     list_select_related = ("school_year",)
-    readonly_fields = ("sequence", "is_withdrawn", "updated_at")
+    readonly_fields = (
+        "school_year", "key", "kind", "name", "first_day", "last_day", "starts_from", "starts_to", "sequence",
+        "is_withdrawn", "updated_at", "change_the_dates",
+    )  # fmt: skip
     date_hierarchy = "first_day"
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[SchoolBreak]:
         """Start from what the person may see."""
         return SchoolBreak.objects.visible_to(request.user)
 
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        """Breaks come with their school year, as a proposal that is looked at."""
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: SchoolBreak | None = None) -> bool:
+        """What subscribers' calendars hold is taken back by a new version."""
+        return False
+
+    @admin.display(description=_("Change the dates"))
+    def change_the_dates(self, obj: SchoolBreak) -> str:
+        """Lead to the form whose changes are looked at before they stand."""
+        return _by_hand(obj.school_year)
+
     def save_model(self, request: HttpRequest, obj: SchoolBreak, form: Any, change: bool) -> None:
-        """Save through the service, so that subscribers' calendars follow."""
+        """Save whether it is shown to all, through the service, so that subscribers' calendars follow."""
         services.save_break(school_break=obj)
 
 

@@ -70,10 +70,12 @@ class HolidayCalendarConfig(AppConfig):
         from holiday_calendar import cards, services
         from holiday_calendar.pdf import BreakSummary, ContactList, MinutesPaper, YearWheel
         from holiday_calendar.slots import RINGS
-        from holiday_calendar.slots_filled import PARTNER_PAGE, training_ring
+        from holiday_calendar.slots_filled import INVITATION_THREAD, PARTNER_PAGE, training_ring
         from neighbourhoods.slots import AREA_SECTIONS
+        from post.slots import THREADS
 
         PARTNER_PAGES.fill("calendar:break", PARTNER_PAGE)
+        THREADS.fill("calendar:invitee", INVITATION_THREAD)
         for kind, paper in (
             ("year_wheel", YearWheel()),
             ("contact_list", ContactList()),

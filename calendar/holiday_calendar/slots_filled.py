@@ -1,4 +1,4 @@
-"""What this room fills in slots: the ring of courses and evenings, which the room of the places below knows."""
+"""What this room fills in slots: the ring of trainings, a partner's page, answers of calendars to invitations."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from collections import Counter
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
+from django.core.exceptions import ValidationError
 from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
@@ -14,9 +15,12 @@ from django.utils.translation import gettext_lazy
 from accounts.slots import PartnerPage
 from common import clock
 from common.charts.wheel import Mark, Ring
-from holiday_calendar.models import BreakRoom
+from common.ics import read_answer
+from holiday_calendar import services
+from holiday_calendar.models import BreakRoom, Invitee
 from neighbourhoods.lifecycle import TrainingStatus
 from neighbourhoods.models import Training
+from post.slots import Reply, ThreadGoneError, ThreadLink
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser
@@ -74,4 +78,39 @@ def _choices(user: User) -> list[tuple[str, str]]:
     return [(room.partner_purpose, str(room)) for room in rooms.select_related("school_break")]
 
 
+class InvitationThread:
+    """Answers to invitations as Outlook, Google and phones send them; what is written in words waits for a person."""
+
+    label = gettext_lazy("an invitation to a meeting")
+
+    def receive(self, thread_id: str, reply: Reply) -> None:
+        """Note what the person's calendar answers. Raises ThreadGoneError for words, and for what has been replaced."""
+        invitee = self._invitee(thread_id)
+        answers = (read_answer(file.data) for file in reply.attachments)
+        answered = next(filter(None, answers), None)
+        if invitee is None or answered is None:
+            raise ThreadGoneError
+        try:
+            services.answer_by_calendar(invitee=invitee, answered=answered)
+        except ValidationError as error:
+            raise ThreadGoneError from error
+
+    def find(self, words: str, user: User) -> str | None:
+        """Return nothing: an answer in words is read by a person and put down on the meeting's page."""
+        return None
+
+    def link(self, thread_id: str, user: User) -> ThreadLink | None:
+        """Return the meeting's page, for those who see internal meetings."""
+        invitee = self._invitee(thread_id)
+        if invitee is None or not user.has_perm("calendar.see_internal_items"):
+            return None
+        return ThreadLink(invitee.meeting.title, reverse("calendar:meeting", args=[invitee.meeting_id]))
+
+    def _invitee(self, thread_id: str) -> Invitee | None:
+        if not thread_id.isdecimal() or len(thread_id) > 18:
+            return None
+        return Invitee.objects.select_related("meeting").filter(pk=int(thread_id)).first()
+
+
+INVITATION_THREAD = InvitationThread()
 PARTNER_PAGE = PartnerPage(title=gettext_lazy("A school break to take part in"), address=_address, choices=_choices)

@@ -4,6 +4,7 @@ from holiday_calendar.views import (
     activities,
     copying,
     feed,
+    items,
     meetings,
     month,
     own_feed,
@@ -58,6 +59,10 @@ gatherings: list[URLPattern | URLResolver] = [
     path("<int:pk>/uppgift/", meetings.promise, name="meeting_promise"),
     path("<int:pk>/gor/", meetings.act, name="meeting_act"),
 ]
+entries: list[URLPattern | URLResolver] = [
+    path("ny/", items.new, name="item_new"),
+    path("<int:pk>/", items.change, name="item"),
+]
 years: list[URLPattern | URLResolver] = [
     path("", school_years.index, name="school_years"),
     path("ny/", school_years.by_hand, name="school_year_new"),
@@ -68,4 +73,5 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("samordning/lov/", include(breaks)),
     path("samordning/lasar/", include(years)),
     path("samordning/moten/", include(gatherings)),
+    path("samordning/kalendern/", include(entries)),
 ]

@@ -138,7 +138,9 @@ def is_attachment(part: Message) -> bool:
         disposition = part.get_content_disposition()
     except UNREADABLE:
         return True
-    return disposition == "attachment" or named or part.get_content_maintype() != "text"
+    # A calendar's own answer to an invitation comes as text, but nobody wrote it.
+    is_calendar = part.get_content_type() == "text/calendar"
+    return disposition == "attachment" or named or is_calendar or part.get_content_maintype() != "text"
 
 
 def plain_text(message: Message) -> str:

@@ -240,9 +240,14 @@ def test_the_areas_work_at_the_desk(csp_violations: list[str], new_page: Any, si
 
 def test_a_breaks_room(csp_violations: list[str], new_page: Any, signed_in: Any, coordinator: Any) -> None:
     asked = break_rooms.arguments()
-    names = [name for name in asked if name.startswith(("calendar:room", "calendar:meeting", "calendar:school"))]
+    names = [
+        name
+        for name in asked
+        if name.startswith(("calendar:room", "calendar:meeting", "calendar:school", "calendar:item"))
+    ]
     shown = [reverse(name, kwargs=asked[name]) for name in names if not name.endswith("_act")]
     more = ["/kalender/manad/", "/samordning/moten/regler/", "/samordning/lasar/", "/samordning/lasar/ny/"]
+    more.append("/samordning/kalendern/ny/")
     page = signed_in(narrow(new_page), coordinator)
     whole(
         page,

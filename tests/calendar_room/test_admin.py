@@ -21,11 +21,14 @@ def test_years_and_breaks(client: Any, coordinator: User) -> None:
     client.post("/admin/calendar/schoolyear/", {"action": "confirm", "_selected_action": [year.pk]})
     assert SchoolYear.objects.get().status == "confirmed"
     found = SchoolBreak.objects.get()
-    sent = {"school_year": year.pk, "key": found.key, "kind": found.kind, "name": "Nytt namn", "visible": "on"}
-    sent |= {"first_day": str(found.first_day), "last_day": str(found.last_day)}
+    sent = {"school_year": year.pk, "key": "annan", "kind": "own", "name": "Nytt namn", "first_day": "2026-11-02"}
     assert client.post(f"/admin/calendar/schoolbreak/{found.pk}/change/", sent).status_code == 302
-    found.refresh_from_db()
-    assert (found.name, found.sequence) == ("Nytt namn", 1)
+    now = SchoolBreak.objects.get()
+    assert (now.name, now.key, now.first_day) == (found.name, found.key, found.first_day)  # dates are proposed
+    assert (now.visible, now.sequence) == (False, 1)
+    assert client.get("/admin/calendar/schoolbreak/add/").status_code == 403
+    assert client.post(f"/admin/calendar/schoolyear/{year.pk}/delete/", {"post": "yes"}).status_code == 403
+    assert f"?fran={year.pk}" in client.get(f"/admin/calendar/schoolbreak/{found.pk}/change/").content.decode()
 
 
 def test_an_item_is_made_and_called_off(client: Any, coordinator: User) -> None:

@@ -170,16 +170,31 @@ def test_in_a_long_break_a_note_is_asked_for_on_mondays() -> None:
 def test_reports_stand_beside_the_same_weeks_of_earlier_years(room: BreakRoom) -> None:
     glass = make_category()
     for back, count in ((0, 1), (1, 3), (3, 2)):
-        day = MONDAY - timedelta(weeks=52 * back)
+        day = date.fromisocalendar(2027 - back, 9, 1)  # 2026 has 53 weeks: 52 weeks back is another week
         for _number in range(count):
             make_report(category=glass, received_at=noon(day))
         make_report(category=glass, received_at=noon(day + timedelta(days=4)))  # not yet this far into the break
     beside = figures.reports_beside(room)
     assert beside is not None
     assert beside.totals == (1, 3, 0, 2)
-    assert beside.years == (2027, 2026, 2025, 2024)
+    assert [first.isocalendar()[:2] for first, _last in beside.spans] == [(2027, 9), (2026, 9), (2025, 9), (2024, 9)]
     with clock.at(noon(MONDAY - timedelta(days=1))):
         assert figures.reports_beside(room) is None
+
+
+@pytest.mark.parametrize(
+    ("day", "years", "week"),
+    [
+        (date(2027, 3, 3), 1, (2026, 9)),
+        (date(2026, 12, 30), 1, (2026, 1)),  # week 53: the week that follows week 52 there
+        (date(2026, 12, 30), 6, (2020, 53)),
+        (date(2021, 1, 2), 1, (2020, 1)),
+        (date(2024, 2, 29), 3, (2021, 9)),
+    ],
+)
+def test_the_same_week_of_an_earlier_year(day: date, years: int, week: tuple[int, int]) -> None:
+    before = day - figures.back_to_same_week(day, years)
+    assert (before.isocalendar()[:2], before.weekday()) == (week, day.weekday())
 
 
 def test_next_years_draft_brings_plan_people_evenings_and_activities(room: BreakRoom, coordinator: User) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime, timedelta
+from email.message import EmailMessage
 from typing import Any
 
 import pytest
@@ -15,10 +16,12 @@ from icalendar import Calendar
 
 from accounts.models import User
 from common import clock
+from common.ics import read_answer
 from holiday_calendar import figures, services
 from holiday_calendar.mail import invitee_token
 from holiday_calendar.models import CalendarItem, Decision, Invitee, MeetingTask, Minutes
-from tests.factories.break_rooms import make_break, make_meeting
+from tests.factories.break_rooms import make_break, make_meeting, make_participant, make_room
+from tests.factories.incoming import arrives
 
 pytestmark = pytest.mark.django_db
 
@@ -28,10 +31,17 @@ def guest(meeting: CalendarItem, **fields: Any) -> Invitee:
     return services.invite(meeting=meeting, **defaults | fields)
 
 
+def sent_entry(number: int) -> str:
+    letter: Any = mail.outbox[number]
+    content: str = letter.alternatives[0].content
+    assert letter.alternatives[0].mimetype == f"text/calendar; method={Calendar.from_ical(content)['METHOD']}"
+    assert letter.attachments[0][1] == content.encode()
+    return content
+
+
 def entry(number: int) -> tuple[str, str, int, str]:
     """Return method, identity, sequence and status of the entry in the n-th mail."""
-    content = mail.outbox[number].attachments[0][1]
-    calendar = Calendar.from_ical(content)
+    calendar = Calendar.from_ical(sent_entry(number))
     event = calendar.walk("VEVENT")[0]
     return str(calendar["METHOD"]), str(event["UID"]), int(event["SEQUENCE"]), str(event["STATUS"])
 
@@ -46,8 +56,8 @@ def test_an_invitation_is_sent_once_updated_and_cancelled_under_one_identity(coo
     services.cancel_item(item_id=meeting.pk, actor=coordinator)
     assert [services.tell_invitees() for _again in range(2)] == [1, 0]
     assert [entry(number) for number in range(3)] == [
-        ("PUBLISH", meeting.uid, 0, "CONFIRMED"),
-        ("PUBLISH", meeting.uid, 1, "CONFIRMED"),
+        ("REQUEST", meeting.uid, 0, "CONFIRMED"),
+        ("REQUEST", meeting.uid, 1, "CONFIRMED"),
         ("CANCEL", meeting.uid, 2, "CANCELLED"),
     ]
     assert [letter.subject.split(":")[0] for letter in mail.outbox] == ["Inbjudan", "Ändrat", "Inställt"]
@@ -91,6 +101,102 @@ def test_an_answer_comes_by_link_and_looking_answers_nothing(client: Any) -> Non
         invitee.refresh_from_db()
         assert invitee.answer == kept
     assert client.get(reverse("calendar:answer", args=["hittepa"])).status_code == 404
+
+
+def test_whoever_is_invited_no_longer_is_told_and_the_entry_taken_out(client: Any, coordinator: User) -> None:
+    meeting = make_meeting()
+    gone, untold = guest(meeting), guest(meeting, email="b@example.org")
+    Invitee.objects.filter(pk=gone.pk).update(sent_sequence=0)
+    client.force_login(coordinator)
+    for one in (gone, untold):
+        client.post(reverse("calendar:meeting_act", args=[meeting.pk]), {"gor": "ta-tillbaka", "rad": one.pk})
+    assert (Invitee.objects.count(), len(mail.outbox)) == (0, 1)  # who was never mailed hears nothing
+    assert mail.outbox[0].to == ["gast@example.org"]
+    assert entry(0) == ("CANCEL", meeting.uid, 0, "CANCELLED")
+    assert client.get(reverse("calendar:answer", args=[invitee_token(gone)])).status_code == 404
+
+
+def replied(content: str, word: str) -> bytes:
+    """Return what a calendar mails back to an invitation: the entry, with the answer in it."""
+    answer = content.replace("METHOD:REQUEST", "METHOD:REPLY").replace("PARTSTAT=NEEDS-ACTION", f"PARTSTAT={word}")
+    letter = EmailMessage()
+    letter["From"], letter["To"], letter["Subject"] = "gast@example.org", "svar@example.org", "Accepted: Möte"
+    letter["Message-ID"] = f"<{word}-{len(content)}@example.org>"
+    letter.set_content("Gäst har svarat.")
+    letter.add_alternative(answer.encode(), maintype="text", subtype="calendar", params={"method": "REPLY"})
+    return letter.as_bytes()
+
+
+def test_an_answer_comes_from_the_calendar_itself_and_only_for_the_latest_time(settings: Any) -> None:
+    settings.POST_REPLY_DOMAIN = "svar.example.org"
+    meeting = make_meeting()
+    invitee = guest(meeting)
+    services.tell_invitees()
+    first = sent_entry(0)
+    back = mail.outbox[0].reply_to[0]
+    assert f"mailto:{back}" in first.replace("\r\n ", "") and "RSVP=TRUE" in first.replace("\r\n ", "")
+    for word, kept in (("ACCEPTED", "yes"), ("TENTATIVE", "yes"), ("DECLINED", "no")):
+        assert arrives(replied(first, word), to=back).status == "handled"
+        invitee.refresh_from_db()
+        assert invitee.answer == kept, word
+    meeting.starts_at, meeting.ends_at = (moment + timedelta(days=1) for moment in (meeting.starts_at, meeting.ends_at))
+    services.save_item(item=meeting)
+    invitee.refresh_from_db()
+    assert invitee.answer == ""  # it was for another time
+    services.tell_invitees()
+    assert arrives(replied(first + "X-A:1\r\n", "ACCEPTED"), to=back).status == "waiting"
+    invitee.refresh_from_db()
+    assert invitee.answer == ""
+
+
+@pytest.mark.parametrize(
+    "content", [b"", b"BEGIN:VCALENDAR\r\nMETHOD:REPLY\r\nEND:VCALENDAR", b"\xff\x00", b"a" * 5000]
+)
+def test_no_answer_of_a_calendar_makes_it_crash(content: bytes) -> None:
+    assert read_answer(content) is None
+
+
+def test_a_check_in_stands_in_its_room_and_everybody_on_the_list_is_invited_once(
+    client: Any, coordinator: User, agent: User
+) -> None:
+    room = make_room()
+    make_participant(room, email=agent.email)
+    make_participant(room)
+    client.force_login(coordinator)
+    form = f"{reverse('calendar:item_new')}?slag=check_in&lov={room.school_break_id}"
+    assert 'value="10:00"' in client.get(form).content.decode()
+    day = str(clock.today() + timedelta(days=1))
+    sent = {"kind": "check_in", "title": "Avstämning", "day": day, "begins": "09:00", "moves_by": "week"}
+    sent |= {"of_break": str(room.school_break_id)}
+    assert client.post(form, sent).status_code == 422  # both hours, or none
+    assert client.post(form, sent | {"ends": "10:00"}).status_code == 302
+    meeting = CalendarItem.objects.get(kind="check_in")
+    assert (meeting.of_break, clock.local(meeting.starts_at).hour) == (room.school_break, 9)
+    act = reverse("calendar:meeting_act", args=[meeting.pk])
+    for _again in range(2):
+        client.post(act, {"gor": "bjud-alla"})
+    assert meeting.invitees.count() == 2
+    services.decide(meeting=meeting, text="Öppet till 23")
+    client.force_login(agent)  # stands on the list, sees no internal meetings elsewhere
+    page = client.get(reverse("calendar:room", args=[room.pk])).content.decode()
+    assert "Avstämning" in page and "Öppet till 23" in page
+    assert reverse("calendar:meeting", args=[meeting.pk]) not in page
+
+
+def test_a_meeting_is_moved_by_hand_called_off_and_held_after_all(client: Any, coordinator: User) -> None:
+    meeting = make_meeting()
+    client.force_login(coordinator)
+    where = reverse("calendar:item", args=[meeting.pk])
+    day = meeting.first_day + timedelta(days=2)
+    sent = {"kind": "coordination", "title": meeting.title, "day": str(day), "moves_by": "break"}
+    assert client.post(where, sent).status_code == 422  # which break does it follow?
+    assert client.post(where, sent | {"moves_with": "autumn", "last_day": str(day)}).status_code == 302
+    meeting.refresh_from_db()
+    assert (meeting.first_day, meeting.all_day, meeting.sequence) == (day, True, 1)
+    for gor, status in (("stall-in", "cancelled"), ("blir-av", "confirmed"), ("blir-av", "confirmed")):
+        client.post(where, {"gor": gor})
+        meeting.refresh_from_db()
+        assert meeting.status == status
 
 
 def test_minutes_are_not_overwritten_and_stand_once_approved(client: Any, coordinator: User) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from contextlib import suppress
 from datetime import date, datetime, time, timedelta
 from typing import Any
@@ -47,10 +48,15 @@ def test_a_file_is_looked_at_and_then_published_once(client: Any, coordinator: U
     assert "2026-11-02 – 2026-11-06" in page
     assert "påsklov" in page.lower()
     assert SchoolBreak.objects.get().first_day == date(2026, 10, 26)  # looking publishes nothing
-    client.post(sent.url)
-    client.post(sent.url)
+    looked = {"sett": re.search(r'name="sett" value="([^"]+)"', page)[1]}  # type: ignore[index]
+    make_year(source="Ett annat beslut")
+    client.post(sent.url, looked)
+    assert SchoolYear.objects.get().version == 2  # other dates came between: nobody has seen these differences
+    looked = {"sett": re.search(r'name="sett" value="([^"]+)"', client.get(sent.url).content.decode())[1]}  # type: ignore[index]
+    client.post(sent.url, looked)
+    client.post(sent.url, looked)
     year = SchoolYear.objects.get()
-    assert (year.version, year.status, year.breaks.get().first_day) == (2, "confirmed", date(2026, 11, 2))
+    assert (year.version, year.status, year.breaks.get().first_day) == (3, "confirmed", date(2026, 11, 2))
 
 
 @pytest.mark.parametrize("content", [b"\xff\xfe\x00", b"BEGIN:VCALENDAR\r\nBEGIN:VEVENT", b";" * 5000, b"x" * 600_000])

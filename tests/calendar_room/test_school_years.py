@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from contextlib import suppress
-from datetime import date
+from datetime import UTC, date, datetime
 from io import StringIO
 from itertools import product
 from pathlib import Path
@@ -15,12 +15,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from accounts.models import User
+from common import clock
 from common.moves import MoveRefusedError
 from holiday_calendar import reference, services
 from holiday_calendar.importing import read_school_years
 from holiday_calendar.lifecycle import YEAR_MOVES, YearStatus
-from holiday_calendar.models import SchoolBreak, SchoolYear, SchoolYearEvent
-from tests.factories.calendar import break_row, make_year, year_file
+from holiday_calendar.models import SchoolBreak, SchoolYear, SchoolYearEvent, SchoolYearProposal
+from tests.factories.calendar import break_row, make_item, make_year, year_file
 
 EXAMPLE = Path("docs/examples/school_year_2026_27.toml")
 COLUMNS = "kind key name first_day last_day starts_from starts_to ends_from ends_to school_form label source"
@@ -115,17 +116,26 @@ def test_a_dry_run_shows_the_differences_and_saves_nothing() -> None:
 
 @pytest.mark.django_db
 def test_publishing_twice_changes_nothing_and_a_change_makes_a_version(tmp_path: Path) -> None:
-    call_command("import_school_year", str(EXAMPLE), stdout=StringIO())
-    call_command("import_school_year", str(EXAMPLE), stdout=StringIO())
+    for _time in range(2):
+        call_command("import_school_year", str(EXAMPLE), stdout=StringIO())
+        call_command("import_school_year", publish=SchoolYearProposal.objects.first().pk, stdout=StringIO())  # type: ignore[union-attr]
     assert SchoolYear.objects.get().version == 1
     changed = tmp_path / "y.toml"
     changed.write_text(
         EXAMPLE.read_text().replace("2027-04-02", "2027-04-09").replace('name = "Sportlov"', 'name = "Vinterlov"')
     )
     out = StringIO()
-    call_command("import_school_year", str(changed), stdout=out)
+    with clock.at(datetime(2027, 1, 1, tzinfo=UTC)):
+        make_item(datetime(2027, 4, 8, 12, tzinfo=UTC), kind="coordination")
+        call_command("import_school_year", str(changed), stdout=out)
     assert "~ Påsklov: 2027-03-29 – 2027-04-02 -> 2027-03-29 – 2027-04-09" in out.getvalue()
+    assert "! Påsklov: 1 möte" in out.getvalue()  # what it means stands beside what it changes
     year = SchoolYear.objects.get()
+    assert year.version == 1  # nobody has looked at it yet
+    call_command("import_school_year", publish=SchoolYearProposal.objects.first().pk, stdout=StringIO())  # type: ignore[union-attr]
+    with pytest.raises(CommandError, match="redan"):
+        call_command("import_school_year", publish=SchoolYearProposal.objects.first().pk)  # type: ignore[union-attr]
+    year.refresh_from_db()
     assert (year.version, year.versions.count()) == (2, 2)
     assert [b.sequence for b in year.breaks.filter(key__in=["pasklov", "sportlov", "hostlov"])] == [0, 1, 1]
 

@@ -83,6 +83,8 @@ TABLE: dict[str, str] = {
     "accounts:partners": "302 404 404 404 404 200",
     "accounts:withdraw_partner": "405 405 405 405 405 405",
     "accounts:partner": "404 404 404 404 404 404",
+    "calendar:item": "302 404 404 404 404 200",
+    "calendar:item_new": "302 404 404 404 404 200",
     "calendar:copy": "302 404 404 404 404 200",
     "calendar:drafts": "302 404 404 404 404 200",
     "calendar:answer": "200 200 200 200 200 200",
@@ -496,6 +498,8 @@ NOT_405 = {
 OWNED = (
     "accounts:partners",
     "accounts:withdraw_partner",
+    "calendar:item",
+    "calendar:item_new",
     "calendar:meeting_act",
     "calendar:meeting_decide",
     "calendar:meeting_invite",

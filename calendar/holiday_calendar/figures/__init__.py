@@ -27,7 +27,7 @@ from holiday_calendar.figures.lines import (
     year_label,
     year_months,
 )
-from holiday_calendar.figures.meetings import clashes, find_decisions, meetings, open_tasks
+from holiday_calendar.figures.meetings import MEETINGS, clashes, find_decisions, meetings, open_tasks
 from holiday_calendar.figures.rooms import (
     Gaps,
     TargetLine,
@@ -35,14 +35,17 @@ from holiday_calendar.figures.rooms import (
     gaps,
     room_activities,
     room_before,
+    room_check_ins,
     room_log,
     room_people,
     shown_week,
     targets,
 )
-from holiday_calendar.figures.wheel import WheelPage, wheel_list, wheel_page
+from holiday_calendar.figures.weeks import back_to_same_week
+from holiday_calendar.figures.wheel import WheelPage, item_address, wheel_list, wheel_page
 
 __all__ = [
+    "MEETINGS",
     "Beside",
     "BreakState",
     "Effort",
@@ -53,6 +56,7 @@ __all__ = [
     "TargetLine",
     "WheelPage",
     "adults_out",
+    "back_to_same_week",
     "break_states",
     "by_owner",
     "clashes",
@@ -66,6 +70,7 @@ __all__ = [
     "find_decisions",
     "gaps",
     "hours_out",
+    "item_address",
     "lines",
     "meeting_codes",
     "meetings",
@@ -77,6 +82,7 @@ __all__ = [
     "reports_beside",
     "room_activities",
     "room_before",
+    "room_check_ins",
     "room_log",
     "room_people",
     "school_lines",

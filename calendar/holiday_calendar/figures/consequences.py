@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from holiday_calendar.figures.lines import year_label
-from holiday_calendar.figures.meetings import KINDS, TOO_CLOSE
+from holiday_calendar.figures.meetings import MEETINGS, TOO_CLOSE
 from holiday_calendar.models import CalendarItem, MovesBy, Presence, SchoolBreak
 
 if TYPE_CHECKING:
@@ -90,7 +90,7 @@ def _people(held: SchoolBreak) -> str:
 def _too_close(held: SchoolBreak, row: BreakRow | None) -> str:
     if row is None or held.kind in (SchoolBreak.Kind.SCHOOL_STARTS, SchoolBreak.Kind.SCHOOL_ENDS):
         return ""
-    near = CalendarItem.objects.standing().filter(kind__in=KINDS).exclude(kind=CalendarItem.Kind.CHECK_IN)
+    near = CalendarItem.objects.standing().filter(kind__in=MEETINGS).exclude(kind=CalendarItem.Kind.CHECK_IN)
     near = near.between(row.first_day - TOO_CLOSE, row.last_day)
     count = near.count()
     words = ngettext(

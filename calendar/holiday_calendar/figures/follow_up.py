@@ -12,6 +12,7 @@ from django.db.models import Avg, Count, F, Sum
 
 from common import clock
 from holiday_calendar.figures.rooms import adults_out
+from holiday_calendar.figures.weeks import back_to_same_week
 from holiday_calendar.models import BreakRoom, CalendarItem
 from holiday_calendar.slots import AdultsOut
 from incidents.models import Report
@@ -22,7 +23,6 @@ if TYPE_CHECKING:
     from accounts.models import User
 
 EARLIER = 3  # years
-SAME_WEEKS = timedelta(weeks=52)
 HOUR = timedelta(hours=1)
 MOST_KINDS = 12
 
@@ -39,7 +39,7 @@ class KindRow:
 class Beside:
     """Reports beside earlier years. `until` is the last day counted: of a break under way, today in every year."""
 
-    years: tuple[int, ...]
+    spans: tuple[tuple[date, date], ...]
     rows: tuple[KindRow, ...]
     totals: tuple[int, ...]
     until: date
@@ -62,13 +62,14 @@ def reports_beside(room: BreakRoom) -> Beside | None:
     if held.first_day > today:
         return None
     until = min(held.last_day, today)
-    counted = [_counts(held.first_day - SAME_WEEKS * back, until - SAME_WEEKS * back) for back in range(EARLIER + 1)]
+    ways = [back_to_same_week(held.first_day, back) for back in range(EARLIER + 1)]
+    spans = tuple((held.first_day - way, until - way) for way in ways)
+    counted = [_counts(*span) for span in spans]
     sums: Counter[str] = Counter()
     for counts in counted:
         sums.update(counts)
     rows = [KindRow(kind, tuple(counts[kind] for counts in counted)) for kind, _sum in sums.most_common(MOST_KINDS)]
-    years = tuple((held.first_day - SAME_WEEKS * back).isocalendar().year for back in range(EARLIER + 1))
-    return Beside(years, tuple(rows), tuple(counts.total() for counts in counted), until)
+    return Beside(spans, tuple(rows), tuple(counts.total() for counts in counted), until)
 
 
 def _counts(first: date, last: date) -> Counter[str]:

@@ -19,14 +19,14 @@ if TYPE_CHECKING:
 
     from accounts.models import User
 
-KINDS = (CalendarItem.Kind.COORDINATION, CalendarItem.Kind.STEERING, CalendarItem.Kind.CHECK_IN)
+MEETINGS = (CalendarItem.Kind.COORDINATION, CalendarItem.Kind.STEERING, CalendarItem.Kind.CHECK_IN)
 # What is decided later than so many days before a break can't be prepared any more.
 TOO_CLOSE = timedelta(days=7)
 
 
 def meetings(user: User | AnonymousUser) -> QuerySet[CalendarItem]:
     """Return the meetings a person may see."""
-    return CalendarItem.objects.visible_to(user).filter(kind__in=KINDS)
+    return CalendarItem.objects.visible_to(user).filter(kind__in=MEETINGS)
 
 
 def clashes(found: Sequence[CalendarItem]) -> dict[int, list[str]]:

@@ -21,13 +21,18 @@ class Moved:
     note: str = ""
 
 
-def break_days(year: int) -> dict[str, date]:
-    """Return the first day of each kind of break in the school year that begins in August of a year."""
-    found: dict[str, date] = {}
+def year_breaks(year: int) -> dict[str, SchoolBreak]:
+    """Return the first break of each kind in the school year that begins in August of a year."""
+    found: dict[str, SchoolBreak] = {}
     breaks = SchoolBreak.objects.standing().filter(school_year__starts_from__year=year)
     for held in breaks.order_by("-school_year__school_form", "-first_day"):
-        found[held.kind] = held.first_day
+        found[held.kind] = held
     return found
+
+
+def break_days(breaks: Mapping[str, SchoolBreak]) -> dict[str, date]:
+    """Return the first day of each kind of break."""
+    return {kind: held.first_day for kind, held in breaks.items()}
 
 
 def moved(item: CalendarItem, years: int, old: Mapping[str, date], new: Mapping[str, date]) -> Moved:

@@ -12,6 +12,7 @@ from django.db.models import Count
 from django.db.models.functions import TruncDate
 
 from common import clock
+from holiday_calendar.figures.weeks import back_to_same_week
 from holiday_calendar.models import BreakRoom, CalendarItem, LogNote, Participant
 from holiday_calendar.slots import PRESENCES, AdultsOut
 from incidents.models import Report
@@ -24,7 +25,6 @@ if TYPE_CHECKING:
 
 MOST_NOTES = 100
 WEEK = timedelta(days=7)
-SAME_WEEKS = timedelta(weeks=52)
 
 
 @dataclass(frozen=True)
@@ -85,7 +85,14 @@ def room_activities(user: User | AnonymousUser, room: BreakRoom) -> list[Calenda
     """Return what happens during the break, as far as the person may see it."""
     days = room.school_break
     items = CalendarItem.objects.visible_to(user).released().between(days.first_day, days.last_day)
+    items = items.exclude(of_break=days, kind=CalendarItem.Kind.CHECK_IN)
     return list(items.select_related("district", "owner")[:200])
+
+
+def room_check_ins(room: BreakRoom) -> list[CalendarItem]:
+    """Return the check-in meetings of the break with their decisions: whoever sees the room sees when they are."""
+    items = CalendarItem.objects.released().filter(of_break=room.school_break, kind=CalendarItem.Kind.CHECK_IN)
+    return list(items.prefetch_related("decisions", "tasks")[:50])
 
 
 def shown_week(room: BreakRoom, asked: date | None) -> tuple[date, date]:
@@ -164,7 +171,8 @@ def targets(room: BreakRoom) -> list[TargetLine]:
     held = room.school_break
     first = held.first_day - timedelta(days=held.first_day.weekday())
     mondays = [first + WEEK * number for number in range((held.last_day - first).days // 7 + 1)]
-    counts = _week_counts([target.category_id for target in wanted], mondays)
+    way = back_to_same_week(first, 1)
+    counts = _week_counts([target.category_id for target in wanted], mondays, way)
     today = clock.today()
     return [
         TargetLine(
@@ -174,7 +182,7 @@ def targets(room: BreakRoom) -> list[TargetLine]:
                 TargetWeek(
                     monday,
                     counts[target.category_id, monday] if monday <= today else None,
-                    counts[target.category_id, monday - SAME_WEEKS],
+                    counts[target.category_id, monday - way],
                 )
                 for monday in mondays
             ),
@@ -183,11 +191,11 @@ def targets(room: BreakRoom) -> list[TargetLine]:
     ]
 
 
-def _week_counts(categories: Sequence[int], mondays: Sequence[date]) -> Counter[tuple[int, date]]:
+def _week_counts(categories: Sequence[int], mondays: Sequence[date], way: timedelta) -> Counter[tuple[int, date]]:
     """Count reports by kind and week, this year's and last year's; of the week under way the same days of both."""
     counts: Counter[tuple[int, date]] = Counter()
     today = clock.today()
-    for back in (timedelta(), SAME_WEEKS):
+    for back in (timedelta(), way):
         since, until = mondays[0] - back, min(mondays[-1] + WEEK, today + timedelta(days=1)) - back
         came = Report.objects.filter(category__in=categories, received_at__gte=clock.start_of_day(since))
         if back:

@@ -2,6 +2,7 @@
 
 from holiday_calendar.forms.activities import ActivityForm, ProgrammeForm
 from holiday_calendar.forms.copying import CopyYearForm, LayOutForm
+from holiday_calendar.forms.items import ItemForm, ItemKindForm
 from holiday_calendar.forms.meetings import DecisionForm, InviteForm, MinutesForm, TaskForm
 from holiday_calendar.forms.rooms import (
     EvaluationForm,
@@ -29,6 +30,8 @@ __all__ = [
     "DecisionForm",
     "EvaluationForm",
     "InviteForm",
+    "ItemForm",
+    "ItemKindForm",
     "LayOutForm",
     "MinutesForm",
     "NoteForm",

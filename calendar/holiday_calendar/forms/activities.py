@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
 from typing import Any
 
 from django import forms
@@ -11,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from common import clock
 from common.typed import ModelForm
+from holiday_calendar.forms.hours import day_field, hour_field, put_together
 from holiday_calendar.importing import MAX_BYTES
 from holiday_calendar.models import CalendarItem, MovesBy, SchoolBreak
 
@@ -20,9 +20,9 @@ OLDEST = 120
 class ActivityForm(ModelForm[CalendarItem]):
     """An activity of a break; next year it stands as many days from the break."""
 
-    day = forms.DateField(label=_("Day"), widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}))
-    begins = forms.TimeField(label=_("From"), widget=forms.TimeInput(format="%H:%M", attrs={"type": "time"}))
-    ends = forms.TimeField(label=_("Until"), widget=forms.TimeInput(format="%H:%M", attrs={"type": "time"}))
+    day = day_field()
+    begins = hour_field(_("From"))
+    ends = hour_field(_("Until"))
     field_order = ("title", "day", "begins", "ends")
 
     class Meta:
@@ -76,11 +76,9 @@ class ActivityForm(ModelForm[CalendarItem]):
         if not self.held.first_day <= day <= self.held.last_day:
             self.add_error("day", ValidationError(_("Choose a day of the break."), code="outside"))
             return data
-        last = day if ends > begins else date.fromordinal(day.toordinal() + 1)
         item = self.instance
         item.kind, item.moves_by, item.moves_with = CalendarItem.Kind.ACTIVITY, MovesBy.BREAK, self.held.kind
-        item.starts_at = datetime.combine(day, begins, tzinfo=clock.STOCKHOLM)
-        item.ends_at = datetime.combine(last, ends, tzinfo=clock.STOCKHOLM)
+        item.starts_at, item.ends_at = put_together(day, begins, ends)
         return data
 
 

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import datetime
 from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
-from common import clock
 from common.typed import ModelForm
+from holiday_calendar.forms.hours import day_field, hour_field, put_together
 from holiday_calendar.models import BreakRoom, Participant, Presence, Target
 
 RATINGS = [(5, _("very well")), (4, _("well")), (3, _("so so")), (2, _("badly")), (1, _("very badly"))]
@@ -53,9 +52,9 @@ class OwnLineForm(ModelForm[Participant]):
 class PresenceForm(ModelForm[Presence]):
     """An evening with adults out."""
 
-    day = forms.DateField(label=_("Day"), widget=forms.DateInput(attrs={"type": "date"}))
-    begins = forms.TimeField(label=_("From"), widget=forms.TimeInput(attrs={"type": "time"}))
-    ends = forms.TimeField(label=_("Until"), widget=forms.TimeInput(attrs={"type": "time"}))
+    day = day_field()
+    begins = hour_field(_("From"))
+    ends = hour_field(_("Until"))
 
     class Meta:
         model = Presence
@@ -67,9 +66,7 @@ class PresenceForm(ModelForm[Presence]):
         day, begins, ends = data.get("day"), data.get("begins"), data.get("ends")
         if day and begins and ends:
             try:
-                following = day if ends > begins else day.fromordinal(day.toordinal() + 1)
-                self.instance.starts_at = datetime.combine(day, begins, tzinfo=clock.STOCKHOLM)
-                self.instance.ends_at = datetime.combine(following, ends, tzinfo=clock.STOCKHOLM)
+                self.instance.starts_at, self.instance.ends_at = put_together(day, begins, ends)
             except (ValueError, OverflowError) as error:
                 raise ValidationError(_("Choose a day of the break."), code="outside") from error
         return data
@@ -86,7 +83,7 @@ class TargetForm(ModelForm[Target]):
 class NoteForm(forms.Form):
     """A short note of a day."""
 
-    day = forms.DateField(label=_("Day"), widget=forms.DateInput(attrs={"type": "date"}))
+    day = day_field()
     text = forms.CharField(
         label=_("What happened"),
         max_length=600,

@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from icalendar import Calendar
 
 from common import clock, table_reading
-from holiday_calendar.importing.ics import UNREADABLE
+from common.ics import UNREADABLE
 from neighbourhoods.models import District
 
 MOST_ROWS = 300

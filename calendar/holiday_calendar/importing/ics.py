@@ -16,10 +16,9 @@ from django.utils.translation import gettext as _
 from icalendar import Calendar
 
 from common import clock
+from common.ics import UNREADABLE
 
 MOST_EVENTS = 400
-# What the library raises for a file that is none, or for a value that is no day.
-UNREADABLE = (ValueError, KeyError, AttributeError, IndexError, TypeError, OverflowError, RecursionError)
 # What an event's name says it is; the first that fits.
 KINDS = (
     (r"höstlov", "autumn"),

@@ -1,6 +1,6 @@
 """Mail of the calendar, one function a mail, one file a subject."""
 
-from holiday_calendar.mail.meetings import INVITEE, invitation, invitee_token, task_is_late
+from holiday_calendar.mail.meetings import INVITEE, invitation, invitation_back, invitee_token, task_is_late
 from holiday_calendar.mail.rooms import (
     PARTICIPANT,
     ask_for_evaluation,
@@ -17,6 +17,7 @@ __all__ = [
     "ask_for_note",
     "ask_to_confirm",
     "invitation",
+    "invitation_back",
     "invitee_token",
     "participant_link",
     "participant_token",

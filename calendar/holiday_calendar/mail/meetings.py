@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from django.conf import settings
-from django.core.mail import EmailMessage
+from django.core.mail import EmailMessage, EmailMultiAlternatives
 from django.urls import reverse
 from django.utils import translation
 from django.utils.formats import date_format
@@ -13,6 +15,7 @@ from common import clock, ics
 from common.signed_links import sign
 from holiday_calendar.lifecycle import ItemStatus
 from holiday_calendar.models import CalendarItem, Invitee, MeetingTask
+from post.services import reply_address
 
 INVITEE = "calendar-invitee"
 
@@ -40,33 +43,69 @@ def meeting_event(meeting: CalendarItem) -> ics.FeedEvent:
     )
 
 
-def invitation(invitee: Invitee) -> EmailMessage:
+def invitation(invitee: Invitee) -> EmailMultiAlternatives:
     """Invite somebody to a meeting, or tell that it has changed or is cancelled, with the entry for the calendar."""
-    meeting, event = invitee.meeting, meeting_event(invitee.meeting)
+    cancelled = invitee.meeting.status == ItemStatus.CANCELLED
     with translation.override(settings.LANGUAGE_CODE):
-        words = {
-            "title": meeting.title,
-            "day": date_format(meeting.first_day, "DATE_FORMAT"),
-            "from": date_format(clock.local(meeting.starts_at), "H.i"),
-            "to": date_format(clock.local(meeting.ends_at), "H.i"),
-            "place": meeting.place or "–",
-            "link": settings.BASE_URL.rstrip("/") + reverse("calendar:answer", args=[invitee_token(invitee)]),
-        }
-        if event.is_cancelled:
-            subject = _("Cancelled: %(title)s, %(day)s") % words
+        if cancelled:
+            subject = _("Cancelled: %(title)s, %(day)s")
         elif invitee.sent_sequence is None:
-            subject = _("Invitation: %(title)s, %(day)s") % words
+            subject = _("Invitation: %(title)s, %(day)s")
         else:
-            subject = _("Changed: %(title)s, %(day)s") % words
-        body = _("%(title)s\n%(day)s, %(from)s–%(to)s\nPlace: %(place)s\n\nAnswer here:\n%(link)s") % words
-    mail = EmailMessage(
-        " ".join(subject.split()),
-        body + "\n",
-        to=[invitee.email],
-        headers={"X-House-Thread": f"calendar:invitee:{invitee.pk}", "X-House-Secret": "1"},
+            subject = _("Changed: %(title)s, %(day)s")
+        body = _("%(title)s\n%(day)s, %(from)s–%(to)s\nPlace: %(place)s")
+        if not cancelled:
+            body += "\n\n" + _("Answer here:\n%(link)s")
+        return _letter(invitee, subject, body, is_cancelled=cancelled)
+
+
+def invitation_back(invitee: Invitee) -> EmailMultiAlternatives:
+    """Tell somebody that they are not invited any more, and take the entry out of their calendar."""
+    with translation.override(settings.LANGUAGE_CODE):
+        subject = _("You are no longer invited: %(title)s, %(day)s")
+        body = _("You are no longer invited to %(title)s, %(day)s, %(from)s–%(to)s.")
+        return _letter(invitee, subject, body, is_cancelled=True)
+
+
+def _letter(invitee: Invitee, subject: str, body: str, *, is_cancelled: bool) -> EmailMultiAlternatives:
+    """Put words and entry together. The entry's answer comes back to an address of this invitation."""
+    thread = f"calendar:invitee:{invitee.pk}"
+    back = reply_address(thread=thread, person=invitee.email)
+    entry = replace(
+        meeting_event(invitee.meeting),
+        changed_at=clock.now(),
+        is_cancelled=is_cancelled,
+        organizer=back or settings.CONTACT_EMAIL,
+        organizer_name=settings.MUNICIPALITY,
+        attendee=invitee.email,
+        attendee_name=invitee.name,
+        asks_for_answer=bool(back) and not is_cancelled,
     )
-    mail.attach("mote.ics", ics.entry(event).decode(), f"text/calendar; method={ics.entry_method(event)}")
+    words = _words(invitee)
+    mail = EmailMultiAlternatives(
+        " ".join((subject % words).split()),
+        body % words + "\n",
+        to=[invitee.email],
+        reply_to=[back] if back else None,
+        headers={"X-House-Thread": thread, "X-House-Secret": "1"},
+    )
+    content = ics.entry(entry).decode()
+    # Outlook looks for the entry among the alternatives, others for a file.
+    mail.attach_alternative(content, f"text/calendar; method={ics.entry_method(entry)}")
+    mail.attach("mote.ics", content.encode(), "application/ics")
     return mail
+
+
+def _words(invitee: Invitee) -> dict[str, str]:
+    meeting = invitee.meeting
+    return {
+        "title": meeting.title,
+        "day": date_format(meeting.first_day, "DATE_FORMAT"),
+        "from": date_format(clock.local(meeting.starts_at), "H.i"),
+        "to": date_format(clock.local(meeting.ends_at), "H.i"),
+        "place": meeting.place or "–",
+        "link": settings.BASE_URL.rstrip("/") + reverse("calendar:answer", args=[invitee_token(invitee)]),
+    }
 
 
 def task_is_late(task: MeetingTask, *, to: str) -> EmailMessage:

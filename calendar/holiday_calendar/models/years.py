@@ -241,6 +241,15 @@ class CalendarItem(models.Model):
         related_name="calendar_items",
         verbose_name=_("organiser"),
     )
+    of_break = models.ForeignKey(
+        SchoolBreak,
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="items",
+        verbose_name=_("belongs to the break"),
+        help_text=_("A check-in meeting stands in the room of its break."),
+    )
     is_public = models.BooleanField(_("shown to all"), default=False)
     age_from = models.PositiveSmallIntegerField(_("from age"), null=True, blank=True)
     age_to = models.PositiveSmallIntegerField(_("to age"), null=True, blank=True)

@@ -13,14 +13,17 @@ from holiday_calendar.services.items import (
     take_in_drafts,
 )
 from holiday_calendar.services.meetings import (
+    answer_by_calendar,
     answer_invitation,
     approve_minutes,
     decide,
     finish_task,
     invite,
+    invite_people,
     invitee_of,
     promise,
     save_minutes,
+    take_back_invitation,
     tell_invitees,
     tell_of_late_tasks,
 )
@@ -31,6 +34,7 @@ from holiday_calendar.services.planning import (
     propose_school_years,
     proposed_years,
     publish_proposal,
+    standing_versions,
 )
 from holiday_calendar.services.room_mails import ask_by_the_clock
 from holiday_calendar.services.rooms import (
@@ -55,7 +59,6 @@ from holiday_calendar.services.school_years import (
     doubt_school_year,
     publish_school_year,
     save_break,
-    save_year,
 )
 
 __all__ = [
@@ -63,6 +66,7 @@ __all__ = [
     "Copied",
     "LaidOut",
     "NextDraft",
+    "answer_by_calendar",
     "answer_invitation",
     "approve_minutes",
     "ask_by_the_clock",
@@ -88,6 +92,7 @@ __all__ = [
     "feed_token",
     "finish_task",
     "invite",
+    "invite_people",
     "invitee_of",
     "lay_out_meetings",
     "open_room",
@@ -108,7 +113,8 @@ __all__ = [
     "save_plan",
     "save_presence",
     "save_target",
-    "save_year",
+    "standing_versions",
+    "take_back_invitation",
     "take_in_drafts",
     "tell_invitees",
     "tell_of_late_tasks",

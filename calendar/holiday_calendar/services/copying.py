@@ -14,9 +14,9 @@ from accounts.models import User
 from accounts.services import audit
 from common import clock
 from holiday_calendar import figures, transitions
-from holiday_calendar.figures.moving import break_days, moved
+from holiday_calendar.figures.moving import break_days, moved, year_breaks
 from holiday_calendar.lifecycle import ItemStatus
-from holiday_calendar.models import CalendarItem, MovesBy, new_uid
+from holiday_calendar.models import CalendarItem, MovesBy, SchoolBreak, new_uid
 
 BATCH = 1000
 LONGEST_STEP = 5  # years
@@ -59,14 +59,16 @@ def copy_year(*, source: int, target: int, actor: User) -> Copied:
     if not 0 < target - source <= LONGEST_STEP:
         raise ValidationError(_("Choose a later school year, at most five years on."), code="years")
     drafts, without_day = [], []
-    old, new = break_days(source), break_days(target)
+    breaks = year_breaks(target)
+    old, new = break_days(year_breaks(source)), break_days(breaks)
     items = list(_items(source))
     for item in items:
         found = moved(item, target - source, old, new)
         if found.day is None:
             without_day.append((item.title, found.note))
         else:
-            drafts.append(draft_of(item, found.day, found.note, target))
+            of_break = breaks.get(item.of_break.kind) if item.of_break else None
+            drafts.append(draft_of(item, found.day, found.note, target, of_break=of_break))
     before = CalendarItem.objects.filter(copied_to=target, copied_from__in=[item.pk for item in items]).count()
     CalendarItem.objects.bulk_create(drafts, batch_size=BATCH, ignore_conflicts=True)
     audit(actor=actor, action="calendar.year_copied", object_type="calendar.schoolyear", object_id=f"{source}-{target}")
@@ -76,17 +78,19 @@ def copy_year(*, source: int, target: int, actor: User) -> Copied:
 def _items(source: int) -> Iterator[CalendarItem]:
     first, last = figures.wheel_days(date(source, 8, 1))
     items = CalendarItem.objects.standing().between(first, last).exclude(moves_by=MovesBy.STAYS)
+    items = items.select_related("of_break")
     # What began in the year before belongs to that year.
     return (item for item in items if item.first_day >= first)
 
 
-def draft_of(item: CalendarItem, day: date, note: str, target: int) -> CalendarItem:
+def draft_of(item: CalendarItem, day: date, note: str, target: int, *, of_break: SchoolBreak | None) -> CalendarItem:
     """Return the copy: the same hours on the wall clock, however the clocks have changed in between."""
     shift = day - item.first_day
     return CalendarItem(
         **{field: getattr(item, field) for field in COPIED},
         starts_at=later(item.starts_at, shift),
         ends_at=later(item.ends_at, shift),
+        of_break=of_break,
         copied_from=item,
         copied_to=target,
         note=note,

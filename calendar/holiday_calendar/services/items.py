@@ -17,7 +17,7 @@ from holiday_calendar.models import CalendarItem, MovesBy
 
 ITEM_FIELDS = (
     "kind", "title", "description", "starts_at", "ends_at", "all_day", "place", "district_id", "owner_id",
-    "is_public", "age_from", "age_to", "led_by", "is_open", "aim", "approach", "moves_by", "moves_with",
+    "of_break_id", "is_public", "age_from", "age_to", "led_by", "is_open", "aim", "approach", "moves_by", "moves_with",
 )  # fmt: skip
 LONGEST_ITEM = timedelta(days=120)
 
@@ -68,6 +68,8 @@ def save_item(*, item: CalendarItem) -> CalendarItem:
             return held
         item.sequence = held.sequence + 1
         item.status = held.status
+        if (held.starts_at, held.ends_at) != (item.starts_at, item.ends_at):
+            item.invitees.update(answer="", answered_at=None)  # who could come then has not answered for this time
     item.updated_at = clock.now()
     item.save()
     return item

@@ -12,10 +12,11 @@ from django.utils.translation import gettext as _
 from accounts.models import User
 from accounts.services import audit
 from common import clock
+from common.ics import Answer
 from common.signed_links import unsign
 from holiday_calendar import mail
 from holiday_calendar.lifecycle import ItemStatus
-from holiday_calendar.models import CalendarItem, Decision, Invitee, MeetingTask, Minutes
+from holiday_calendar.models import BreakRoom, CalendarItem, Decision, Invitee, MeetingTask, Minutes
 
 CHAIR_AFTER = timedelta(days=7)
 BATCH = 200
@@ -33,6 +34,33 @@ def invite(*, meeting: CalendarItem, name: str, email: str, is_chair: bool) -> I
     if not is_new:
         raise ValidationError(_("This person is invited already."), code="invited")
     return invitee
+
+
+@transaction.atomic
+def invite_people(*, meeting: CalendarItem, room: BreakRoom) -> int:
+    """Invite everybody on a break's contact list who is not invited yet. Returns how many. Raises as `invite` does."""
+    invited = {email.lower() for email in meeting.invitees.values_list("email", flat=True)}
+    count = 0
+    for line in room.participants.exclude(email__endswith=ERASED).order_by("pk"):
+        if line.email.lower() not in invited:
+            invite(meeting=meeting, name=line.name or str(line)[:120], email=line.email, is_chair=False)
+            invited.add(line.email.lower())
+            count += 1
+    return count
+
+
+@transaction.atomic
+def take_back_invitation(*, invitee: Invitee, actor: User) -> None:
+    """Invite somebody no longer; whoever was mailed and has the meeting before them is told, and their calendar too."""
+    if invitee.sent_sequence is not None and invitee.meeting.ends_at > clock.now():
+        mail.invitation_back(invitee).send()
+    audit(
+        actor=actor,
+        action="calendar.invitation_taken_back",
+        object_type="calendar.calendaritem",
+        object_id=str(invitee.meeting_id),
+    )
+    invitee.delete()
 
 
 def _require_released(meeting: CalendarItem) -> None:
@@ -77,6 +105,17 @@ def answer_invitation(*, invitee: Invitee, comes: bool) -> None:
         raise ValidationError(_("The meeting has been, or is cancelled."), code="over")
     invitee.answer, invitee.answered_at = Invitee.Answer.YES if comes else Invitee.Answer.NO, clock.now()
     invitee.save(update_fields=["answer", "answered_at"])
+
+
+def answer_by_calendar(*, invitee: Invitee, answered: Answer) -> None:
+    """Note the answer that a person's calendar sent. Raises ValidationError `over`, or `other` for one of another day.
+
+    What is neither yes nor no is no answer yet.
+    """
+    if answered.uid != invitee.meeting.uid or answered.sequence < (invitee.sent_sequence or 0):
+        raise ValidationError(_("This answers an invitation that has been replaced."), code="other")
+    if answered.word in ("accepted", "declined"):
+        answer_invitation(invitee=invitee, comes=answered.word == "accepted")
 
 
 @transaction.atomic

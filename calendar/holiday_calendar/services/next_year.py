@@ -16,6 +16,7 @@ from holiday_calendar.models import BreakRoom, CalendarItem, Presence, SchoolBre
 from holiday_calendar.services.copying import draft_of, later
 from holiday_calendar.services.rooms import open_room
 
+KINDS = (CalendarItem.Kind.ACTIVITY, CalendarItem.Kind.CHECK_IN)
 BROUGHT = ("goal", "risks", "watch_from", "watch_to")
 
 
@@ -82,16 +83,14 @@ def _bring_evenings(old: BreakRoom, new: BreakRoom) -> int:
 def _bring_activities(old: SchoolBreak, new: SchoolBreak) -> int:
     """Copy what stood within the break; what was copied to that year already is left alone."""
     shift, year = _shift(old, new), wheel_days(new.first_day)[0].year
-    items = CalendarItem.objects.standing().between(old.first_day, old.last_day)
-    items = items.filter(kind__in=[CalendarItem.Kind.ACTIVITY, CalendarItem.Kind.CHECK_IN]).exclude(
-        copies__copied_to=year
-    )
+    within = CalendarItem.objects.between(old.first_day, old.last_day).filter(kind__in=KINDS)
+    items = (within | old.items.filter(kind__in=KINDS)).standing().exclude(copies__copied_to=year).distinct()
     drafts = []
     for item in items:
         day = item.first_day + shift
         holiday = clock.public_holidays(day.year).get(day)
         note = _("Falls on %(holiday)s.") % {"holiday": holiday} if holiday else ""
-        if not new.first_day <= day <= new.last_day:
+        if item.kind == CalendarItem.Kind.ACTIVITY and not new.first_day <= day <= new.last_day:
             note = _("Falls outside the break.")
-        drafts.append(draft_of(item, day, note, year))
+        drafts.append(draft_of(item, day, note, year, of_break=new if item.of_break_id == old.pk else None))
     return len(CalendarItem.objects.bulk_create(drafts, ignore_conflicts=True))

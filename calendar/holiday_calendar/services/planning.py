@@ -13,17 +13,25 @@ from django.utils.translation import gettext as _
 from accounts.models import User
 from accounts.services import audit
 from common import clock
-from holiday_calendar.figures.moving import break_days
+from holiday_calendar.figures.moving import year_breaks
 from holiday_calendar.importing import YearFile, year_from_json
 from holiday_calendar.lifecycle import ItemStatus
-from holiday_calendar.models import CalendarItem, MeetingRule, MovesBy, SchoolYear, SchoolYearProposal, new_uid
+from holiday_calendar.models import (
+    CalendarItem,
+    MeetingRule,
+    MovesBy,
+    SchoolBreak,
+    SchoolYear,
+    SchoolYearProposal,
+    new_uid,
+)
 from holiday_calendar.services.school_years import publish_school_year
 
 FORGOTTEN = timedelta(days=30)
 
 
 @transaction.atomic
-def propose_school_years(*, years: Sequence[YearFile], from_file: str, actor: User) -> SchoolYearProposal:
+def propose_school_years(*, years: Sequence[YearFile], from_file: str, actor: User | None) -> SchoolYearProposal:
     """Keep dates to be looked at; nothing stands yet. Those that nobody published for a month are forgotten."""
     SchoolYearProposal.objects.filter(published_at=None, created_at__lt=clock.now() - FORGOTTEN).delete()
     return SchoolYearProposal.objects.create(
@@ -36,12 +44,26 @@ def proposed_years(proposal: SchoolYearProposal) -> list[YearFile]:
     return [year_from_json(data) for data in proposal.data]
 
 
+def standing_versions(proposal: SchoolYearProposal) -> str:
+    """Return which versions of its school years stand now, as one word to be compared."""
+    years = proposed_years(proposal)
+    held = SchoolYear.objects.filter(label__in=[year.label for year in years]).order_by("label", "school_form")
+    return ",".join(f"{year.pk}-{year.version}-{year.status}" for year in held)
+
+
 @transaction.atomic
-def publish_proposal(*, proposal_id: int, actor: User) -> list[SchoolYear]:
-    """Publish what somebody has looked at. Raises ValidationError `published` the second time."""
+def publish_proposal(*, proposal_id: int, actor: User | None, seen: str | None = None) -> list[SchoolYear]:
+    """Publish what somebody has looked at, and what `standing_versions` said then.
+
+    Raises ValidationError `published` the second time, `changed` if other dates have been published meanwhile.
+    """
     proposal = SchoolYearProposal.objects.select_for_update().get(pk=proposal_id)
     if proposal.published_at is not None:
         raise ValidationError(_("These dates are published already."), code="published")
+    if seen is not None and seen != standing_versions(proposal):
+        raise ValidationError(
+            _("Other dates have been published since you looked. Look at the differences again."), code="changed"
+        )
     proposal.published_at = clock.now()
     proposal.save(update_fields=["published_at"])
     audit(
@@ -69,11 +91,11 @@ def lay_out_meetings(*, year: int, actor: User) -> LaidOut:
     What a rule has laid out already is left where it is, moved by hand or cancelled: laying out twice makes nothing
     twice.
     """
-    starts = break_days(year)
+    breaks = year_breaks(year)
     drafts, without_day = [], []
     for rule in MeetingRule.objects.filter(is_used=True):
-        if rule.before in starts:
-            drafts.append(_meeting(rule, starts[rule.before], year))
+        if rule.before in breaks:
+            drafts.append(_meeting(rule, breaks[rule.before], year))
         else:
             why = _("%(name)s is not entered for this year.") % {"name": rule.get_before_display()}
             without_day.append((rule.title, why))
@@ -83,8 +105,8 @@ def lay_out_meetings(*, year: int, actor: User) -> LaidOut:
     return LaidOut(len(drafts) - before, before, tuple(without_day))
 
 
-def _meeting(rule: MeetingRule, break_begins: date, year: int) -> CalendarItem:
-    day, note = meeting_day(rule, break_begins)
+def _meeting(rule: MeetingRule, held: SchoolBreak, year: int) -> CalendarItem:
+    day, note = meeting_day(rule, held.first_day)
     starts = datetime.combine(day, rule.begins, tzinfo=clock.STOCKHOLM)
     return CalendarItem(
         kind=rule.kind,
@@ -92,6 +114,7 @@ def _meeting(rule: MeetingRule, break_begins: date, year: int) -> CalendarItem:
         starts_at=starts,
         ends_at=starts + timedelta(minutes=rule.minutes),
         place=rule.place,
+        of_break=held if rule.kind == CalendarItem.Kind.CHECK_IN else None,
         moves_by=MovesBy.STAYS,  # next year's rule lays out next year's meeting
         laid_by=rule,
         laid_for=year,

@@ -92,14 +92,16 @@ def ask_people(*, room: BreakRoom, actor: User) -> int:
 
 
 @transaction.atomic
-def renew_link(*, participant: Participant, actor: User) -> None:
-    """End a person's link, which may have been passed on, and mail a new one."""
+def renew_link(*, participant: Participant, actor: User | None) -> None:
+    """End a person's link, which may have been passed on, and mail a new one. Logged.
+
+    Without an actor it is whoever holds the link, saying that it is not theirs.
+    """
     participant.link_key, participant.asked_at = new_token(), clock.now()
     participant.save(update_fields=["link_key", "asked_at"])
     mail.ask_to_confirm(participant).send()
-    audit(
-        actor=actor, action="calendar.link_renewed", object_type="calendar.participant", object_id=str(participant.pk)
-    )
+    action = "calendar.link_renewed" if actor else "calendar.link_disowned"
+    audit(actor=actor, action=action, object_type="calendar.participant", object_id=str(participant.pk))
 
 
 def participant_of(token: str) -> Participant | None:

@@ -127,13 +127,6 @@ def _save_break(school_break: SchoolBreak, values: dict[str, object]) -> None:
     save_break(school_break=school_break)
 
 
-def save_year(*, year: SchoolYear) -> SchoolYear:
-    """Save what was changed by hand in a school year, so that feeds notice."""
-    year.updated_at = clock.now()
-    year.save()
-    return year
-
-
 def save_break(*, school_break: SchoolBreak) -> SchoolBreak:
     """Save a new or changed break; subscribers' calendars follow by the raised sequence."""
     if school_break.pk:

@@ -12,6 +12,7 @@ from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from accounts.models import User
@@ -20,7 +21,7 @@ from common.gates import permission_or_404
 from common.signed_links import secret_page
 from holiday_calendar import figures, services
 from holiday_calendar.forms import DecisionForm, InviteForm, MinutesForm, TaskForm
-from holiday_calendar.models import CalendarItem, MeetingTask, Minutes
+from holiday_calendar.models import BreakRoom, CalendarItem, MeetingTask, Minutes
 
 PLANS = "calendar.change_calendaritem"
 SEES = "calendar.see_internal_items"
@@ -73,6 +74,7 @@ def meeting(request: HttpRequest, pk: int) -> HttpResponse:
         "may_plan": request.user.has_perm(PLANS),
         "clashes": figures.clashes([found]).get(found.pk, []),
         "invitees": found.invitees.all(),
+        "room": BreakRoom.objects.visible_to(request.user).filter(school_break=found.of_break_id).first(),
         "minutes": Minutes.objects.filter(meeting=found).first(),
         "agenda": figures.open_tasks(figures.meetings(request.user))[:50],
         "earlier": earlier,
@@ -131,19 +133,33 @@ def promise(request: HttpRequest, pk: int) -> HttpResponse:
 @require_POST
 @permission_or_404(PLANS)
 def act(request: HttpRequest, pk: int) -> HttpResponse:
-    """Approve the minutes, finish a task, take back an invitation."""
+    """Release the meeting, invite a break's people, take back an invitation, finish a task, approve the minutes."""
     found, what = _meeting(request, pk), request.POST.get("gor", "")
     number = request.POST.get("rad", "")
     row = int(number) if number.isascii() and number.isdigit() and len(number) < 19 else 0
-    if what == "godkann":
-        try:
-            services.approve_minutes(meeting=found, actor=cast(User, request.user))
-        except ValidationError as error:
-            messages.error(request, " ".join(error.messages))
-    elif what == "klar":
+    if what == "klar":
         services.finish_task(task_id=get_object_or_404(MeetingTask, pk=row, meeting=found).pk)
         return redirect("calendar:meeting_tasks")
+    try:
+        _done(request, found, what, row)
+    except ValidationError as error:
+        messages.error(request, " ".join(error.messages))
     return redirect("calendar:meeting", pk=pk)
+
+
+def _done(request: HttpRequest, found: CalendarItem, what: str, row: int) -> None:
+    actor = cast(User, request.user)
+    if what == "godkann":
+        services.approve_minutes(meeting=found, actor=actor)
+    elif what == "slapp":
+        services.release_drafts(ids=[found.pk], actor=actor)
+    elif what == "bjud-alla":
+        room = get_object_or_404(BreakRoom.objects.visible_to(request.user), school_break=found.of_break_id)
+        count = services.invite_people(meeting=found, room=room)
+        words = ngettext("%(n)s person is invited by mail.", "%(n)s people are invited by mail.", count)
+        messages.success(request, words % {"n": count})
+    elif what == "ta-tillbaka":
+        services.take_back_invitation(invitee=get_object_or_404(found.invitees, pk=row), actor=actor)
 
 
 @secret_page

@@ -28,6 +28,9 @@ def participant(request: HttpRequest, token: str) -> HttpResponse:
     if found is None:
         return render(request, "calendar/participant_over.html", status=404)
     asked = request.POST.get("gor") if request.method == "POST" else ""
+    if asked == "inte-min":
+        services.renew_link(participant=found, actor=None)
+        return render(request, "calendar/participant_over.html", {"disowned": True})
     posted = _forms(found, request if asked else None, asked or "")
     if asked in posted and posted[asked].is_valid():
         if not within_limit("break_link", f"{found.pk}-{client_network(request)}", most=60, seconds=3600):

@@ -138,6 +138,7 @@ def _shown(request: HttpRequest, found: BreakRoom) -> dict[str, Any]:
         "people": people,
         "answers": [line for line in people if line.evaluated_at],
         "activities": figures.room_activities(user, found),
+        "check_ins": figures.room_check_ins(found),
         "out": out,
         "days": [date.fromordinal(number) for number in range(first.toordinal(), last.toordinal() + 1)],
         "gaps": figures.gaps(found, first, last, out),

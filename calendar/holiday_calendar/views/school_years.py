@@ -92,13 +92,16 @@ def proposal(request: HttpRequest, pk: int) -> HttpResponse:
     found = get_object_or_404(SchoolYearProposal, pk=pk)
     if request.method == "POST":
         try:
-            services.publish_proposal(proposal_id=found.pk, actor=cast(User, request.user))
+            actor = cast(User, request.user)
+            services.publish_proposal(proposal_id=found.pk, actor=actor, seen=request.POST.get("sett", ""))
             messages.success(request, _("Published. Subscribers' calendars follow."))
         except ValidationError as error:
             messages.error(request, " ".join(error.messages))
+            return redirect("calendar:school_year_proposal", pk=pk)
         return redirect("calendar:school_years")
     years = [
         (year, services.compare_school_year(year), figures.consequences(year), figures.overlaps(year))
         for year in services.proposed_years(found)
     ]
-    return render(request, "calendar/school_year_proposal.html", {"proposal": found, "years": years})
+    context = {"proposal": found, "years": years, "seen": services.standing_versions(found)}
+    return render(request, "calendar/school_year_proposal.html", context)
