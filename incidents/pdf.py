@@ -124,7 +124,7 @@ def _published_year(year: int, district: District | None) -> Drawing | None:
         return None
     labels = [date_format(date(year, month, 1), "M") for month in range(1, 13)]
     names = (str(year), str(year - 1))
-    return trend_line(known, [count or 0 for count in before], labels, _("Reports a month"), names=names)
+    return trend_line(known, before, labels, _("Reports a month"), names=names)
 
 
 def _holds_none(found: dict[tuple[int, int], Pair]) -> bool:

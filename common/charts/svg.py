@@ -43,14 +43,24 @@ def difference(now: int, before: int) -> str:
 
 
 def comparison_table(
-    names: Sequence[str], now: Sequence[int], before: Sequence[int], caption: str, headings: tuple[str, str, str, str]
+    names: Sequence[str],
+    now: Sequence[int],
+    before: Sequence[int | None],
+    caption: str,
+    headings: tuple[str, str, str, str],
 ) -> DataTable:
-    """Return rows of name, this period, the period before and the difference, and their sum."""
-    rows = tuple(
-        (str(name), number(a), number(b), difference(a, b)) for name, a, b in zip(names, now, before, strict=True)
-    )
-    total = (_("All"), number(sum(now)), number(sum(before)), difference(sum(now), sum(before)))
+    """Return rows of name, this period, the period before and the difference, and their sum.
+
+    Where the period before is not known there is a dash, and no sum is compared with it.
+    """
+    rows = tuple((str(name), *_compared(a, b)) for name, a, b in zip(names, now, before, strict=True))
+    known = [count for count in before if count is not None]
+    total = (_("All"), *_compared(sum(now), sum(known) if len(known) == len(before) else None))
     return DataTable(caption, headings, rows, total)
+
+
+def _compared(now: int, before: int | None) -> tuple[str, str, str]:
+    return (number(now), "–", "–") if before is None else (number(now), number(before), difference(now, before))
 
 
 def drawing(svg_class: str, width: int, height: int, title: str, description: str, body: SafeString) -> SafeString:

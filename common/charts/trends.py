@@ -47,13 +47,19 @@ class _Field:
     def y(self, value: float) -> float:
         return BOTTOM - (BOTTOM - TOP) * (value / self.top)
 
-    def path(self, values: Sequence[int]) -> str:
-        return "M" + "L".join(f"{at(self.x(i))} {at(self.y(value))}" for i, value in enumerate(values))
+    def path(self, values: Sequence[int | None]) -> str:
+        """Return the line through the values, broken where one is not known."""
+        steps, pen = [], "M"
+        for i, value in enumerate(values):
+            if value is not None:
+                steps.append(f"{pen}{at(self.x(i))} {at(self.y(value))}")
+            pen = "M" if value is None else "L"
+        return "".join(steps)
 
 
 def trend_line(
     this_year: Sequence[int],
-    last_year: Sequence[int],
+    last_year: Sequence[int | None],
     labels: Sequence[str],
     title: str,
     *,
@@ -64,22 +70,30 @@ def trend_line(
     """Draw this year's figures, whole line, with last year's, dashed, beside.
 
     `this_year` may be shorter than the labels. With `unfinished` its last point is drawn open: it counts the
-    same days of both years. Raises ValueError if last year has another length than the labels.
+    same days of both years. None in last year is not known: its line is broken there, and sums are of what is known
+    in both. Raises ValueError if last year has another length than the labels.
     """
     if len(last_year) != len(labels) or len(this_year) > len(labels) or not labels:
         raise ValueError("a trend needs one label a figure")
     now, before = names or (_("this year"), _("last year"))
     compared = last_year[: len(this_year)]
-    top, marks = scale(max([1, *this_year, *last_year]))
+    top, marks = scale(max([1, *this_year, *(count for count in last_year if count is not None)]))
     field = _Field(len(labels), top)
     parts = [*_grid(field, marks, labels), *_lines(field, this_year, last_year, unfinished)]
     parts += [_span(field, span) for span in spans]
-    parts += _ends(field, this_year, last_year, (now, before), sum(compared))
-    sums = {"now": now, "a": number(sum(this_year)), "before": before, "b": number(sum(compared))}
+    a, b, is_whole = _sums(this_year, compared)
+    parts += _ends(field, this_year, last_year, (now, before), b if is_whole else None)
+    sums = {"now": now, "a": number(a), "before": before, "b": number(b)}
     description = _("%(now)s %(a)s, %(before)s %(b)s in the same time.") % sums
     headings = (_("Period"), now, before, _("Difference"))
     table = comparison_table(labels[: len(this_year)], this_year, compared, title, headings)
     return Drawing(drawing("chart", 720, 284, title, description, joined(parts)), description, table)
+
+
+def _sums(this_year: Sequence[int], last_year: Sequence[int | None]) -> tuple[int, int, bool]:
+    """Return the years' sums over the periods known in both, and whether those are all."""
+    both = [(now, then) for now, then in zip(this_year, last_year, strict=True) if then is not None]
+    return sum(now for now, _then in both), sum(then for _now, then in both), len(both) == len(this_year)
 
 
 def _grid(field: _Field, marks: Sequence[int], labels: Sequence[str]) -> list[SafeString]:
@@ -100,14 +114,16 @@ def _grid(field: _Field, marks: Sequence[int], labels: Sequence[str]) -> list[Sa
     return lines + [text(field.x(i), 264, labels[i], anchor="middle") for i in kept]
 
 
-def _lines(field: _Field, this_year: Sequence[int], last_year: Sequence[int], unfinished: bool) -> list[SafeString]:
+def _lines(
+    field: _Field, this_year: Sequence[int], last_year: Sequence[int | None], unfinished: bool
+) -> list[SafeString]:
     lines = [_line(field, last_year, LAST, "chart-last", 2.2, "6 4")]
     if this_year:
         lines += [_line(field, this_year, THIS, "chart-this", 3.4, "none"), _points(field, this_year, unfinished)]
     return lines
 
 
-def _line(field: _Field, values: Sequence[int], colour: str, name: str, width: float, dashes: str) -> SafeString:
+def _line(field: _Field, values: Sequence[int | None], colour: str, name: str, width: float, dashes: str) -> SafeString:
     return format_html(
         '<path class="{}" d="{}" fill="none" stroke="{}" stroke-width="{}" stroke-dasharray="{}"'
         ' stroke-linejoin="round"/>',
@@ -139,12 +155,13 @@ def _span(field: _Field, span: Span) -> SafeString:
 
 
 def _ends(
-    field: _Field, this_year: Sequence[int], last_year: Sequence[int], names: tuple[str, str], before: int
+    field: _Field, this_year: Sequence[int], last_year: Sequence[int | None], names: tuple[str, str], before: int | None
 ) -> list[SafeString]:
     """Name the lines at their right end with their sums, pushed apart where they would touch."""
-    last_y = field.y(last_year[-1])
+    last_y = field.y(next((count for count in reversed(last_year) if count is not None), 0))
+    last = names[1] if before is None else f"{names[1]}: {number(before)}"
     if not this_year:
-        return [text(RIGHT + 12, last_y + 5, f"{names[1]}: {number(before)}", size=16)]
+        return [text(RIGHT + 12, last_y + 5, last, size=16)]
     this_y = field.y(this_year[-1])
     gap = 22 - abs(this_y - last_y)
     if gap > 0:
@@ -152,5 +169,5 @@ def _ends(
         this_y, last_y = this_y + push, last_y - push
     return [
         text(RIGHT + 12, this_y + 5, f"{names[0]}: {number(sum(this_year))}", size=16, bold=True, fill=THIS),
-        text(RIGHT + 12, last_y + 5, f"{names[1]}: {number(before)}", size=16),
+        text(RIGHT + 12, last_y + 5, last, size=16),
     ]

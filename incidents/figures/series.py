@@ -52,11 +52,11 @@ class Comparison:
 
 @dataclass(frozen=True)
 class YearOnYear:
-    """Twelve months of a year with last year's beside. Months not published yet are None."""
+    """Twelve months of a year with last year's beside. Months that are not published are None."""
 
     year: int
     this_year: list[int | None]
-    last_year: list[int]
+    last_year: list[int | None]
 
     @property
     def is_anything(self) -> bool:
@@ -70,10 +70,11 @@ class YearOnYear:
         return date(self.year, max(known, default=1), 1)
 
     @property
-    def so_far(self) -> tuple[int, int]:
-        """What the months published this year add up to, and the same months of last year."""
+    def so_far(self) -> tuple[int, int | None]:
+        """What the months published this year add up to, and the same months of last year, None if one is lacking."""
         pairs = [(now, then) for now, then in zip(self.this_year, self.last_year, strict=True) if now is not None]
-        return sum(now for now, _then in pairs), sum(then for _now, then in pairs)
+        before = [then for _now, then in pairs if then is not None]
+        return sum(now for now, _then in pairs), sum(before) if len(before) == len(pairs) else None
 
 
 @dataclass(frozen=True)
@@ -98,7 +99,7 @@ def area_trend(area: Area) -> Trend | None:
     for instead, place in places:
         this, before = (released_series(year, **place) for year in (last.year, last.year - 1))
         if this is not None and before is not None and any(count is not None for count in this):
-            return Trend(YearOnYear(last.year, this, [count or 0 for count in before]), instead)
+            return Trend(YearOnYear(last.year, this, before), instead)
     return None
 
 

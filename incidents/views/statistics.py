@@ -60,9 +60,8 @@ def _trend(month: date) -> Any:
     if now is None or len(known) < 2 or known != now[: len(known)]:
         return None
     labels = [formats.date_format(date(month.year, number, 1), "M") for number in range(1, 13)]
-    earlier = [count or 0 for count in before] if before and any(before) else None
     names = (str(month.year), str(month.year - 1))
-    return trend_line(known, earlier or [0] * 12, labels, _("Reports a month"), names=names) if earlier else None
+    return trend_line(known, before, labels, _("Reports a month"), names=names) if before and any(before) else None
 
 
 @require_safe

@@ -65,7 +65,10 @@ def _hand_out(message: AreaMessage, people: list[Reached], urgency: str) -> None
 
 @transaction.atomic
 def write_to_coordinator(*, area: Area, by: User, subject: str, text: str, form_token: str) -> MessageRecipient:
-    """Take an agent's message to the coordinators as a thread of its own. The same form token gives the same one."""
+    """Take an agent's message to the coordinators as a thread of its own. The same form token gives the same one.
+
+    Raises ValidationError `form_token` for the token of somebody else's message.
+    """
     message, is_new = AreaMessage.objects.get_or_create(
         form_token=form_token,
         defaults={
@@ -75,6 +78,8 @@ def write_to_coordinator(*, area: Area, by: User, subject: str, text: str, form_
             "author": by,
         },
     )
+    if message.author_id != by.pk:
+        raise ValidationError(_("Reload the page and try again."), code="form_token")
     thread, _new = MessageRecipient.objects.get_or_create(
         message=message,
         user=by,

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from common import form_tokens
 from common.gates import permission_or_404
+from common.limits import within_limit
 from neighbourhoods import figures, mail, services
 from neighbourhoods.figures import Reached
 from neighbourhoods.forms import AnswerForm, AreaMessageForm, WordsForm
@@ -22,6 +23,7 @@ from neighbourhoods.views.access import area_or_404, person
 from post import services as post
 
 PAGE, MOST_CHOSEN, NEAR = 30, 400, 1_000
+DAY, TO_DESK_A_DAY = 86_400, 20
 
 
 @require_safe
@@ -169,11 +171,17 @@ def own_message(request: HttpRequest, pk: int) -> HttpResponseBase:
 @permission_or_404("neighbourhoods.use_portal")
 def to_coordinator(request: HttpRequest, slug: str) -> HttpResponseBase:
     """Write to the coordinator from an area."""
-    area = area_or_404(request, slug)
+    area, by = area_or_404(request, slug), person(request)
     form = WordsForm(request.POST or None, initial={"form_token": form_tokens.new()})
     if form.is_valid():
-        row = services.write_to_coordinator(area=area, by=person(request), **form.cleaned_data)
-        notices.success(request, _("Your message has been sent. The answer comes here and by mail."))
-        return redirect("neighbourhoods:portal_message", pk=row.message_id)
+        try:
+            if not within_limit("to-coordinator", str(by.pk), most=TO_DESK_A_DAY, seconds=DAY):
+                raise ValidationError(_("You have written much today. Call us, or go on tomorrow."), code="too_often")
+            row = services.write_to_coordinator(area=area, by=by, **form.cleaned_data)
+        except ValidationError as error:
+            form.add_error(None, error)
+        else:
+            notices.success(request, _("Your message has been sent. The answer comes here and by mail."))
+            return redirect("neighbourhoods:portal_message", pk=row.message_id)
     context = {"area": area, "form": form}
     return render(request, "neighbourhoods/portal_write.html", context, status=422 if form.errors else 200)

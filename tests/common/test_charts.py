@@ -41,10 +41,11 @@ def checked(drawing: Drawing) -> ElementTree.Element:
 
 
 @given(st.integers(1, 14).flatmap(lambda n: st.tuples(
-    st.lists(COUNTS, max_size=n), st.lists(COUNTS, min_size=n, max_size=n), st.lists(WORDS, min_size=n, max_size=n)
+    st.lists(COUNTS, max_size=n), st.lists(st.none() | COUNTS, min_size=n, max_size=n),
+    st.lists(WORDS, min_size=n, max_size=n),
 )), WORDS, st.booleans())  # fmt: skip
 def test_any_trend_can_be_drawn(
-    series: tuple[list[int], list[int], list[str]], title: str, unfinished: bool
+    series: tuple[list[int], list[int | None], list[str]], title: str, unfinished: bool
 ) -> None:  # fmt: skip
     this_year, last_year, labels = series
     drawing = trend_line(this_year, last_year, labels, title, unfinished=unfinished and bool(this_year))
@@ -61,6 +62,16 @@ def test_an_unfinished_month_is_an_open_point_and_compared_so_far() -> None:
     assert drawing.description == "this year 8, last year 11 in the same time."
     assert drawing.table is not None
     assert drawing.table.total[1:] == ("8", "11", "−3")
+
+
+def test_what_is_not_known_of_last_year_is_no_zero() -> None:
+    with translation.override("en"):
+        drawing = trend_line([5, 3], [None, 4, 9], ["a", "b", "c"], "T")
+    assert drawing.description == "this year 3, last year 4 in the same time."
+    assert drawing.table is not None
+    assert drawing.table.rows[0][1:] == ("5", "–", "–") and drawing.table.total[1:] == ("8", "–", "–")
+    (last,) = [path.get("d") for path in checked(drawing).iter(SVG + "path") if path.get("class") == "chart-last"]
+    assert last is not None and last.startswith("M325.0 ")
 
 
 @pytest.mark.parametrize(("this", "last", "labels"), [([1], [1, 2], ["a"]), ([1, 2], [1], ["a"]), ([], [], [])])

@@ -144,7 +144,11 @@ def test_an_agent_writes_to_the_coordinator(client, agent, coordinator, other_ag
     client.force_login(coordinator)
     assert "Nyckel" in client.get(reverse("neighbourhoods:messages")).content.decode()
     assert "1 meddelande från kontaktombud" in client.get(reverse("desk")).content.decode()
+    abroad = make_area("Grannbyn")
+    make_agent(abroad, other_agent)
     client.force_login(other_agent)
+    stolen = client.post(reverse("neighbourhoods:portal_write", args=[abroad.slug]), words)
+    assert stolen.status_code == 422 and message.recipients.count() == 1
     assert client.get(reverse("neighbourhoods:portal_message", args=[message.pk])).status_code == 404
 
 
