@@ -67,11 +67,10 @@ def trend_line(
     spans: Sequence[Span] = (),
     names: tuple[str, str] | None = None,
 ) -> Drawing:
-    """Draw this year's figures, whole line, with last year's, dashed, beside.
+    """Draw this year's figures with last year's, dashed, beside; None in these is not known and breaks their line.
 
-    `this_year` may be shorter than the labels. With `unfinished` its last point is drawn open: it counts the
-    same days of both years. None in last year is not known: its line is broken there, and sums are of what is known
-    in both. Raises ValueError if last year has another length than the labels.
+    `this_year` may be shorter than the labels. With `unfinished` its last point is drawn open: it counts the same days
+    of both years. Raises ValueError if last year has another length than the labels.
     """
     if len(last_year) != len(labels) or len(this_year) > len(labels) or not labels:
         raise ValueError("a trend needs one label a figure")
@@ -79,8 +78,8 @@ def trend_line(
     compared = last_year[: len(this_year)]
     top, marks = scale(max([1, *this_year, *(count for count in last_year if count is not None)]))
     field = _Field(len(labels), top)
-    parts = [*_grid(field, marks, labels), *_lines(field, this_year, last_year, unfinished)]
-    parts += [_span(field, span) for span in spans]
+    lines = _lines(field, this_year, last_year, unfinished)
+    parts = [*_grid(field, marks, labels), *lines, *(_span(field, span) for span in spans)]
     a, b, is_whole = _sums(this_year, compared)
     parts += _ends(field, this_year, last_year, (now, before), b if is_whole else None)
     sums = {"now": now, "a": number(a), "before": before, "b": number(b)}
