@@ -2,7 +2,7 @@
 
 Prints `calendar.page_growth` (the worst of the year page and the wheel, p95 over p95, measured in turns),
 `calendar.feed_seconds` (5,000 items, and that an unchanged feed answers 304), `calendar.wheel_pdf_seconds` (200 items)
-and `calendar.copy_year_seconds` (5,000 items).
+and `calendar.copy_year_seconds` (5,000 items). Other sizes (`--few`, `--many`, `--rounds`) are for a quick look.
 """
 
 from __future__ import annotations
@@ -28,9 +28,13 @@ BARS = {"page_growth": 2.0, "feed_seconds": 1.0, "wheel_pdf_seconds": 3.0, "copy
 
 def run(arguments: list[str]) -> bool:
     """Measure on a database of its own, and tell whether every bar held."""
-    argparse.ArgumentParser(description=__doc__).parse_args(arguments)
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--few", type=int, default=FEW)
+    parser.add_argument("--many", type=int, default=MANY)
+    parser.add_argument("--rounds", type=int, default=ROUNDS)
+    asked = parser.parse_args(arguments)
     with own_database("bench_calendar"):
-        figures = _figures(random.Random(os.environ.get("BENCH_SEED", "1")))
+        figures = _figures(random.Random(os.environ.get("BENCH_SEED", "1")), asked)
     for name, value in figures.items():
         print(f"calendar.{name}: {value:.3g}", flush=True)
         if value > BARS[name]:
@@ -38,19 +42,19 @@ def run(arguments: list[str]) -> bool:
     return all(value <= BARS[name] for name, value in figures.items())
 
 
-def _figures(rng: random.Random) -> dict[str, float]:
+def _figures(rng: random.Random, asked: argparse.Namespace) -> dict[str, float]:
     from holiday_calendar import reference
 
     reference.load()
     found: dict[str, float] = {}
-    _fill(rng, FEW)
+    _fill(rng, asked.few)
     found["wheel_pdf_seconds"] = _wheel_pdf()
-    few = {page: _p95(page) for page in PAGES}
-    _fill(rng, MANY)
-    many = {page: _p95(page) for page in PAGES}
+    few = {page: _p95(page, asked.rounds) for page in PAGES}
+    _fill(rng, asked.many)
+    many = {page: _p95(page, asked.rounds) for page in PAGES}
     found["page_growth"] = max(many[page] / few[page] for page in PAGES)
-    found["feed_seconds"] = _feed()
-    found["copy_year_seconds"] = _copy()
+    found["feed_seconds"] = _feed(asked.many)
+    found["copy_year_seconds"] = _copy(asked.many)
     return found
 
 
@@ -84,11 +88,11 @@ def _item(rng: random.Random, day: date, number: int) -> object:
     )
 
 
-def _p95(page: str) -> float:
+def _p95(page: str, rounds: int) -> float:
     client = _reader()
     if client.get(page).status_code != 200:
         raise SystemExit(f"{page} was not shown")
-    return _worst(lambda: client.get(page).content)
+    return _worst(lambda: client.get(page).content, rounds)
 
 
 def _reader() -> Client:
@@ -98,22 +102,22 @@ def _reader() -> Client:
     return Client(SERVER_NAME="localhost")
 
 
-def _worst(work: Callable[[], object]) -> float:
+def _worst(work: Callable[[], object], rounds: int) -> float:
     """Return the 95th percentile of the seconds a piece of work takes."""
     times = []
     work()
-    for _round in range(ROUNDS):
+    for _round in range(rounds):
         began = time.perf_counter()
         work()
         times.append(time.perf_counter() - began)
-    return sorted(times)[int(0.95 * ROUNDS)]
+    return sorted(times)[int(0.95 * rounds)]
 
 
-def _feed() -> float:
+def _feed(count: int) -> float:
     began = time.perf_counter()
     answer = _reader().get("/kalender/kalender.ics")
     seconds = time.perf_counter() - began
-    if answer.content.count(b"BEGIN:VEVENT") < MANY / 2:
+    if answer.content.count(b"BEGIN:VEVENT") < count / 2:
         raise SystemExit("the feed left events out")
     if _reader().get("/kalender/kalender.ics", headers={"if-none-match": answer["ETag"]}).status_code != 304:
         raise SystemExit("an unchanged feed was sent again")
@@ -138,7 +142,7 @@ def _wheel_pdf() -> float:
     return seconds
 
 
-def _copy() -> float:
+def _copy(count: int) -> float:
     from accounts.models import User
     from common import clock
     from holiday_calendar import figures, services
@@ -149,6 +153,6 @@ def _copy() -> float:
     began = time.perf_counter()
     services.copy_year(source=year, target=year + 1, actor=actor)
     seconds = time.perf_counter() - began
-    if CalendarItem.objects.drafts().count() < MANY * 0.95:
+    if CalendarItem.objects.drafts().count() < count * 0.95:
         raise SystemExit("the copy left items out")
     return seconds

@@ -13,6 +13,7 @@ from holiday_calendar.views import (
     planning,
     rooms,
     school_years,
+    sheet,
     wheel,
     year,
 )
@@ -26,6 +27,7 @@ calendar: list[URLPattern | URLResolver] = [
     path("utkast/", copying.drafts, name="drafts"),
     path("manad/", month.month, name="month"),
     path("kalender.json", feed.data, name="data"),
+    path("lista/<str:form>/", sheet.sheet, name="sheet"),
     path("kalender.ics", feed.feed, name="feed"),
     path("min/", own_feed.own, name="own_feed"),
     path("min/<str:token>/kalender.ics", own_feed.file, name="own_feed_file"),

@@ -10,6 +10,7 @@ from django.contrib.auth.models import AnonymousUser
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
 from icalendar import Calendar
 
 from accounts.models import User
@@ -186,3 +187,16 @@ def test_a_hostile_text_stays_text(client: Any) -> None:
     found = events(client)
     assert list(found) == [item.uid]
     assert "<script>" not in text(client)
+
+
+def test_the_year_for_excel_holds_what_the_person_sees_and_runs_nothing(client: Any, coordinator: User) -> None:
+    make_item(datetime(2026, 9, 7, 10, tzinfo=clock.STOCKHOLM), title="=HYPERLINK(1)", place="Torget")
+    make_item(datetime(2026, 9, 8, 10, tzinfo=clock.STOCKHOLM), title="Internt", kind="steering", is_public=False)
+    where = f"{reverse('calendar:sheet', args=['csv'])}?lasar=2026-27"
+    seen = b"".join(client.get(where)).decode("utf-8-sig")
+    assert "2026-09-07;2026-09-07;10.00;12.00;Aktivitet;'=HYPERLINK(1);Torget" in seen
+    assert "Internt" not in seen
+    client.force_login(coordinator)
+    assert "Internt" in b"".join(client.get(where)).decode()
+    assert client.get(reverse("calendar:sheet", args=["xlsx"])).content.startswith(b"PK")
+    assert client.get(reverse("calendar:sheet", args=["pdf"])).status_code == 404

@@ -15,7 +15,7 @@ from django.test.utils import CaptureQueriesContext
 
 from accounts.models import User
 from common import clock
-from common.charts.wheel import Mark, Ring, Wheel, year_wheel
+from common.charts.wheel import Mark, Ring, Wheel, sign, year_wheel
 from common.charts.wheel.geometry import HEIGHT, degrees, labels, lanes, point, spread, upright, within
 from common.charts.wheel.parts import crowded
 from documents.slots import KINDS, SubjectGoneError
@@ -99,6 +99,13 @@ def test_the_picture_is_safe_and_the_same_every_time() -> None:
     assert '"onload=' not in svg
 
 
+@pytest.mark.parametrize("shape", ["circle", "diamond", "break", "summer", "day", "activity"])
+def test_a_sign_stands_alone_and_is_safe(shape: str) -> None:
+    drawn = sign(shape, "<b>", words="Lov & helg")
+    assert "url(#" not in drawn and "<b>" not in drawn and "style=" not in drawn
+    assert "<title>Lov &amp; helg</title>" in drawn
+
+
 @pytest.mark.django_db
 def test_meetings_breaks_and_series_stand_on_the_wheel(coordinator: User) -> None:
     make_year(
@@ -117,6 +124,7 @@ def test_meetings_breaks_and_series_stand_on_the_wheel(coordinator: User) -> Non
     assert "url(#yw-summer)" in page.svg
     assert page.svg.count(">Verkstad</text>") == 1
     assert "26–28 " in page.svg
+    assert "Kväll, 1 december, Fritidsgården" in page.svg  # said with who holds it
     rings = {ring.name: [mark.name for mark in ring.marks] for ring in page.rings}
     assert rings["Fritids"] == ["Kväll"]
     assert "Samordningsmöte" in {name for names in rings.values() for name in names}

@@ -117,6 +117,7 @@ def arguments() -> dict[str, dict[str, Any]]:
     about = ("", "_act", "_decide", "_invite", "_minutes", "_promise")
     return {
         **{f"calendar:meeting{name}": {"pk": meeting.pk} for name in about},
+        "calendar:sheet": {"form": "csv"},
         "calendar:item": {"pk": meeting.pk},
         "calendar:answer": {"token": invitee_token(invitee)},
         **{f"calendar:{name}": {"pk": room.pk} for name in names},

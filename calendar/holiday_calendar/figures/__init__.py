@@ -42,7 +42,7 @@ from holiday_calendar.figures.rooms import (
     targets,
 )
 from holiday_calendar.figures.weeks import back_to_same_week
-from holiday_calendar.figures.wheel import WheelPage, item_address, wheel_list, wheel_page
+from holiday_calendar.figures.wheel import WheelPage, item_address, legend, wheel_list, wheel_page
 
 __all__ = [
     "MEETINGS",
@@ -71,6 +71,7 @@ __all__ = [
     "gaps",
     "hours_out",
     "item_address",
+    "legend",
     "lines",
     "meeting_codes",
     "meetings",

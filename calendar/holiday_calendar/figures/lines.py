@@ -9,21 +9,37 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING
 
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _lazy
 
 from common import clock
+from common.charts.wheel import sign
 from holiday_calendar.lifecycle import ItemStatus, YearStatus
 from holiday_calendar.models import CalendarItem, SchoolBreak, SchoolYear
 from holiday_calendar.querysets import EVERYTHING, Narrow
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser
+    from django_stubs_ext import StrOrPromise
 
     from accounts.models import User
     from neighbourhoods.models import District
 
 
 AROUND_HOLIDAYS = ("eve", "clamp_day")
+KINDS: dict[str, StrOrPromise] = {
+    "break": _lazy("School break"),
+    "day": _lazy("School day to know"),
+    "holiday": _lazy("Public holiday"),
+    "eve": _lazy("Eve"),
+    "clamp_day": _lazy("A working day alone between days off"),
+    "coordination": _lazy("Coordination meeting"),
+    "steering": _lazy("Steering-group meeting"),
+    "check_in": _lazy("Check-in meeting"),
+    "activity": _lazy("Activity"),
+}
+SIGNS = {"coordination": "circle", "steering": "diamond", "check_in": "square", "break": "break", "day": "day"}
 
 
 @dataclass(frozen=True)
@@ -61,6 +77,17 @@ class Line:
     def week(self) -> int:
         """Return the ISO week of the first day."""
         return self.first_day.isocalendar().week
+
+    @property
+    def kind_words(self) -> StrOrPromise:
+        """Return what kind of thing it is, in words."""
+        return KINDS.get(self.kind, "")
+
+    @property
+    def sign(self) -> SafeString:
+        """Return its sign on the wheel; empty for what is not drawn there."""
+        shape = self.shape or SIGNS.get(self.kind, "activity" if self.kind == "activity" else "")
+        return sign(shape, self.code, is_done=self.last_day < clock.today()) if shape else SafeString("")
 
 
 @dataclass(frozen=True)
@@ -134,6 +161,7 @@ def _break_lines(user: User | AnonymousUser, first: date, last: date) -> Iterabl
             differs_from=school_break.starts_from if school_break.schools_differ else None,
             differs_to=school_break.starts_to if school_break.schools_differ else None,
             key=school_break.key,
+            shape="summer" if school_break.kind == SchoolBreak.Kind.SUMMER else "",
         )
 
 

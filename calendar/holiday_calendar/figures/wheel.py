@@ -15,7 +15,8 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from common import clock
-from common.charts.wheel import Band, Mark, Ring, Wheel, year_wheel
+from common.charts.svg import joined
+from common.charts.wheel import Band, Mark, Ring, Wheel, sign, year_wheel
 from holiday_calendar.figures.lines import Line, lines, meeting_codes, next_break, wheel_days, year_label
 from holiday_calendar.models import CalendarItem, SchoolBreak, WheelRing
 from holiday_calendar.slots import RINGS
@@ -68,6 +69,24 @@ def wheel_page(user: User | AnonymousUser, day: date) -> WheelPage:
         today_words=date_format(today, "j F"),
     )
     return WheelPage(year_wheel(wheel), rings, first, last, label)
+
+
+def legend(page: WheelPage) -> list[tuple[SafeString, str]]:
+    """Return what each sign means; of a ring that a room fills, the shapes that it uses."""
+    kinds = CalendarItem.Kind
+    meetings = [(sign(MEETINGS[kind]), str(kinds(kind).label).capitalize()) for kind in MEETINGS]
+    filled = [
+        (joined([sign(shape) for shape in sorted({mark.shape for mark in ring.marks})]), ring.name)
+        for ring in page.rings[1:]
+        if ring.marks
+    ]
+    bands = {"break": _("School break"), "summer": _("Summer break"), "day": _("Single day"), "activity": _("Activity")}
+    return [
+        *meetings,
+        *filled,
+        *((sign(shape), words) for shape, words in bands.items()),
+        (sign("circle", is_done=True), _("Open: done")),
+    ]
 
 
 def wheel_list(user: User | AnonymousUser, start: date, page: WheelPage, *, most: int) -> list[Line]:
@@ -150,6 +169,7 @@ def _mark(item: CalendarItem, codes: dict[int, str]) -> Mark:
         url=item_address(item.first_day, f"post-{item.pk}"),
         is_done=item.ends_at <= clock.now(),
         count=count,
+        owner=item.owner.name if item.owner and count == 1 else "",
     )
 
 

@@ -56,6 +56,7 @@ class YearWheel:
             template="calendar/wheel_paper.html",
             context={
                 "page": page,
+                "legend": figures.legend(page),
                 "lines": figures.wheel_list(reader, page.first_day, page, most=150),
                 "unsure": unsure,
             },

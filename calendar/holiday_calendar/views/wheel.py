@@ -36,6 +36,7 @@ def wheel(request: HttpRequest) -> HttpResponse:
     beside = figures.wheel_list(request.user, today if is_current else page.first_day, page, most=MOST_BESIDE)
     context = {
         "page": page,
+        "legend": figures.legend(page),
         "months": [(month, list(lines)) for month, lines in groupby(beside, key=_month)],
         "is_current": is_current,
         "today": today,
@@ -43,6 +44,7 @@ def wheel(request: HttpRequest) -> HttpResponse:
         "previous": neighbour(page.first_day.year - 1),
         "this": neighbour(page.first_day.year),
         "next": neighbour(page.first_day.year + 1),
+        "feed_url": request.build_absolute_uri(reverse("calendar:feed")),
         "picture": request.build_absolute_uri(reverse("calendar:wheel_picture")),
         "is_cut": len(beside) == MOST_BESIDE,
         "school_years": figures.school_years(request.user, day),

@@ -2,5 +2,6 @@
 
 from common.charts.wheel.drawing import year_wheel
 from common.charts.wheel.parts import Band, Mark, Ring, Wheel
+from common.charts.wheel.signs import sign
 
-__all__ = ["Band", "Mark", "Ring", "Wheel", "year_wheel"]
+__all__ = ["Band", "Mark", "Ring", "Wheel", "sign", "year_wheel"]

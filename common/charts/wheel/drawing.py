@@ -151,29 +151,33 @@ def _at_day(wheel: Wheel, day: date) -> float:
 
 def _linked(item: Mark | Band, picture: SafeString) -> SafeString:
     """Wrap a picture in its link; a picture without address only says its name."""
-    said = ", ".join(filter(None, [getattr(item, "code", ""), item.name, item.when]))
+    said = ", ".join(filter(None, [getattr(item, "code", ""), item.name, item.when, getattr(item, "owner", "")]))
     if not item.url:
         return format_html("<g><title>{}</title>{}</g>", said, picture)
     return format_html('<a href="{}" aria-label="{}"><title>{}</title>{}</a>', item.url, said, said, picture)
 
 
 def _glyph(mark: Mark, x: float, y: float) -> SafeString:
-    """Filled is to come, open is done, amber needs you."""
+    return glyph(mark.shape, mark.code, x, y, is_done=mark.is_done, needs_you=mark.needs_you)
+
+
+def glyph(shape: str, code: str, x: float, y: float, *, is_done: bool = False, needs_you: bool = False) -> SafeString:
+    """Draw a mark's shape with its code. Filled is to come, open is done, amber needs you."""
     shape_class, words_class, fill, words = "yw-gf", "yw-gft", THIS, WHITE
     stroke = THIS
-    if mark.needs_you:
+    if needs_you:
         shape_class, words_class, fill, words, stroke = "yw-need", "yw-needt", "#f0ad2e", INK, "#6b4300"
-    elif mark.is_done:
+    elif is_done:
         shape_class, words_class, fill, words = "yw-gp", "yw-gpt", WHITE, INK
-    shape = format_html(
+    drawn = format_html(
         '<path d="{}" fill="{}" stroke="{}" stroke-width="1.6" class="{}"/>',
-        _outline(mark.shape, x, y),
+        _outline(shape, x, y),
         fill,
         stroke,
         shape_class,
     )
-    size = 12.5 if len(mark.code) < 3 else 10
-    return joined([shape, _words(x, y, mark.code[:4], size, fill=words, css=words_class, weight="700")])
+    size = 12.5 if len(code) < 3 else 10
+    return joined([drawn, _words(x, y, code[:4], size, fill=words, css=words_class, weight="700")])
 
 
 def _outline(shape: str, x: float, y: float) -> str:

@@ -27,6 +27,7 @@ class Mark:
     is_done: bool = False
     needs_you: bool = False
     count: int = 1
+    owner: str = ""
 
 
 @dataclass(frozen=True)
