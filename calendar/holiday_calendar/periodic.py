@@ -15,8 +15,8 @@ def invitations() -> None:
 
 @shared_task(name="calendar.periodic.late_tasks")
 def late_tasks() -> None:
-    """Remind owners of late tasks, and a week later the chair; each once."""
-    services.tell_of_late_tasks()
+    """Remind owners of tasks before and after their day, and a week later the chair; each once."""
+    services.tell_of_tasks()
 
 
 @shared_task(name="calendar.periodic.room_mails")

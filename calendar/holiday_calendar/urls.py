@@ -31,6 +31,7 @@ calendar: list[URLPattern | URLResolver] = [
     path("kalender.ics", feed.feed, name="feed"),
     path("min/", own_feed.own, name="own_feed"),
     path("min/<str:token>/kalender.ics", own_feed.file, name="own_feed_file"),
+    path("uppgift/<str:token>/", meetings.task, name="task"),
     path("mote/<str:token>/", meetings.answer, name="answer"),
     path("lov/<int:pk>/", rooms.partner, name="partner"),
     path("lov/<int:pk>/kontaktlista/", phones.partner_phones, name="partner_phones"),

@@ -108,7 +108,9 @@ def test_pages_behind_a_secret_link(csp_violations: list[str], new_page: Any) ->
     shown.append(f"/grannsamverkan/intresse/{interest_token(places.make_interested(status='unconfirmed'))}/")
     shown.append(f"/om-mig/{person_token(reader.email, until=clock.now() + timedelta(days=1))}/")
     asked = break_rooms.arguments()
-    shown += [reverse(name, kwargs=asked[name]) for name in ("calendar:participant", "calendar:answer")]
+    shown += [
+        reverse(name, kwargs=asked[name]) for name in ("calendar:participant", "calendar:answer", "calendar:task")
+    ]
     whole(page, shown, csp_violations)
     assert faults(page, "/konto/inbjudan/hittepa/", csp_violations, allowed=404) == []
 

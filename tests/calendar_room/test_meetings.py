@@ -18,7 +18,7 @@ from accounts.models import User
 from common import clock
 from common.ics import read_answer
 from holiday_calendar import figures, services
-from holiday_calendar.mail import invitee_token
+from holiday_calendar.mail import invitee_token, task_token
 from holiday_calendar.models import CalendarItem, Decision, Invitee, MeetingTask, Minutes
 from tests.factories.break_rooms import make_break, make_meeting, make_participant, make_room
 from tests.factories.incoming import arrives
@@ -232,18 +232,37 @@ def test_a_late_task_goes_to_its_owner_and_a_week_later_to_the_chair(client: Any
     meeting = make_meeting()
     guest(meeting, email="ordf@example.org", is_chair=True)
     task = services.promise(
-        meeting=meeting, text="Boka", owner_name="Prov", owner_email="agare@example.org", due=clock.today()
+        meeting=meeting,
+        text="Boka",
+        owner_name="Prov",
+        owner_email="agare@example.org",
+        due=clock.today() + timedelta(days=3),
     )
     told = []
-    for days in (0, 1, 2, 8, 9):
+    for days in (0, 1, 2, 4, 5, 11, 12):
         with clock.at(clock.now() + timedelta(days=days)):
-            services.tell_of_late_tasks()
+            services.tell_of_tasks()
         told.append([letter.to[0] for letter in mail.outbox])
-    owner, both = ["agare@example.org"], ["agare@example.org", "ordf@example.org"]
-    assert told == [[], owner, owner, both, both]
+    owner, chair = "agare@example.org", "ordf@example.org"
+    assert told == [[], [owner], [owner], [owner, owner], [owner, owner], [owner, owner, chair], [owner, owner, chair]]
+    assert [task_token(task) in letter.body for letter in mail.outbox] == [True, True, False]
     client.force_login(coordinator)
     client.post(reverse("calendar:meeting_act", args=[meeting.pk]), {"gor": "klar", "rad": str(task.pk)})
     assert not figures.open_tasks(figures.meetings(coordinator)).exists()
+
+
+def test_an_owner_without_account_says_by_link_that_a_task_is_done(client: Any) -> None:
+    task = services.promise(
+        meeting=make_meeting(), text="Boka", owner_name="Prov", owner_email="agare@example.org", due=clock.today()
+    )
+    where = reverse("calendar:task", args=[task_token(task)])
+    assert client.get(where).status_code == 200
+    task.refresh_from_db()
+    assert task.done_at is None  # looking says nothing
+    assert client.post(where).status_code == 302
+    task.refresh_from_db()
+    assert task.done_at is not None and services.tell_of_tasks() == 0
+    assert client.get(reverse("calendar:task", args=["hittepa"])).status_code == 404
 
 
 def test_a_task_of_another_meeting_is_not_finished_from_here(client: Any, coordinator: User) -> None:

@@ -7,7 +7,7 @@ from itertools import count
 from typing import Any
 
 from common import clock
-from holiday_calendar.mail import invitee_token, participant_token
+from holiday_calendar.mail import invitee_token, participant_token, task_token
 from holiday_calendar.models import (
     BreakRoom,
     CalendarItem,
@@ -109,7 +109,7 @@ def arguments() -> dict[str, dict[str, Any]]:
     )
     meeting = make_meeting()
     invitee = Invitee.objects.create(meeting=meeting, name="Prov Gäst", email="gast@example.org")
-    MeetingTask.objects.create(
+    task = MeetingTask.objects.create(
         meeting=meeting, text="Boka lokal", owner_name="Prov", owner_email="p@example.org", due=clock.today()
     )
     Decision.objects.create(meeting=meeting, year=2026, number=1, text="Öppet till 23")
@@ -119,6 +119,7 @@ def arguments() -> dict[str, dict[str, Any]]:
         **{f"calendar:meeting{name}": {"pk": meeting.pk} for name in about},
         "calendar:sheet": {"form": "csv"},
         "calendar:item": {"pk": meeting.pk},
+        "calendar:task": {"token": task_token(task)},
         "calendar:answer": {"token": invitee_token(invitee)},
         **{f"calendar:{name}": {"pk": room.pk} for name in names},
         "calendar:room_activity": {"pk": room.pk, "item": make_activity(room).pk},

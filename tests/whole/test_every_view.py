@@ -98,6 +98,7 @@ TABLE: dict[str, str] = {
     "calendar:meeting_tasks": "302 404 404 404 200 200",
     "calendar:meetings": "302 404 404 404 200 200",
     "calendar:month": "200 200 200 200 200 200",
+    "calendar:task": "200 200 200 200 200 200",
     "calendar:sheet": "200 200 200 200 200 200",
     "calendar:data": "200 200 200 200 200 200",
     "calendar:own_feed": "302 200 200 200 200 200",

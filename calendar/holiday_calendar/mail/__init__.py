@@ -1,6 +1,15 @@
 """Mail of the calendar, one function a mail, one file a subject."""
 
-from holiday_calendar.mail.meetings import INVITEE, invitation, invitation_back, invitee_token, task_is_late
+from holiday_calendar.mail.meetings import (
+    INVITEE,
+    TASK,
+    invitation,
+    invitation_back,
+    invitee_token,
+    task_is_due,
+    task_is_late,
+    task_token,
+)
 from holiday_calendar.mail.rooms import (
     PARTICIPANT,
     ask_for_evaluation,
@@ -13,6 +22,7 @@ from holiday_calendar.mail.rooms import (
 __all__ = [
     "INVITEE",
     "PARTICIPANT",
+    "TASK",
     "ask_for_evaluation",
     "ask_for_note",
     "ask_to_confirm",
@@ -21,5 +31,7 @@ __all__ = [
     "invitee_token",
     "participant_link",
     "participant_token",
+    "task_is_due",
     "task_is_late",
+    "task_token",
 ]

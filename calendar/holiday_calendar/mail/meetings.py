@@ -18,6 +18,7 @@ from holiday_calendar.models import CalendarItem, Invitee, MeetingTask
 from post.services import reply_address
 
 INVITEE = "calendar-invitee"
+TASK = "calendar-task"
 
 
 def invitee_token(invitee: Invitee) -> str:
@@ -108,16 +109,37 @@ def _words(invitee: Invitee) -> dict[str, str]:
     }
 
 
-def task_is_late(task: MeetingTask, *, to: str) -> EmailMessage:
-    """Remind of a task whose day has passed: first the owner, then the chair."""
+def task_token(task: MeetingTask) -> str:
+    """Return the word of the link by which an owner says that a task is done."""
+    return sign(TASK, str(task.pk))
+
+
+def task_is_due(task: MeetingTask) -> EmailMessage:
+    """Remind the owner of a task whose day is near, with a link to say that it is done."""
     with translation.override(settings.LANGUAGE_CODE):
-        words = {
-            "text": task.text,
-            "owner": task.owner_name,
-            "due": date_format(task.due, "DATE_FORMAT"),
-            "meeting": task.meeting.title,
-        }
-        subject = _("A task is late: %(text)s") % words
-        body = _("%(text)s\nResponsible: %(owner)s\nShould have been done: %(due)s\nFrom: %(meeting)s") % words
-    headers = {"X-House-Thread": f"calendar:task:{task.pk}", "Auto-Submitted": "auto-generated"}
-    return EmailMessage(" ".join(subject.split())[:150], body + "\n", to=[to], headers=headers)
+        subject = _("Soon to be done: %(text)s")
+        body = _("%(text)s\nResponsible: %(owner)s\nTo be done by: %(due)s\nFrom: %(meeting)s")
+        return _of_task(task, task.owner_email, subject, body + "\n\n" + _("Done? Say so here:\n%(link)s"))
+
+
+def task_is_late(task: MeetingTask, *, chair: Invitee | None = None) -> EmailMessage:
+    """Tell of a task whose day has passed: first its owner, who gets a link to say that it is done, then the chair."""
+    with translation.override(settings.LANGUAGE_CODE):
+        subject = _("A task is late: %(text)s")
+        body = _("%(text)s\nResponsible: %(owner)s\nShould have been done: %(due)s\nFrom: %(meeting)s")
+        if chair is None:
+            body += "\n\n" + _("Done? Say so here:\n%(link)s")
+        return _of_task(task, chair.email if chair else task.owner_email, subject, body)
+
+
+def _of_task(task: MeetingTask, to: str, subject: str, body: str) -> EmailMessage:
+    words = {
+        "text": task.text,
+        "owner": task.owner_name,
+        "due": date_format(task.due, "DATE_FORMAT"),
+        "meeting": task.meeting.title,
+        "link": settings.BASE_URL.rstrip("/") + reverse("calendar:task", args=[task_token(task)]),
+    }
+    headers = {"X-House-Thread": f"calendar:task:{task.pk}", "X-House-Secret": "1", "Auto-Submitted": "auto-generated"}
+    title = " ".join((subject % words).split())[:150]
+    return EmailMessage(title, body % words + "\n", to=[to], headers=headers)

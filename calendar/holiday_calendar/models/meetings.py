@@ -80,7 +80,7 @@ class Decision(models.Model):
 
 
 class MeetingTask(models.Model):
-    """What somebody promised at a meeting, until when. Reminded of once; a week later the chair is told, once."""
+    """What somebody promised at a meeting, until when. Reminded of before and after it; then the chair is told."""
 
     meeting = models.ForeignKey(CalendarItem, on_delete=models.PROTECT, related_name="tasks")
     text = models.CharField(_("task"), max_length=300)
@@ -88,6 +88,7 @@ class MeetingTask(models.Model):
     owner_email = models.EmailField(_("e-mail address"), max_length=254)
     due = models.DateField(_("to be done by"))
     done_at = models.DateTimeField(null=True, editable=False)
+    reminded_at = models.DateTimeField(null=True, editable=False)
     owner_told_at = models.DateTimeField(null=True, editable=False)
     chair_told_at = models.DateTimeField(null=True, editable=False)
 

@@ -24,8 +24,9 @@ from holiday_calendar.services.meetings import (
     promise,
     save_minutes,
     take_back_invitation,
+    task_of,
     tell_invitees,
-    tell_of_late_tasks,
+    tell_of_tasks,
 )
 from holiday_calendar.services.next_year import NextDraft, draft_next
 from holiday_calendar.services.planning import (
@@ -43,6 +44,7 @@ from holiday_calendar.services.rooms import (
     erase_person,
     evaluate,
     export_person,
+    note_day,
     open_room,
     participant_of,
     renew_link,
@@ -95,6 +97,7 @@ __all__ = [
     "invite_people",
     "invitee_of",
     "lay_out_meetings",
+    "note_day",
     "open_room",
     "participant_of",
     "promise",
@@ -116,7 +119,8 @@ __all__ = [
     "standing_versions",
     "take_back_invitation",
     "take_in_drafts",
+    "task_of",
     "tell_invitees",
-    "tell_of_late_tasks",
+    "tell_of_tasks",
     "write_note",
 ]

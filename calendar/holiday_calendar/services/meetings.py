@@ -19,6 +19,7 @@ from holiday_calendar.lifecycle import ItemStatus
 from holiday_calendar.models import BreakRoom, CalendarItem, Decision, Invitee, MeetingTask, Minutes
 
 CHAIR_AFTER = timedelta(days=7)
+REMIND_BEFORE = timedelta(days=2)
 BATCH = 200
 ERASED = "@example.invalid"
 
@@ -174,20 +175,35 @@ def finish_task(*, task_id: int) -> None:
     MeetingTask.objects.filter(pk=task_id, done_at=None).update(done_at=clock.now())
 
 
+def task_of(token: str) -> MeetingTask | None:
+    """Return which task the link in a reminder is about, or None for a forged one."""
+    number = unsign(mail.TASK, token) or ""
+    found = MeetingTask.objects.filter(pk=number) if number.isdigit() else MeetingTask.objects.none()
+    return found.select_related("meeting").first()
+
+
 @transaction.atomic
-def tell_of_late_tasks() -> int:
-    """Remind the owners of late tasks, and the chair of those a week late; each once. Returns how many mails went."""
+def tell_of_tasks() -> int:
+    """Remind owners two days before the day and when it has passed, and a week later the chair; each once.
+
+    Returns how many mails went.
+    """
     today, now = clock.today(), clock.now()
-    late = MeetingTask.objects.filter(done_at=None, due__lt=today).select_related("meeting")
-    late = late.select_for_update(of=("self",), skip_locked=True)
+    tasks = MeetingTask.objects.filter(done_at=None).select_related("meeting")
+    tasks = tasks.select_for_update(of=("self",), skip_locked=True)
+    reached = tasks.exclude(owner_email__endswith=ERASED)
     count = 0
-    for task in late.filter(owner_told_at=None).exclude(owner_email__endswith=ERASED)[:BATCH]:
-        mail.task_is_late(task, to=task.owner_email).send()
+    for task in reached.filter(reminded_at=None, due__range=(today, today + REMIND_BEFORE))[:BATCH]:
+        mail.task_is_due(task).send()
+        MeetingTask.objects.filter(pk=task.pk).update(reminded_at=now)
+        count += 1
+    for task in reached.filter(owner_told_at=None, due__lt=today)[:BATCH]:
+        mail.task_is_late(task).send()
         MeetingTask.objects.filter(pk=task.pk).update(owner_told_at=now)
         count += 1
-    for task in late.filter(owner_told_at__lte=now - CHAIR_AFTER, chair_told_at=None)[:BATCH]:
+    for task in tasks.filter(owner_told_at__lte=now - CHAIR_AFTER, chair_told_at=None)[:BATCH]:
         for chair in task.meeting.invitees.filter(is_chair=True):
-            mail.task_is_late(task, to=chair.email).send()
+            mail.task_is_late(task, chair=chair).send()
             count += 1
         MeetingTask.objects.filter(pk=task.pk).update(chair_told_at=now)
     return count

@@ -127,6 +127,16 @@ def confirm_line(*, participant: Participant, values: Mapping[str, str]) -> None
     participant.save(update_fields=[*LINE_FIELDS, "confirmed_at"])
 
 
+def _log_days(held: SchoolBreak) -> tuple[date, date]:
+    return held.first_day - timedelta(days=7), held.last_day + timedelta(days=14)
+
+
+def note_day(held: SchoolBreak) -> date | None:
+    """Return the day that a note is most likely about, or None before and long after the break."""
+    today, (first, last) = clock.today(), _log_days(held)
+    return min(today, max(held.last_day, first)) if first <= today <= last else None
+
+
 def write_note(
     *, room: BreakRoom, day: date, text: str, participant: Participant | None, author: User | None, signature: str = ""
 ) -> None:
@@ -135,8 +145,8 @@ def write_note(
     A partner who came by link and code has neither line nor account: `signature` says for whom they write.
     Raises ValidationError `day` for a day that has not come, or lies far from the break.
     """
-    held = room.school_break
-    if day > clock.today() or not held.first_day - timedelta(days=7) <= day <= held.last_day + timedelta(days=14):
+    first, last = _log_days(room.school_break)
+    if day > clock.today() or not first <= day <= last:
         raise ValidationError(_("Choose a day of the break, at the latest today."), code="day")
     known = {"signature": signature} if participant is None and author is None else {}
     values = {"signature": signature or str(participant or author)}

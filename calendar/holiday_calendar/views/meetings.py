@@ -177,3 +177,16 @@ def answer(request: HttpRequest, token: str) -> HttpResponse:
             messages.error(request, " ".join(error.messages))
         return redirect("calendar:answer", token=token)
     return render(request, "calendar/meeting_answer.html", {"invitee": invitee, "meeting": invitee.meeting})
+
+
+@secret_page
+@require_http_methods(BOTH)
+def task(request: HttpRequest, token: str) -> HttpResponse:
+    """Let the owner of a task say that it is done; looking at the page says nothing."""
+    found = services.task_of(token)
+    if found is None:
+        return render(request, "calendar/participant_over.html", status=404)
+    if request.method == "POST":
+        services.finish_task(task_id=found.pk)
+        return redirect("calendar:task", token=token)
+    return render(request, "calendar/task.html", {"task": found})

@@ -42,6 +42,7 @@ def participant(request: HttpRequest, token: str) -> HttpResponse:
         "participant": found,
         "held": held,
         "forms": posted,
+        "takes_notes": services.note_day(held) is not None or asked == NOTE,
         "has_begun": clock.today() >= held.first_day,
         "notes": found.notes.all()[:20],
     }
@@ -56,7 +57,7 @@ def _forms(found: Participant, request: HttpRequest | None, asked: str) -> dict[
     own = Participant.objects.get(pk=found.pk)
     return {
         LINE: OwnLineForm(data[LINE], instance=own),
-        NOTE: NoteForm(data[NOTE], initial={"day": clock.today()}, prefix="n"),
+        NOTE: NoteForm(data[NOTE], initial={"day": services.note_day(found.room.school_break)}, prefix="n"),
         EVALUATION: EvaluationForm(data[EVALUATION], initial=answers, prefix="u"),
     }
 

@@ -64,7 +64,7 @@ def own_room(request: HttpRequest, pk: int) -> BreakRoom:
 def room(request: HttpRequest, pk: int) -> HttpResponse:
     """Show the room; reading the contact list is logged."""
     found = own_room(request, pk)
-    context = _shown(request, found) | {"may_plan": request.user.has_perm(PLANS), "note_form": _note_form()}
+    context = _shown(request, found) | {"may_plan": request.user.has_perm(PLANS), "note_form": _note_form(found)}
     audit(
         actor=cast(User, request.user),
         action="calendar.contact_list_read",
@@ -82,8 +82,8 @@ def partner(request: HttpRequest, pk: int) -> HttpResponse:
     access = partner_access_of(request, purpose=found.partner_purpose) if found else None
     if found is None or access is None:
         raise Http404
-    form = NoteForm(request.POST) if request.method == "POST" else _note_form()
-    if request.method == "POST" and _partner_noted(request, found, access, form):
+    form = NoteForm(request.POST) if request.method == "POST" else _note_form(found)
+    if request.method == "POST" and form and _partner_noted(request, found, access, form):
         return redirect("calendar:partner", pk=pk)
     audit(
         actor=None,
@@ -92,7 +92,7 @@ def partner(request: HttpRequest, pk: int) -> HttpResponse:
         object_id=str(access.pk),
     )
     context = _shown(request, found) | {"is_partner": True, "note_form": form}
-    return render(request, "calendar/room.html", context, status=422 if form.errors else 200)
+    return render(request, "calendar/room.html", context, status=422 if form and form.errors else 200)
 
 
 def _partner_noted(request: HttpRequest, found: BreakRoom, access: PartnerAccess, form: NoteForm) -> bool:
@@ -113,8 +113,10 @@ def _partner_noted(request: HttpRequest, found: BreakRoom, access: PartnerAccess
     return True
 
 
-def _note_form() -> NoteForm:
-    return NoteForm(initial={"day": clock.today()})
+def _note_form(found: BreakRoom) -> NoteForm | None:
+    """Return the form for a note, while the log takes notes."""
+    day = services.note_day(found.school_break)
+    return NoteForm(initial={"day": day}) if day else None
 
 
 def _asked_day(request: HttpRequest) -> date | None:

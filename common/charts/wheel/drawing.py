@@ -17,7 +17,7 @@ from django.utils.translation import gettext as _
 
 from common.charts.svg import FONT, INK, LINE, SOFT, THIS, WHITE, at, joined
 from common.charts.wheel import geometry
-from common.charts.wheel.geometry import CENTRE_X, CENTRE_Y, HEIGHT, WIDTH, degrees, point, sector
+from common.charts.wheel.geometry import CENTRE_X, CENTRE_Y, HEIGHT, degrees, point, sector
 from common.charts.wheel.parts import Band, Mark, Ring, Wheel, crowded
 
 MONTHS_IN, MONTHS_OUT = 338, 370
@@ -28,6 +28,7 @@ LANES = (410, 422, 434)
 GLYPH = 12.5
 LABEL_GAP = 36
 LONGEST_NAME = 24
+LETTER = 9.0  # how wide a letter of a name is at most on average
 
 
 def year_wheel(wheel: Wheel) -> SafeString:
@@ -42,10 +43,23 @@ def year_wheel(wheel: Wheel) -> SafeString:
         *_middle(wheel.middle),
     ]
     return format_html(
-        '<svg xmlns="http://www.w3.org/2000/svg" class="yw" viewBox="0 0 {} {}" role="group" aria-label="{}"'
+        '<svg xmlns="http://www.w3.org/2000/svg" class="yw" viewBox="{} 0 {} {}" role="group" aria-label="{}"'
         ' font-family="{}" fill="{}"><title>{}</title><desc>{}</desc>{}</svg>',
-        *(WIDTH, HEIGHT, wheel.title, FONT, INK, wheel.title, wheel.description, joined(body)),
+        *(
+            *geometry.frame(_named(wheel), wide=LETTER),
+            HEIGHT,
+            wheel.title,
+            FONT,
+            INK,
+            wheel.title,
+            wheel.description,
+            joined(body),
+        ),
     )
+
+
+def _named(wheel: Wheel) -> list[str]:
+    return [*(_short(band.name) for band in wheel.bands), *(_short(mark.name) for mark in wheel.outside)]
 
 
 _PATTERNS = format_html(
@@ -130,7 +144,7 @@ def _rings(wheel: Wheel) -> Iterator[SafeString]:
             *(CENTRE_X, CENTRE_Y, at(outer), LINE),
         )
         x, y = point(outer - step / 2, 345)
-        yield _words(x, y, ring.name, 13.5, turn=-15, css="yw-soft", fill=SOFT)
+        yield _words(x, y, ring.name, 14.5, turn=-15, css="yw-soft", fill=SOFT)
         yield from _ring_marks(wheel, ring, outer - step / 2)
 
 
@@ -176,7 +190,7 @@ def glyph(shape: str, code: str, x: float, y: float, *, is_done: bool = False, n
         stroke,
         shape_class,
     )
-    size = 12.5 if len(code) < 3 else 10
+    size = 13 if len(code) < 3 else 10.5
     return joined([drawn, _words(x, y, code[:4], size, fill=words, css=words_class, weight="700")])
 
 
@@ -246,13 +260,16 @@ def _arc(mark: Mark, radius: float, start: float, end: float) -> SafeString:
 
 
 def _label(item: Mark | Band, place: geometry.Label) -> SafeString:
-    name = item.name if len(item.name) <= LONGEST_NAME else item.name[: LONGEST_NAME - 1] + "…"
     shown = [
         _line(place.leader, "yw-leader", "#8b9189"),
-        _words(place.x, place.y - 5, name, 14.5, anchor=place.anchor, weight="700"),
-        _words(place.x, place.y + 11, item.when, 13, anchor=place.anchor, css="yw-soft", fill=SOFT),
+        _words(place.x, place.y - 5, _short(item.name), 15.5, anchor=place.anchor, weight="700"),
+        _words(place.x, place.y + 11, item.when, 14, anchor=place.anchor, css="yw-soft", fill=SOFT),
     ]
     return joined(shown)
+
+
+def _short(name: str) -> str:
+    return name if len(name) <= LONGEST_NAME else name[: LONGEST_NAME - 1] + "…"
 
 
 def _today(wheel: Wheel) -> Iterator[SafeString]:

@@ -9,8 +9,10 @@ from datetime import date
 
 from common.charts.svg import at
 
-WIDTH, HEIGHT = 1340, 970
-CENTRE_X, CENTRE_Y = 670.0, 485.0
+WIDTH, HEIGHT = 1400, 970
+CENTRE_X, CENTRE_Y = 700.0, 485.0
+# How far from the middle labels begin at most.
+REACH = 478.0
 # Labels stand a little further out than their marks.
 LABELS_FROM = 1.08
 
@@ -119,10 +121,15 @@ def labels(marks: Sequence[tuple[float, float]], *, gap: float) -> list[Label | 
     return found
 
 
+def frame(words: Sequence[str], *, wide: float) -> tuple[int, int]:
+    """Return where the sheet begins and how wide it is: no wider than its longest words, each letter so wide, need."""
+    half = min(CENTRE_X, REACH + 14 + wide * max(map(len, words), default=0))
+    return int(CENTRE_X - half), 2 * int(half)
+
+
 def _label(side: int, y: float, mark: tuple[float, float]) -> Label:
     """Follow the wheel's outline at a distance, as near as the row allows."""
-    reach = 478.0
-    across = math.sqrt(max(reach**2 - (y - CENTRE_Y) ** 2, 190.0**2))
+    across = math.sqrt(max(REACH**2 - (y - CENTRE_Y) ** 2, 190.0**2))
     x = CENTRE_X + side * across
     bend = x - side * 14
     leader = f"M{at(mark[0])} {at(mark[1])}L{at(bend)} {at(y - 5)}L{at(x - side * 4)} {at(y - 5)}"
