@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from django.conf import settings
 from django.db import connection
 from django.db.models import Count, Sum
 
@@ -33,7 +34,7 @@ SELECT year::int, (
    WHERE area.started_on <= ends.day AND (%(district)s::bigint IS NULL OR area.district_id = %(district)s)
      AND (%(housing)s = '' OR area.housing = %(housing)s)
      AND NOT (area.status = 'closed' AND coalesce((
-       SELECT max(event.at)::date FROM neighbourhoods_areaevent event
+       SELECT (max(event.at) AT TIME ZONE %(zone)s)::date FROM neighbourhoods_areaevent event
         WHERE event.area_id = area.id AND event.moved_to = 'closed'), area.started_on) <= ends.day)
 ), (
   SELECT count(DISTINCT agent.user_id) FROM neighbourhoods_contactagent agent
@@ -53,6 +54,7 @@ def growth(*, district: District | None = None, housing: str = "") -> list[Growt
     values: Mapping[str, Any] = {
         "district": district.pk if district else None,
         "housing": housing,
+        "zone": settings.TIME_ZONE,
         "today": today,
         "first": FIRST_YEAR,
         "last": today.year,

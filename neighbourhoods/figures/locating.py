@@ -70,7 +70,10 @@ def locator() -> Locator:
 def area_at(lon: float, lat: float) -> Area | None:
     """Return the area that holds a position (WGS84), closed ones left out."""
     pk = locator().area_id_at(lon, lat)
-    return None if pk is None else Area.objects.select_related("district").filter(pk=pk).first()
+    try:
+        return None if pk is None else Area.objects.select_related("district").get(pk=pk)
+    except Area.DoesNotExist:  # deleted since the borders were read
+        return None
 
 
 def district_at(lon: float, lat: float) -> District | None:
