@@ -21,7 +21,7 @@ from common.signed_links import token_hash
 from common.typed import ModelAdmin
 from post import figures, services
 from post.lifecycle import DeliveryStatus
-from post.mail.addresses import masked
+from post.mail.addresses import compared, masked
 from post.models import (
     Delivery,
     IncomingMessage,
@@ -197,7 +197,7 @@ class DeliveryAdmin(AddressAdmin):
         if term.startswith("<"):
             return queryset.filter(message_id=term), False
         if "@" in term:
-            return queryset.alias(address=Lower("recipient")).filter(address=term.lower()), False
+            return queryset.alias(address=Lower("recipient")).filter(address=compared(term)), False
         assert isinstance(queryset, DeliveryQuerySet)
         return figures.of_thread(queryset, term), False
 

@@ -21,9 +21,12 @@ from post.mail.verdicts import is_dead
 logger = logging.getLogger(__name__)
 
 MOST_FAILURES = 50
-MOST_LINES = 100_000  # some 7 MB; each detector reads every line, and no bounce is that long
+MOST_LINES = 5_000  # each detector reads every line; what a mail server says stands before what it gives back
 _CODE = re.compile(r"\b([245])\.(\d{1,3})\.(\d{1,3})\b")
 _SMTP = re.compile(r"\b([45]\d\d)[ -]")
+_DELAY = re.compile(
+    r"\bwarning\b|delay|försen|fördröj|(still|keep) trying|will (be )?retr|försöker igen", re.IGNORECASE
+)
 
 
 @dataclass(frozen=True)
@@ -110,18 +113,40 @@ def odd_format(message: Message) -> list[Failure] | None:
         named = sorted(permanent)
     if not named and not delayed:
         return None
-    text = mime.plain_text(message)[:5_000]
-    code = _CODE.search(text)
-    smtp = _SMTP.search(text)
-    given = code[0] if code else f"{smtp[1][0]}.0.0" if smtp else ""
-    failures = [Failure(address, True, given, text[:2_000]) for address in named]
-    failures += [Failure(address, False, given, text[:2_000]) for address in sorted(delayed)]
+    given, text = _explained(message)
+    failures = [Failure(address, True, given, text) for address in named]
+    failures += [Failure(address, False, given, text) for address in sorted(delayed)]
     return failures[:MOST_FAILURES]
 
 
-def _lines(message: Message) -> int:
-    payloads = (part.get_payload() for part in message.walk())
-    return sum(payload.count("\n") for payload in payloads if isinstance(payload, str))
+def in_unknown_words(message: Message) -> list[Failure]:
+    """Return the failure of a bounce that names nobody in any format we know.
+
+    For what a mail server sent to a sealed address of ours: that says which message came back, whatever the words.
+    """
+    given, text = _explained(message)
+    is_delay = _DELAY.search(mime.header(message, "Subject")) or _DELAY.search(text)
+    return [Failure("", not is_delay, given, text)]
+
+
+def _explained(message: Message) -> tuple[str, str]:
+    """Return the code that a mail server's words hold, if any, and the words."""
+    text = mime.plain_text(message)[:5_000]
+    code = _CODE.search(text)
+    smtp = _SMTP.search(text)
+    return code[0] if code else f"{smtp[1][0]}.0.0" if smtp else "", text[:2_000]
+
+
+def _shorten(message: Message) -> None:
+    """Leave a message its first lines, in the order of its parts."""
+    left = MOST_LINES
+    for part in message.walk():
+        text = part.get_payload()
+        if isinstance(text, str):
+            lines = text.split("\n", left)
+            if len(lines) > left:  # what is left as it was keeps its letters beyond ASCII
+                part.set_payload("\n".join(lines[:left]))
+            left -= min(left, len(lines))
 
 
 def _by_collection(message: Message) -> tuple[set[str], set[str]]:
@@ -133,8 +158,7 @@ def _by_collection(message: Message) -> tuple[set[str], set[str]]:
     del message["From"]
     message["From"] = sender
     try:
-        if _lines(message) > MOST_LINES:
-            return set(), set()
+        _shorten(message)
         temporary, permanent = all_failures(message)
     except (*mime.UNREADABLE, RecursionError) as error:
         logger.info("bounce detector stumbled", extra={"error": type(error).__name__})

@@ -12,7 +12,7 @@ from django.db.models import F
 from django.db.models.functions import Lower
 
 from common import clock, limits
-from common.crypto import decrypt
+from common.crypto import UndecipherableError, decrypt
 from common.signed_links import token_hash
 from post import transitions
 from post.inbound import mime, quotes
@@ -20,21 +20,22 @@ from post.inbound.bounces import Failure
 from post.inbound.locks import alone
 from post.inbound.sorting import Understood, understand
 from post.lifecycle import BounceKind, IncomingKind, IncomingStatus, SubscriptionStatus
-from post.mail.addresses import delivery_of_return_path
+from post.mail.addresses import compared, delivery_of_return_path
 from post.models import Delivery, IncomingMessage, ReplyAddress, Subscription
-from post.slots import Reply, ThreadGoneError, take_apart
+from post.slots import Attachment, Reply, ThreadGoneError, take_apart
 
 logger = logging.getLogger(__name__)
 
 MOST_ATTEMPTS = 3
 """How often a worker may die of a message before it waits for a person instead."""
 REPLIES_A_DAY = 20  # by one person to one thread: more than that is two machines answering each other
+MOST_COPIES = 5  # of one Message-ID that are looked at
 DAY = 86_400  # seconds
 
 
 def person_hash(email: str) -> str:
     """Return the keyed hash by which a reply address knows its person."""
-    return token_hash("reply:" + email.strip().lower())
+    return token_hash("reply:" + compared(email))
 
 
 def handle(message_id: int) -> None:
@@ -61,7 +62,7 @@ def _act(row: IncomingMessage, read: Understood, raw: bytes) -> None:
     row.kind, row.sender, row.subject = read.kind, read.sender, read.subject
     row.message_id, row.envelope_to = read.message_id, read.envelope_to
     row.save(update_fields=["kind", "sender", "subject", "message_id", "envelope_to"])
-    if _came_before(row):
+    if _came_before(row, raw):
         there, reason = IncomingStatus.HANDLED, "duplicate"
     elif read.kind == IncomingKind.REPLY:
         there, reason = _reply(row, read, raw)
@@ -78,15 +79,33 @@ def _act(row: IncomingMessage, read: Understood, raw: bytes) -> None:
     transitions.move_incoming(row.pk, there, actor=None, reason=reason, thread=row.thread, delivery=row.delivery)
 
 
-def _came_before(row: IncomingMessage) -> bool:
-    """Tell whether the same message came in before, another way. Two copies at once stand in line."""
+def _came_before(row: IncomingMessage, raw: bytes) -> bool:
+    """Tell whether the same message came in before, another way. Two copies at once stand in line.
+
+    Some programs give every message the same Message-ID: what says something else is another message.
+    """
     if not row.message_id:
         return False
     with connection.cursor() as cursor:
         key = f"incoming-message:{row.message_id}:{row.envelope_to}"
         cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [key])
-    same = IncomingMessage.objects.filter(message_id=row.message_id, envelope_to=row.envelope_to)
-    return same.exclude(pk=row.pk).exclude(status=IncomingStatus.RECEIVED).exists()
+    same = IncomingMessage.objects.filter(message_id=row.message_id, envelope_to=row.envelope_to, sender=row.sender)
+    before = same.exclude(pk=row.pk).exclude(status=IncomingStatus.RECEIVED).exclude(reason="duplicate")
+    mine = _said(raw)
+    return mine is not None and any(_said(_opened(earlier)) == mine for earlier in before.order_by("-pk")[:MOST_COPIES])
+
+
+def _said(raw: bytes) -> tuple[str, tuple[Attachment, ...]] | None:
+    """Return all that somebody says in a message; None where it can't be read."""
+    message, whole = mime.open_message(raw)
+    return (mime.plain_text(message), mime.attachments(message)) if whole and raw else None
+
+
+def _opened(row: IncomingMessage) -> bytes:
+    try:
+        return decrypt(bytes(row.raw))
+    except UndecipherableError:
+        return b""
 
 
 def reply_of(row: IncomingMessage, raw: bytes, *, attached_by: int | None = None) -> Reply:
@@ -177,12 +196,16 @@ def note_failure(delivery: Delivery, failure: Failure) -> str:
     return str(kind) if transitions.note_bounce(delivery.pk, kind, failure.status_code) else "duplicate"
 
 
+def _only_one_of(message_ids: tuple[str, ...]) -> Delivery | None:
+    """Return the message of a Message-ID that nobody knows but its one recipient and their mail server."""
+    known = list(Delivery.objects.filter(message_id__in=message_ids)[:MOST_COPIES])
+    return known[0] if len({delivery.recipient.lower() for delivery in known}) == 1 else None
+
+
 def _complaint(row: IncomingMessage, read: Understood) -> tuple[IncomingStatus, str]:
     """Stop writing to somebody who calls our mail unwanted, and take the address off every list."""
     sealed = [*_sealed(read.original.envelope_from), *read.deliveries]
-    delivery = Delivery.objects.filter(pk__in=sealed[:1]).first()
-    if delivery is None:  # nobody but the recipient and their mail server knows the Message-ID
-        delivery = Delivery.objects.filter(message_id__in=read.original.message_ids).first()
+    delivery = Delivery.objects.filter(pk__in=sealed[:1]).first() or _only_one_of(read.original.message_ids)
     if delivery is None:
         return IncomingStatus.WAITING, "no_delivery"
     row.delivery = delivery

@@ -84,6 +84,8 @@ def _sorted(message: Message, to: list[str], head: Understood) -> Understood:
     failures = bounces.delivery_status(message)
     if failures is None and not automatic:
         failures = bounces.odd_format(message)
+        if failures is None and head.deliveries and _is_of_a_mail_server(message):
+            failures = bounces.in_unknown_words(message)
     if failures is not None:
         about = bounces.original(message)
         return replace(head, kind=IncomingKind.BOUNCE, failures=tuple(failures), original=about)
@@ -95,16 +97,19 @@ def _sorted(message: Message, to: list[str], head: Understood) -> Understood:
     return replace(head, reason="return_path_forged" if forged else "")
 
 
+def _is_of_a_mail_server(message: Message) -> bool:
+    return any(_DAEMONS.match(sender) for sender in mime.addresses(message, "From"))
+
+
 def is_automatic(message: Message) -> bool:
     """Tell whether a machine answered (RFC 3834, and what Exchange, Gmail and older ones write instead).
 
     A mail server's own messages are bounces that say they are automatic: those are not meant.
     """
-    senders = mime.addresses(message, "From")
-    if any(_DAEMONS.match(sender) for sender in senders) or message.get("X-Failed-Recipients"):
-        return False
     if bounces.report_type(message) == "disposition-notification":  # "has been read"
         return True
+    if _is_of_a_mail_server(message) or message.get("X-Failed-Recipients"):
+        return False
     submitted = mime.header(message, "Auto-Submitted").lower()
     if submitted and not submitted.startswith("no"):
         return True

@@ -128,9 +128,18 @@ def is_reply_address(address: str) -> bool:
     return address.strip().lower().startswith("svar+")
 
 
+def readable(address: str) -> str:
+    """Return an address as people write it: `anna@räksmörgås.se`, not `anna@xn--rksmrgs-5wao1o.se`."""
+    local, at, domain = address.rpartition("@")
+    try:
+        return local + at + domain.encode("ascii").decode("idna")
+    except UnicodeError:
+        return address
+
+
 def masked(address: str) -> str:
     """Return an address that its owner recognises and nobody else learns: `a…a@example.com`, `+4670…67`."""
-    local, at, domain = address.rpartition("@")
+    local, at, domain = readable(address).rpartition("@")
     if not at:
         return f"{address[:5]}…{address[-2:]}" if address.startswith("+") else address
     return f"{local[:1]}…{local[-1:] if len(local) > 2 else ''}@{domain}"
@@ -142,3 +151,8 @@ def wire_form(recipient: str) -> str:
         return bare_address(recipient)
     except ValidationError:
         return recipient
+
+
+def compared(address: str) -> str:
+    """Return the form in which an address is looked for, however it was typed."""
+    return wire_form(address.strip()).lower()

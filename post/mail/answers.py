@@ -41,6 +41,7 @@ _BY_REASON: dict[str, StrOrPromise] = {
     "smtputf8_missing": gettext_lazy(
         "The address has letters (å, ä, ö) before the @ that our mail server can't send to."
     ),
+    "unreadable": gettext_lazy("Its text can't be read: the key that wrote it is missing. Tell whoever runs the site."),
     "unknown": gettext_lazy("The mail server took the message and then said nothing. It may have arrived."),
     "left": gettext_lazy("The person had left the list, or wants no mail-outs, before it was sent."),
     "erased": gettext_lazy("The person was erased before it was sent."),

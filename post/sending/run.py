@@ -24,7 +24,7 @@ logger = logging.getLogger(__name__)
 
 LINE_LASTS = 1_000  # messages, then a fresh connection
 LONGEST_SLEEP = 0.5  # seconds, while a mail-out's allowance is used up
-LINES_LOST = 3  # one after the other without a message accepted: this mail server is left alone for now
+LINES_LOST = 3  # one after the other without a message accepted or refused: this mail server is left alone for now
 
 
 class Sender:
@@ -153,8 +153,9 @@ class Sender:
     def _note(self, delivery: Due | Delivery, answer: Answer, marks: Marks | None) -> None:
         """Store an answer: an accepted one beside the dialogue where there are `marks`, else at once."""
         self._sent_on_line += 1
-        if answer.outcome is Outcome.ACCEPTED:
+        if answer.outcome in (Outcome.ACCEPTED, Outcome.REFUSED):
             self._lost = 0
+        if answer.outcome is Outcome.ACCEPTED:
             if marks is not None:
                 marks.begin(delivery.pk, answer.code, answer.text)
             else:
@@ -181,6 +182,7 @@ def begin(mailing_id: int) -> Mailing | None:
         with transaction.atomic():
             mailing = transitions.move_mailing(mailing_id, MailingStatus.SENDING, actor=None)
             chunks.fan_out(mailing)
+        chunks.acquaint(mailing)
     except MoveRefusedError:  # another worker began, or a person paused it, in the same moment
         return Mailing.objects.filter(pk=mailing_id, status=MailingStatus.SENDING).first()
     return mailing

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from accounts.models import User
 from accounts.services import audit
-from common.crypto import decrypt
+from common.crypto import UndecipherableError, decrypt
 from post import transitions
 from post.inbound.handling import hand_over, reply_of
 from post.lifecycle import IncomingStatus
@@ -20,19 +20,29 @@ def _noted(message: IncomingMessage, by: User, action: str) -> None:
     audit(actor=by, action=f"post.{action}", object_type="post.incomingmessage", object_id=str(message.pk))
 
 
+def _bytes_of(message: IncomingMessage) -> bytes:
+    try:
+        return decrypt(bytes(message.raw))
+    except UndecipherableError as error:
+        raise ValidationError(
+            _("Its text can't be read: the key that wrote it is missing. Tell whoever runs the site."),
+            code="unreadable",
+        ) from error
+
+
 @transaction.atomic
 def read_incoming(*, message: IncomingMessage, by: User) -> bytes:
-    """Return the message as it came; that it was read is noted."""
+    """Return the message as it came; that it was read is noted. Raises ValidationError (code `unreadable`)."""
     _noted(message, by, "incoming_read")
-    return decrypt(bytes(message.raw))
+    return _bytes_of(message)
 
 
 @transaction.atomic
 def attach(*, message: IncomingMessage, kind: str, words: str, by: User) -> IncomingMessage:
     """Bring a message to the thread that a person names, as a reply.
 
-    Raises ValidationError (code `no_thread`) where they name none that they may change, and MoveRefusedError for a
-    message that has been taken care of.
+    Raises ValidationError where they name none that they may change (code `no_thread`) or the message can't be read
+    (`unreadable`), and MoveRefusedError for a message that has been taken care of.
     """
     row = IncomingMessage.objects.select_for_update().get(pk=message.pk)
     taker = THREADS.get(kind)
@@ -41,7 +51,7 @@ def attach(*, message: IncomingMessage, kind: str, words: str, by: User) -> Inco
         raise ValidationError(_("There is no such matter. Look at the number once more."), code="no_thread")
     thread = f"{kind}:{thread_id}"
     moved = transitions.move_incoming(row.pk, IncomingStatus.HANDLED, actor=by, reason="attached", thread=thread)
-    there, _reason = hand_over(thread, reply_of(row, decrypt(bytes(row.raw)), attached_by=by.pk))
+    there, _reason = hand_over(thread, reply_of(row, _bytes_of(row), attached_by=by.pk))
     if there != IncomingStatus.HANDLED:
         raise ValidationError(_("This matter takes no replies any longer."), code="no_thread")
     _noted(message, by, "incoming_attached")

@@ -19,7 +19,7 @@ from common.signed_links import new_token, token_hash
 from post import transitions
 from post.lifecycle import SubscriptionStatus, SuppressionReason
 from post.mail import letters
-from post.mail.addresses import parse_address
+from post.mail.addresses import compared, parse_address
 from post.mail.links import Reader, person_token, reader_of
 from post.models import Delivery, MailingList, Subscription, Suppression
 
@@ -36,7 +36,7 @@ def ensure_list(*, key: str, title: str) -> MailingList:
 
 def find_subscription(*, list_key: str, email: str) -> Subscription | None:
     """Return an address's subscription to a list, whatever its state."""
-    wanted = Subscription.objects.alias(address=Lower("email")).filter(list__key=list_key, address=email.lower())
+    wanted = Subscription.objects.alias(address=Lower("email")).filter(list__key=list_key, address=compared(email))
     return wanted.first()
 
 

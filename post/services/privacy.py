@@ -15,6 +15,7 @@ from common import clock
 from post import transitions
 from post.inbound.handling import person_hash
 from post.mail import shown
+from post.mail.addresses import compared, readable
 from post.models import (
     Bounce,
     Content,
@@ -34,7 +35,7 @@ def erase_person(email: str) -> int:
 
     Text messages to the telephone number of its account go with it; a number given instead of an address is forgotten.
     """
-    address = email.strip().lower()
+    address = compared(email)
     mine = Delivery.objects.alias(address=Lower("recipient")).filter(address__in=[address, *_numbers_of(address)])
     keys = list(mine.values_list("pk", flat=True))
     transitions.skipped(keys, reason="erased")
@@ -78,7 +79,7 @@ def _forget_texts(deliveries: list[int]) -> int:
 def _forget_what_came_in(address: str, deliveries: list[int]) -> int:
     """Delete what an address sent us, and what came back of what we sent there."""
     mine = IncomingMessage.objects.alias(address=Lower("sender")).filter(
-        Q(address=address) | Q(delivery__in=deliveries)
+        Q(address__in=[address, readable(address)]) | Q(delivery__in=deliveries)
     )
     return mine.delete()[0] + ReplyAddress.objects.filter(person_hash=person_hash(address)).delete()[0]
 
@@ -88,7 +89,7 @@ def export_person(email: str) -> list[dict[str, object]]:
 
     Secret messages, whose links and codes open doors, are named without their text.
     """
-    address = email.strip().lower()
+    address = compared(email)
     return [*_messages_of(address), *_incoming_of(address), *_lists_of(address), *_stops_of(address)]
 
 
@@ -109,7 +110,8 @@ def _messages_of(address: str) -> Iterator[dict[str, object]]:
 
 
 def _incoming_of(address: str) -> Iterator[dict[str, object]]:
-    for row in IncomingMessage.objects.alias(address=Lower("sender")).filter(address=address).defer("raw"):
+    known = [address, readable(address)]
+    for row in IncomingMessage.objects.alias(address=Lower("sender")).filter(address__in=known).defer("raw"):
         received = row.received_at.isoformat()
         yield {"what": "incoming", "subject": row.subject, "received": received, "belongs to": row.thread}
 

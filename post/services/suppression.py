@@ -10,13 +10,13 @@ from django.utils.translation import gettext as _
 from accounts.models import User
 from accounts.services import audit
 from post.lifecycle import LiftReason, SuppressionReason
-from post.mail.addresses import parse_address
+from post.mail.addresses import compared, parse_address
 from post.models import Suppression
 
 
 def is_suppressed(email: str) -> bool:
     """Tell whether an address gets no mail-outs."""
-    return Suppression.objects.alias(address=Lower("email")).filter(address=email.strip().lower()).exists()
+    return Suppression.objects.alias(address=Lower("email")).filter(address=compared(email)).exists()
 
 
 @transaction.atomic

@@ -90,11 +90,13 @@ def deferred(delivery: Attempted, code: int | None, reply: str, *, reason: str, 
     """Note that the message is to be tried again, later each time; give it up after the last interval."""
     attempts = delivery.attempts + 1
     intervals: list[int] = settings.POST_RETRY_SECONDS
-    most = MOST_UNKNOWN if reason == "unknown" else len(intervals)
-    if attempts > most:
-        refused(delivery, code, reply, reason="unknown" if reason == "unknown" else "gave_up")
+    if reason == "unknown" and attempts > MOST_UNKNOWN and _was_unknown(delivery):
+        refused(delivery, code, reply, reason="unknown")
         return
-    wait = 0 if at_once and delivery.attempts == 0 else intervals[attempts - 1]
+    if reason != "unknown" and attempts > len(intervals):
+        refused(delivery, code, reply, reason="gave_up")
+        return
+    wait = 0 if at_once and delivery.attempts == 0 else intervals[min(attempts, len(intervals)) - 1]
     settle(
         delivery,
         DeliveryStatus.DEFERRED,
@@ -104,6 +106,11 @@ def deferred(delivery: Attempted, code: int | None, reply: str, *, reason: str, 
         reply_code=code,
         reply=reply[:300],
     )
+
+
+def _was_unknown(delivery: Attempted) -> bool:
+    """Tell whether the attempt before brought no answer either; after refusals that pass, silence is tried anew."""
+    return Delivery.objects.filter(pk=delivery.pk, reason="unknown").exists()
 
 
 _COUNT = """

@@ -27,7 +27,7 @@ from common.signed_links import token_hash
 from post import figures, services
 from post.forms import LedgerFilterForm, LedgerSearchForm, PaceForm
 from post.lifecycle import MAILING_MOVES, UNFINISHED, DeliveryStatus, MailingStatus
-from post.mail.addresses import masked
+from post.mail.addresses import compared, masked, readable
 from post.mail.answers import plain_words
 from post.models import Delivery, Mailing
 from post.querysets import DeliveryQuerySet
@@ -66,7 +66,7 @@ def rows_of(deliveries: list[Delivery], *, in_full: bool) -> list[dict[str, obje
     return [
         {
             "delivery": row,
-            "recipient": row.recipient if in_full else masked(row.recipient),
+            "recipient": readable(row.recipient) if in_full else masked(row.recipient),
             "title": title_of(row),
             "thread": row.content.thread if row.content else "",
             "words": plain_words(row),
@@ -130,7 +130,7 @@ def _chosen(rows: DeliveryQuerySet, chosen: dict[str, Any]) -> DeliveryQuerySet:
 
 def _found(request: HttpRequest, form: LedgerSearchForm) -> HttpResponse:
     assert isinstance(request.user, User)
-    sought = form.cleaned_data["recipient"].strip().lower()
+    sought = compared(form.cleaned_data["recipient"])
     audit(
         actor=request.user,
         action="post.recipient_searched",

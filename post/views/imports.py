@@ -16,6 +16,7 @@ from common import form_tokens
 from common.tables import Column, csv_response
 from post.forms import ImportForm
 from post.lifecycle import ImportStatus
+from post.mail.addresses import readable
 from post.models import ListImport
 from post.services.imports import Fates, Proof, carry_out, fates_of, may_undo, prepare_import, undo
 from post.views.lists import list_of, manager_page
@@ -88,7 +89,11 @@ def _heaps(fates: Fates) -> list[tuple[str, int, list[tuple[int, str, str]], int
     heaps = [(_("New readers"), [(number, text, "") for number, text in fates.new])]
     heaps += [(title, [row for row in _left_out(fates) if row[2] == title]) for title in _reasons().values()]
     heaps.append((_("Can't be read"), fates.refused))
-    return [(title, len(rows), rows[:SHOWN], max(0, len(rows) - SHOWN)) for title, rows in heaps if rows]
+    return [(title, len(rows), _shown(rows), max(0, len(rows) - SHOWN)) for title, rows in heaps if rows]
+
+
+def _shown(rows: list[tuple[int, str, str]]) -> list[tuple[int, str, str]]:
+    return [(number, readable(text), why) for number, text, why in rows[:SHOWN]]
 
 
 def _reasons() -> dict[str, str]:

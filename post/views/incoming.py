@@ -139,7 +139,11 @@ def open_incoming(request: HttpRequest, pk: int) -> HttpResponse:
     """Show what a message says, as text. That it was read is noted."""
     assert isinstance(request.user, User)
     row = _message(request, pk)
-    read = reading.read(by_hand.read_incoming(message=row, by=request.user))
+    try:
+        read = reading.read(by_hand.read_incoming(message=row, by=request.user))
+    except ValidationError as error:
+        messages.error(request, error.message)
+        return redirect("post:incoming", pk=pk)
     context = _context(request, row)
     context |= {
         "opened": True,

@@ -14,7 +14,7 @@ from accounts.models import User
 from accounts.services import audit
 from common.framed import framed_mail
 from post.mail import shown
-from post.mail.addresses import masked
+from post.mail.addresses import masked, readable
 from post.mail.answers import plain_words
 from post.models import Delivery
 from post.services.copies import send_again, why_not_again
@@ -48,7 +48,7 @@ def open_message(request: HttpRequest, pk: int) -> HttpResponse:
     row = _message(request, pk)
     _note_reading(request, pk, "post.recipient_read")
     context = _context(request, row)
-    context |= {"recipient": row.recipient, "opened": True}
+    context |= {"recipient": readable(row.recipient), "opened": True}
     return render(request, "post/message.html", context)
 
 

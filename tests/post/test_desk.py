@@ -57,6 +57,21 @@ def test_recipients_are_masked_until_searched_which_is_noted(client, coordinator
     assert "Kvitto" not in nobody.content.decode()
 
 
+def test_an_address_with_a_domain_in_swedish_is_found_shown_and_forgotten(client, coordinator):
+    """It is kept in the form that mail servers take, which nobody types or reads."""
+    send_mail("Kvitto", "Tack", None, ["anna@räksmörgås.se"])
+    assert Delivery.objects.get().recipient == "anna@xn--rksmrgs-5wao1o.se"
+    client.force_login(coordinator)
+    assert "a…a@räksmörgås.se" in client.get(LEDGER).content.decode()
+    found = client.post(LEDGER, {"recipient": "Anna@Räksmörgås.se", "outcome": ""}).content.decode()
+    assert ("Kvitto" in found, "anna@räksmörgås.se" in found) == (True, True)
+    assert "Kvitto" in client.get("/admin/post/delivery/", {"q": "anna@räksmörgås.se"}).content.decode()
+    Delivery.objects.update(status="accepted")
+    assert [row["subject"] for row in services.export_person("anna@räksmörgås.se")] == ["Kvitto"]
+    services.erase_person("anna@räksmörgås.se")
+    assert Delivery.objects.get().recipient.startswith("erased:")
+
+
 def test_a_secret_is_shown_nowhere(client, coordinator):
     EmailMessage("Din kod 493021", "493021", to=["berit@example.com"], headers={"X-House-Secret": "1"}).send()
     client.force_login(coordinator)

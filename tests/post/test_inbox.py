@@ -82,6 +82,18 @@ def test_reading_is_noted_and_shows_text_without_secrets(client, coordinator, ro
     assert AuditEntry.objects.get(action="post.incoming_read").object_id == str(row.pk)
 
 
+def test_what_no_key_opens_is_said(client, coordinator, row, settings):
+    client.force_login(coordinator)
+    settings.ENCRYPTION_KEYS = ["another key"]
+    page = client.post(of(row, "open_incoming"), follow=True)
+    assert (page.status_code, "nyckeln" in page.content.decode()) == (200, True)
+    number = make_report().number
+    page = client.post(of(row, "belongs"), {"kind": "incidents:report", "words": number})
+    assert (page.status_code, "nyckeln" in page.content.decode()) == (422, True)
+    row.refresh_from_db()
+    assert row.status == "waiting"
+
+
 @pytest.mark.parametrize("raw", [b"\x00\xff", b"Subject: \xff\n\n\x00", b"Content-Type: multipart/mixed\n\n" * 300])
 def test_whatever_came_in_can_be_shown(client, coordinator, raw):
     client.force_login(coordinator)

@@ -16,6 +16,7 @@ from post.inbound.handling import handle
 from post.mail.addresses import reply_path
 from post.models import Bounce, Delivery, IncomingMessage, ReplyAddress, Subscription, Suppression
 from post.periodic import sweep_incoming, tidy
+from post.sending.run import begin
 from post.slots import THREADS, Reply, ThreadGoneError
 from tests.factories import incoming as factory
 from tests.factories.post import mailing as a_mailing
@@ -125,6 +126,17 @@ def test_the_same_reply_again_is_one(notebook):
     again = factory.arrives(b"Received: another way\n" + reply_from(BERIT, to))
     assert outcome(again) == ("reply", "handled", "duplicate")
     assert len(notebook.got) == 1
+
+
+def test_a_program_that_gives_every_message_the_same_number_loses_none(notebook):
+    to = services.reply_address(thread="prov:bok:7", person=BERIT)
+    for words in ("Ja.", "Nej, det var fel.", "Ja."):
+        row = factory.arrives(reply_from(BERIT, to, words=words))
+    assert [reply.text for _thread, reply in notebook.got] == ["Ja.", "Nej, det var fel."]
+    assert outcome(row) == ("reply", "handled", "")  # the very same bytes
+    stranger = factory.arrives(reply_from("eva@example.net", to, words="Först.", message_id="<r2@example.org>"))
+    assert outcome(stranger)[2] == "wrong_sender"
+    assert outcome(factory.arrives(reply_from(BERIT, to, words="Först.", message_id="<r2@example.org>")))[2] == ""
 
 
 def test_two_machines_that_answer_each_other_stop(notebook):
@@ -243,6 +255,33 @@ def test_a_forged_complaint_changes_nothing():
     raw = factory.about(
         delivery, "arf_complaint", return_path="studs-1-aaaaaaaaaaaaaaaa@example.com", message_id="<x@y>"
     )
+    assert outcome(factory.arrives(raw)) == ("complaint", "waiting", "no_delivery")
+    assert not Suppression.objects.exists()
+
+
+def test_who_got_one_letter_cannot_name_anothers():
+    """A mail-out's Message-IDs follow each other in the index; what stands beside the number can't be guessed."""
+    mailing = a_mailing(readers=30)
+    services.start_mailing(mailing=mailing)
+    begin(mailing.pk)
+    in_order = mailing.deliveries.order_by("message_id")
+    taken_apart = [row.message_id.strip("<>").partition("@")[0].split(".") for row in in_order]
+    assert len({run for run, _number, _seal in taken_apart}) == 1
+    assert [number for _run, number, _seal in taken_apart] == [f"{place:08}" for place in range(30)]
+    seals = [seal for _run, _number, seal in taken_apart]
+    assert len(set(seals)) == 30
+    assert all(re.fullmatch(r"[0-9a-f]{16}", seal) for seal in seals)
+    mine, others = in_order[:2]
+    guessed = mine.message_id.replace(".00000000.", ".00000001.")
+    raw = factory.about(others, "arf_complaint", return_path="x@example.com", message_id=guessed)
+    assert outcome(factory.arrives(raw)) == ("complaint", "waiting", "no_delivery")
+
+
+def test_a_complaint_about_mail_to_several_waits_for_a_person():
+    """Each of them knows the Message-ID: it says nothing of who complains."""
+    send_mail("Till er", "Hej", None, ["anna@example.org", "eva@example.org"])
+    delivery = Delivery.objects.get(recipient="eva@example.org")
+    raw = factory.about(delivery, "arf_complaint", return_path="x@example.com")
     assert outcome(factory.arrives(raw)) == ("complaint", "waiting", "no_delivery")
     assert not Suppression.objects.exists()
 

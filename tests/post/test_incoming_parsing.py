@@ -45,6 +45,33 @@ def test_a_mail_server_that_says_it_is_automatic_bounces_still():
     assert understand(raw).kind == "bounce"
 
 
+def test_a_bounce_of_endless_lines_is_understood_by_its_beginning():
+    raw = sample("odd_qmail", recipient="b@example.org", return_path=RETURN_PATH)
+    began = time.process_time()
+    [failure] = understand(raw + b"> rad\n" * 300_000).failures
+    assert (failure.address, failure.for_good) == ("b@example.org", True)
+    assert time.process_time() - began < 5
+
+
+@pytest.mark.parametrize(
+    ("words", "failed", "for_good"),
+    [
+        ("Brevet gick inte fram: användaren finns inte.", True, True),
+        ("Ei voitu toimittaa.", True, False),
+        ("Leveransen är försenad, vi försöker igen.", False, False),
+    ],
+)
+def test_a_mail_server_in_words_nobody_knows_by_the_sealed_address(words, failed, for_good):
+    sealed = return_path(7)
+    raw = f"From: MAILER-DAEMON@example.org\nTo: {sealed}\nSubject: Post\n\n{words}\n".encode()
+    found = understand(raw)
+    assert (found.kind, found.deliveries) == ("bounce", (7,))
+    [failure] = found.failures
+    assert (failure.address, failure.failed, failure.for_good) == ("", failed, for_good)
+    assert understand(raw.replace(sealed.encode(), b"trygghet@example.com")).kind == "unknown"
+    assert understand(raw.replace(b"MAILER-DAEMON", b"berit")).kind == "unknown"
+
+
 def test_a_delay_is_no_failure():
     [failure] = read("dsn_delayed").failures
     assert not failure.failed

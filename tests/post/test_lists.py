@@ -23,7 +23,8 @@ from post.lifecycle import (
 from post.mail.addresses import bare_address, delivery_of_return_path, masked, return_path
 from post.mail.links import token_for
 from post.models import Content, Delivery, MailingList, Subscription, Suppression
-from post.sending import chunks
+from post.sending import chunks, letters
+from post.sending.run import begin
 from post.tasks import deliver
 from tests.factories import post as factory
 from tests.factories.accounts import person
@@ -334,18 +335,36 @@ def test_who_fans_out_never_goes_through_the_table_once_a_reader():
     """Just after an import the planner knows no sizes; the table that is being filled was searched once a reader."""
     mailing = factory.mailing(readers=3)
     services.start_mailing(mailing=mailing)
+    [plan] = plans_of(chunks._FAN_OUT, lambda: chunks.fan_out(mailing))
+    assert [line for line in plan.splitlines() if "Nested Loop" in line and "Anti Join" in line] == []
+    assert Delivery.objects.filter(mailing=mailing).count() == 3
+
+
+def plans_of(statement, act) -> list[str]:
+    """What the planner means to do with a statement, each time it is run while `act` acts."""
     plans = []
 
     def explained(execute, sql, params, many, context):
-        if sql == chunks._FAN_OUT:
+        if sql == statement:
             with connection.cursor() as cursor:
                 cursor.execute("EXPLAIN " + sql, params)
                 plans.append("\n".join(row[0] for row in cursor.fetchall()))
         return execute(sql, params, many, context)
 
     with connection.execute_wrapper(explained):
-        chunks.fan_out(mailing)
-    assert len(plans) == 1
-    joins = [line for line in plans[0].splitlines() if "Nested Loop" in line and "Anti Join" in line]
-    assert joins == []
-    assert Delivery.objects.filter(mailing=mailing).count() == 3
+        act()
+    return plans
+
+
+def test_a_bundle_is_found_without_reading_the_mail_outs_others(monkeypatch):
+    """At a million messages whose sizes the planner does not know yet, each bundle read all of them."""
+    monkeypatch.setattr(chunks, "CHUNK", 10)
+    mailing = factory.mailing(readers=200)
+    services.start_mailing(mailing=mailing)
+    begin(mailing.pk)
+    with connection.cursor() as cursor:
+        cursor.execute("SET LOCAL enable_seqscan = off")  # which is right for so few rows and no others
+    [claim] = plans_of(chunks._CLAIM, lambda: chunks.claim(mailing.pk))
+    [batch] = plans_of(letters._BATCH, lambda: letters.next_batch(mailing.pk, 0, after=0))
+    assert "Sort" not in claim  # the first bundles in order, not all of them
+    assert "delivery_chunk" in batch

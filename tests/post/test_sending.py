@@ -16,8 +16,10 @@ from post import services
 from post.lifecycle import DeliveryStatus, MailingStatus
 from post.mail import addresses, frozen
 from post.mail.addresses import parse_address
+from post.mail.answers import plain_words
 from post.models import Bounce, Content, Delivery, Mailing, Suppression
 from post.sending import chunks
+from post.sending.run import begin
 from post.tasks import deliver
 from tests.factories import post as factory
 
@@ -131,6 +133,53 @@ def test_unknown_answers_end(relay):
     assert len(server.received) == 4
 
 
+def test_silence_after_many_refusals_is_tried_again(relay):
+    answers = ["451 later"] * 3
+
+    def script(step, address, count):
+        if step == "rcpt":
+            return answers.pop() if answers else None
+        return "drop" if len(server.received) == 0 else None
+
+    server = relay(script)
+    send_mail("Hej", "Text", None, ["anna@example.com"])
+    for hour in range(6):
+        with clock.at(clock.now() + timedelta(hours=hour)):
+            deliver()
+    assert outcomes() == {"anna@example.com": "accepted"}
+    assert len(server.received) == 2
+
+
+def test_a_message_nobody_can_read_any_longer_holds_up_no_other(relay, settings):
+    """Its key is lost, say: sign-in codes behind it leave, and with the key back it leaves too."""
+    server = relay()
+    key, settings.ENCRYPTION_KEYS = settings.ENCRYPTION_KEYS, ["another key"]
+    EmailMessage("Din kod", "1", to=["anna@example.com"], headers={"X-House-Secret": "1"}).send()
+    settings.ENCRYPTION_KEYS = key
+    send_mail("Kvitto", "Tack", None, ["eva@example.com"])
+    deliver()
+    assert outcomes() == {"anna@example.com": "deferred", "eva@example.com": "accepted"}
+    unreadable = Delivery.objects.get(recipient="anna@example.com")
+    assert unreadable.reason == "unreadable"
+    assert "nyckeln" in plain_words(unreadable)
+    settings.ENCRYPTION_KEYS = ["another key"]
+    with clock.at(clock.now() + timedelta(minutes=2)):
+        deliver()
+    assert set(outcomes().values()) == {"accepted"}
+    assert len(server.received) == 2
+
+
+def test_a_mail_out_goes_on_past_a_text_that_is_gone(relay):
+    server = relay()
+    mailing = factory.mailing(readers=3)
+    services.start_mailing(mailing=mailing)
+    begin(mailing.pk)
+    Delivery.objects.filter(recipient="reader0@example.com").update(content_id=0)
+    deliver(mailing.pk)
+    assert sorted(address for address, _text in server.received) == ["reader1@example.com", "reader2@example.com"]
+    assert outcomes()["reader0@example.com"] == "deferred"
+
+
 def test_growing_intervals_then_given_up(relay):
     relay(lambda step, address, count: "451 later" if step == "rcpt" else None)
     send_mail("Hej", "Text", None, ["anna@example.com"])
@@ -217,6 +266,16 @@ def test_single_messages_go_ahead_of_a_mailing(relay, monkeypatch):
     services.start_mailing(mailing=mailing)
     deliver(mailing.pk)
     assert sent.index("anna@example.com") == 10  # the relay asks twice about each of the first bundle
+
+
+def test_a_machine_so_slow_that_each_message_takes_a_whole_round(relay, monkeypatch):
+    monkeypatch.setattr("post.sending.rounds.BATCH_LASTS", -1)
+    server = relay()
+    mailing = factory.mailing(readers=4)
+    services.start_mailing(mailing=mailing)
+    deliver(mailing.pk)
+    assert len(server.received) == 4
+    assert Mailing.objects.get().status == MailingStatus.SENT
 
 
 def test_who_leaves_after_the_fan_out_gets_nothing(relay, monkeypatch):

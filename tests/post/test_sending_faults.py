@@ -61,6 +61,21 @@ def test_the_lines_go_down_again_and_again(relay, settings, lines):
     assert set(arrived(server).values()) == {1}
 
 
+def test_a_server_that_closes_after_some_refusals_is_told_all_of_them(relay):
+    """As Postfix does after so many errors on one line: that is no broken server."""
+    asked = []
+
+    def script(step, address, count):
+        asked.append(address)
+        return "421 too many errors" if len(asked) % 3 == 0 else "550 5.1.1 unknown"
+
+    relay(script)
+    mailing = factory.mailing(readers=12)
+    services.start_mailing(mailing=mailing)
+    deliver_until_sent(mailing, runs=3)
+    assert set(Delivery.objects.values_list("status", flat=True)) == {"bounced"}
+
+
 def test_a_server_that_drops_every_line_is_left_alone(relay):
     server = relay(lambda step, address, count: "drop" if step == "text" else None)
     mailing = factory.mailing(readers=30)
@@ -120,17 +135,18 @@ def test_a_bundle_is_nobody_elses_until_its_holder_is_gone():
     services.start_mailing(mailing=mailing)
     begin(mailing.pk)
     first = chunks.claim(mailing.pk)
+    wanted = [mailing.pk, clock.now(), mailing.pk, "sending", chunks.LOOKED_AT, chunks._LOCKS]
     other = connection.copy()
     try:
         with other.cursor() as cursor:
-            cursor.execute(chunks._CLAIM, [mailing.pk, clock.now(), "sending", chunks.LOOKED_AT, chunks._LOCKS])
+            cursor.execute(chunks._CLAIM, wanted)
             assert cursor.fetchone()[1] == 1
             connection.close()  # as a killed worker's is
             time.sleep(0.2)
-            cursor.execute(chunks._CLAIM, [mailing.pk, clock.now(), "sending", chunks.LOOKED_AT, chunks._LOCKS])
+            cursor.execute(chunks._CLAIM, wanted)
             assert cursor.fetchone()[1] == 1  # a worker whose connection went may still have something to note
             five_seconds_pass()
-            cursor.execute(chunks._CLAIM, [mailing.pk, clock.now(), "sending", chunks.LOOKED_AT, chunks._LOCKS])
+            cursor.execute(chunks._CLAIM, wanted)
             assert cursor.fetchone()[1] == first.number
     finally:
         other.close()
