@@ -64,26 +64,36 @@ def report_type(message: Message) -> str:
 
 
 def delivery_status(message: Message) -> list[Failure] | None:
-    """Return the failures of an RFC 3464 report, or None for a message that is none."""
+    """Return the failures of an RFC 3464 report, or None for a message that is none, or tells of no recipient."""
     reports = [part for part in mime.parts(message) if part.get_content_type() in _STATUS_TYPES]
-    if not reports:
+    told = [block for part in reports for block in _blocks(part) if mime.header(block, "Action")]
+    if not told:
         return None
-    found: list[Failure] = []
-    for part in reports:
-        found += [failure for block in _blocks(part) if (failure := _failure(block))]
-    return found[:MOST_FAILURES]
+    return [failure for block in told if (failure := _failure(block))][:MOST_FAILURES]
 
 
 _STATUS_TYPES = ("message/delivery-status", "message/global-delivery-status")
 
 
 def _blocks(part: Message) -> Iterator[Message]:
-    """Go through the groups of fields of a report, however the parser took them apart."""
+    """Go through the groups of fields of a report, however the parser took them apart.
+
+    Of message/global-delivery-status (RFC 6533) it makes one message, whose head is the first group and whose text
+    is all the others.
+    """
     if part.is_multipart():
-        yield from mime.children(part)
+        for child in mime.children(part):
+            yield child
+            if not child.is_multipart():
+                yield from _groups(child)
         return
-    for block in re.split(r"\n\s*\n", mime.part_text(part)):
-        yield email.message_from_string(block.strip() + "\n\n")
+    yield from _groups(part)
+
+
+def _groups(part: Message) -> Iterator[Message]:
+    for group in re.split(r"\n\s*\n", mime.part_text(part)):
+        if group.strip():
+            yield email.message_from_string(group.strip() + "\n\n")
 
 
 def _failure(block: Message) -> Failure | None:

@@ -140,7 +140,7 @@ def acquaint(mailing: Mailing) -> None:
     if mailing.chunks.count() >= GREAT:
         with connection.cursor() as cursor:
             cursor.execute("SET LOCAL default_statistics_target = 10")
-            cursor.execute("ANALYZE post_delivery (mailing_id, chunk, status), post_chunk")
+            cursor.execute("ANALYZE (SKIP_LOCKED) post_delivery (mailing_id, chunk, status), post_chunk")
 
 
 def _add_readers(cursor: Any, values: dict[str, Any]) -> int:

@@ -24,6 +24,7 @@ def read(name: str, to: str = RETURN_PATH):
     ("name", "code", "for_good"),
     [
         ("dsn_postfix", "5.1.1", True),
+        ("dsn_postfix_utf8", "5.1.1", True),
         ("dsn_full_mailbox", "5.2.2", False),
         ("dsn_exchange_sv", "5.1.10", True),
         ("odd_qmail", "5.1.1", True),
@@ -70,6 +71,13 @@ def test_a_mail_server_in_words_nobody_knows_by_the_sealed_address(words, failed
     assert (failure.address, failure.failed, failure.for_good) == ("", failed, for_good)
     assert understand(raw.replace(sealed.encode(), b"trygghet@example.com")).kind == "unknown"
     assert understand(raw.replace(b"MAILER-DAEMON", b"berit")).kind == "unknown"
+
+
+def test_a_report_that_tells_of_no_recipient_is_not_taken_for_good_news():
+    raw = sample("dsn_postfix", recipient="b@example.org", return_path=RETURN_PATH, message_id="<m@example.com>")
+    assert understand(raw.replace(b"Action: failed", b"X-Action: failed")).failures != ()
+    relayed = understand(raw.replace(b"Action: failed", b"Action: relayed"))
+    assert (relayed.kind, relayed.failures) == ("bounce", ())
 
 
 def test_a_delay_is_no_failure():
