@@ -13,14 +13,13 @@ import csv
 import gzip
 import os
 import random
-import subprocess
 import sys
 import tempfile
-import time
 from datetime import date, timedelta
 from pathlib import Path
 
-ROOT = Path(__file__).resolve().parent.parent
+from benchmarks._commands import ROOT, manage, measured
+
 MAPPING = ROOT / "docs" / "examples" / "import_mapping.toml"
 ROWS = 50_675
 SECONDS_BAR, RSS_BAR = 60, 200
@@ -40,12 +39,6 @@ def make_set(path: Path, seed: str) -> None:
             )
 
 
-def manage(*arguments: str) -> subprocess.CompletedProcess[str]:
-    """Run a manage.py command in a process of its own."""
-    command = [sys.executable, "manage.py", *arguments]
-    return subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True, timeout=800)
-
-
 def empty() -> None:
     """Start from an empty set with the categories in place."""
     manage("migrate", "-v0")
@@ -55,28 +48,6 @@ def empty() -> None:
         "-c",
         "from incidents.models import Report; Report.objects.filter(source='zueri-wie-neu').delete()",
     )
-
-
-def measured(*arguments: str) -> tuple[str, float, float]:
-    """Run a manage.py command; return what it said, its seconds, and the most memory it held (MB).
-
-    The kernel's figure for this one process: that of all children would count the preparation in.
-    """
-    began = time.monotonic()
-    process = subprocess.Popen(
-        [sys.executable, "manage.py", *arguments],
-        cwd=ROOT,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.DEVNULL,
-        text=True,
-    )
-    assert process.stdout
-    said = process.stdout.read()
-    _pid, status, used = os.wait4(process.pid, 0)
-    process.returncode = os.waitstatus_to_exitcode(status)
-    if process.returncode:
-        raise SystemExit(f"manage.py {arguments[0]} ended with {process.returncode}")
-    return said, time.monotonic() - began, used.ru_maxrss / 1024
 
 
 def run(arguments: list[str]) -> bool:

@@ -105,7 +105,7 @@ def start_all(made: Runner, web: socket.socket, post: socket.socket | None) -> N
     made.add("worker", [*celery, *worker, "-Q", "house,mailings", "--concurrency", "2"], CELERY_WORKER="1")
     made.add("first", [*celery, *worker, *first, "--without-gossip", "--without-mingle"], CELERY_WORKER="1")
     made.add("beat", [*celery, *beat])
-    made.add("web", gunicorn, pass_fds=[web.fileno()])
+    made.add("web", gunicorn, pass_fds=[web.fileno()], WEB_THREADS="4")
 
 
 def announce(address: str, seconds: float, env: dict[str, str]) -> None:

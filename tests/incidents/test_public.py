@@ -13,6 +13,7 @@ from django.urls import reverse
 from PIL import Image
 
 from common import form_tokens
+from common.crowding import Turnstile
 from incidents import services
 from incidents.models import Category, Photo, Report
 from incidents.views import public
@@ -53,6 +54,18 @@ def test_a_report_leads_to_its_own_page(client, filled):
 def test_the_same_form_twice_is_one_report_and_one_page(client, filled):
     first, second = client.post(FORM, filled), client.post(FORM, filled)
     assert first["Location"] == second["Location"] and Report.objects.count() == 1
+
+
+def test_a_crowd_is_told_to_come_again_and_pages_are_still_shown(client, filled, monkeypatch):
+    gate = Turnstile(places=1, waiting=0)
+    monkeypatch.setattr(public, "TURNSTILE", gate)
+    with gate.place():
+        answer = client.post(FORM, filled)
+        assert (answer.status_code, answer["Retry-After"]) == (503, "30")
+        assert "tel:112" in answer.content.decode() and "har inte kommit in" in answer.content.decode()
+        assert client.get(FORM).status_code == 200
+    assert not Report.objects.exists()
+    assert client.post(FORM, filled).status_code == 302
 
 
 @pytest.mark.parametrize(
