@@ -19,6 +19,7 @@ class AccountsConfig(AppConfig):
         import_module("accounts.receivers")
         self._enter_admin_by_our_sign_in()
         self._register_personal_data()
+        self._fill_slots()
 
     def _enter_admin_by_our_sign_in(self) -> None:
         from django.contrib import admin
@@ -27,6 +28,12 @@ class AccountsConfig(AppConfig):
 
         admin.site.login = views.admin_entry  # type: ignore[method-assign]
         admin.site.password_change = views.admin_password  # type: ignore[method-assign, assignment]
+
+    def _fill_slots(self) -> None:
+        from accounts import services
+        from common.resealing import RESEALERS
+
+        RESEALERS.fill("accounts", services.reseal_all)
 
     def _register_personal_data(self) -> None:
         from accounts import services

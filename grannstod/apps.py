@@ -89,14 +89,17 @@ class GrannstodConfig(AppConfig):
 
     def ready(self) -> None:
         """Say which fields hold personal data, how they are erased and handed out; fill the slots of rooms below."""
+        from common.resealing import RESEALERS
         from documents.slots import KINDS
         from grannstod import services
-        from grannstod.pdf import PATROL_REPORT
+        from grannstod.pdf import HOURS, PATROL_REPORT
         from grannstod.slots_filled import adults_out
         from holiday_calendar.slots import PRESENCES
 
         KINDS.fill("patrol_report", PATROL_REPORT)
+        KINDS.fill("grannstod_hours", HOURS)
         PRESENCES.fill("grannstod", adults_out)
+        RESEALERS.fill("grannstod", services.reseal_all)
 
         for model, fields, purpose, keep in _KEPT:
             personal_data.register(model, fields, purpose=purpose, keep=keep)

@@ -1,7 +1,8 @@
-"""One document a function: the report of a patrol."""
+"""What Grannstöd puts on paper: the report of a patrol, and hours and kilometres for the sponsors."""
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 from django.utils.formats import date_format
@@ -10,8 +11,9 @@ from django.utils.translation import gettext as _
 from accounts.models import User
 from common import clock
 from documents.slots import Paper, Progress, SubjectGoneError
+from grannstod.figures.hours import by_month, by_person
 from grannstod.figures.visits import visited_areas
-from grannstod.models import Patrol, StepKind
+from grannstod.models import Patrol, StepKind, Volunteer
 
 
 class PatrolReport:
@@ -78,3 +80,44 @@ def _moment(moment: Any) -> str:
 
 
 PATROL_REPORT = PatrolReport()
+
+
+class HoursSummary:
+    """Hours and kilometres of a period. The subject is what it goes by and both days: `manad.2026-01-01.2026-06-30`."""
+
+    def title(self, subject: str) -> str:
+        """Return the title with the period."""
+        _what, first, last = _period(subject)
+        days = {"first": date_format(first, "j F Y"), "last": date_format(last, "j F Y")}
+        return _("Grannstöd, hours and kilometres, %(first)s – %(last)s") % days
+
+    def may_request(self, user: User, subject: str) -> bool:
+        """The same people may ask for it as may read it."""
+        return self.may_read(user, subject)
+
+    def may_read(self, user: User, subject: str) -> bool:
+        """Those who see every patrol."""
+        return user.has_perm("grannstod.see_all_patrols")
+
+    def build(self, subject: str, language: str, progress: Progress) -> Paper:
+        """Add up the period."""
+        what, first, last = _period(subject)
+        progress(20, _("Adding up the hours"))
+        months = by_month(Patrol.objects.all(), first, last)
+        totals = (sum(one.patrols for one in months), sum(one.hours for one in months), sum(one.km for one in months))
+        people = by_person(Volunteer.objects.all(), first, last) if what == "person" else []
+        context = {"months": months, "totals": totals, "people": people, "is_by_person": what == "person"}
+        sources = _("Source: driven patrols. Hours are people's: two in a car count twice. Kilometres are the cars'.")
+        return Paper("grannstod/hours_paper.html", context, self.title(subject), sources=sources)
+
+
+def _period(subject: str) -> tuple[str, date, date]:
+    what, _dot, days = subject.partition(".")
+    try:
+        first, last = (date.fromisoformat(day) for day in days.split("."))
+    except ValueError as error:
+        raise SubjectGoneError from error
+    return what, first, last
+
+
+HOURS = HoursSummary()

@@ -62,6 +62,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("onskemal/", schedules.wishes, name="wishes"),
     path("timmar/", leading.hours, name="hours"),
     path("timmar/<str:what>.<str:kind>", leading.hours_export, name="hours_export"),
+    path("timmar/<str:what>/pdf/", leading.hours_paper, name="hours_paper"),
     path("korpass/<int:patrol_id>/", patrols.patrol, name="patrol"),
     path("korpass/<int:patrol_id>/steg/<int:step_id>/", patrols.step, name="step"),
     path("korpass/<int:patrol_id>/iakttagelse/", observations.observe, name="observe"),

@@ -128,6 +128,7 @@ class IncidentsConfig(AppConfig):
     def ready(self) -> None:
         """Fill the slots of lower rooms, and say which personal data is held and why."""
         from accounts.slots import PARTNER_PAGES
+        from common.resealing import RESEALERS
         from documents.slots import KINDS
         from incidents import services, slots_filled
         from neighbourhoods.slots import AREA_DEPENDENTS, AREA_SECTIONS, PORTAL_FIGURES, PORTAL_TASKS
@@ -143,6 +144,7 @@ class IncidentsConfig(AppConfig):
         PARTNER_PAGES.fill("incidents:summary", slots_filled.SUMMARY_PAGE)
         THREADS.fill("incidents:report", slots_filled.REPORT_THREAD)
         THREADS.fill("incidents:forwarding", slots_filled.FORWARDING_THREAD)
+        RESEALERS.fill("incidents", services.reseal_all)
         self._register_personal_data()
 
     def _register_personal_data(self) -> None:

@@ -1,8 +1,10 @@
-"""The categories a municipality starts with. Loading again refreshes names and leaves what was edited alone."""
+"""The categories a municipality starts with. Loading again adds what is missing and leaves the rest alone."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+
+from simple_history.utils import bulk_create_with_history
 
 from incidents import services
 from incidents.lifecycle import DeadlineRule
@@ -45,21 +47,30 @@ KINDS = (
 
 def load() -> None:
     """Create missing categories; a category that exists keeps its hours and route, for people edit those."""
-    for position, kind in enumerate(KINDS, start=1):
-        Category.objects.get_or_create(
-            code=kind.code,
-            defaults={
-                "name": kind.name,
-                "translations": {"en": kind.english},
-                "icon": kind.icon,
-                "deadline_hours": kind.hours,
-                "deadline_rule": kind.rule,
-                "goes_to": kind.goes_to,
-                "is_plate_kind": kind.is_plate_kind,
-                "is_public_choice": kind.is_public_choice,
-                "sort": position * 10,
-            },
-        )
-        single = Category.Publishing.SINGLE if kind.is_single else Category.Publishing.COUNTS
-        Category.objects.filter(code=kind.code, publishing="").update(publishing=single)
+    known = set(Category.objects.values_list("code", flat=True))
+    rows = [_category(kind, 10 * position) for position, kind in enumerate(KINDS, start=1) if kind.code not in known]
+    bulk_create_with_history(rows, Category)
+    for is_single in (True, False):
+        codes = [kind.code for kind in KINDS if kind.is_single == is_single]
+        Category.objects.filter(code__in=codes, publishing="").update(publishing=_publishing(is_single=is_single))
     services.count_if_never_counted()
+
+
+def _category(kind: Kind, sort: int) -> Category:
+    return Category(
+        code=kind.code,
+        name=kind.name,
+        translations={"en": kind.english},
+        icon=kind.icon,
+        deadline_hours=kind.hours,
+        deadline_rule=kind.rule,
+        goes_to=kind.goes_to,
+        is_plate_kind=kind.is_plate_kind,
+        is_public_choice=kind.is_public_choice,
+        publishing=_publishing(is_single=kind.is_single),
+        sort=sort,
+    )
+
+
+def _publishing(*, is_single: bool) -> Category.Publishing:
+    return Category.Publishing.SINGLE if is_single else Category.Publishing.COUNTS

@@ -15,10 +15,12 @@ class PostConfig(AppConfig):
     def ready(self) -> None:
         """Say how a person is forgotten, and which personal data is held and why."""
         from common import personal_data
+        from common.resealing import RESEALERS
         from post import services
 
         personal_data.register_eraser("post", services.erase_person)
         personal_data.register_exporter("post", services.export_person)
+        RESEALERS.fill("post", services.reseal_all)
         self._register_personal_data()
 
     def _register_personal_data(self) -> None:

@@ -27,6 +27,7 @@ from accounts.services.people import (
 )
 from accounts.services.privacy import erase_person, export_person
 from accounts.services.roles import make_groups
+from accounts.services.sealing import reseal_all
 from accounts.services.tidying import tidy
 
 __all__ = [
@@ -51,6 +52,7 @@ __all__ = [
     "partner_page_of",
     "remember_partner",
     "require_newcomer",
+    "reseal_all",
     "revoke_invitation",
     "revoke_partner_access",
     "take_person_back",

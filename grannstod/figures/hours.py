@@ -11,10 +11,10 @@ from django.db.models.functions import TruncMonth
 
 from common import clock
 from grannstod.lifecycle import PatrolStatus, VolunteerStatus
-from grannstod.models import Patrol, Volunteer
+from grannstod.models import Volunteer
 
 if TYPE_CHECKING:
-    from accounts.models import User
+    from grannstod.querysets import PatrolQuerySet, VolunteerQuerySet
 
 DRIVEN = (PatrolStatus.ENDED, PatrolStatus.BROKEN_OFF)
 # Haninge's practice, and Botkyrka's: whoever has not driven for six weeks is rung.
@@ -54,10 +54,10 @@ def _hours(spent: timedelta | None) -> float:
     return round((spent or timedelta()).total_seconds() / 3600, 1)
 
 
-def by_month(user: User, first: date, last: date) -> list[MonthLine]:
-    """Return the months from the first day to the last, of the patrols that a person may see."""
+def by_month(patrols: PatrolQuerySet, first: date, last: date) -> list[MonthLine]:
+    """Return the months from the first day to the last, of the patrols that somebody may see."""
     begins, ends = clock.start_of_day(first), clock.start_of_day(last + timedelta(days=1))
-    driven = Patrol.objects.visible_to(user).filter(status__in=DRIVEN, started_at__gte=begins, started_at__lt=ends)
+    driven = patrols.filter(status__in=DRIVEN, started_at__gte=begins, started_at__lt=ends)
     months = driven.annotate(month=TruncMonth("started_at", tzinfo=clock.STOCKHOLM)).order_by("month").values("month")
     found = months.annotate(patrols=Count("pk"), spent=Sum(F("ended_at") - F("started_at")), km=Sum("km"))
     return [
@@ -66,21 +66,17 @@ def by_month(user: User, first: date, last: date) -> list[MonthLine]:
     ]
 
 
-def by_person(user: User, first: date, last: date) -> list[PersonLine]:
+def by_person(volunteers: VolunteerQuerySet, first: date, last: date) -> list[PersonLine]:
     """Return everybody who takes part, or drove in the period; kilometres belong to cars and stand by month."""
     begins, ends = clock.start_of_day(first), clock.start_of_day(last + timedelta(days=1))
     driven = Q(seats__shift__patrol__status__in=DRIVEN, seats__was_absent=False)
     inside = Q(seats__starts_at__gte=begins, seats__starts_at__lt=ends)
     spent = F("seats__shift__patrol__ended_at") - F("seats__shift__patrol__started_at")
-    people = (
-        Volunteer.objects.visible_to(user)
-        .select_related("user")
-        .annotate(
-            patrols=Count("seats", filter=driven & inside),
-            spent=Sum(spent, filter=driven & inside),
-            absences=Count("seats", filter=inside & Q(seats__was_absent=True)),
-            last_at=Max("seats__starts_at", filter=driven),
-        )
+    people = volunteers.select_related("user").annotate(
+        patrols=Count("seats", filter=driven & inside),
+        spent=Sum(spent, filter=driven & inside),
+        absences=Count("seats", filter=inside & Q(seats__was_absent=True)),
+        last_at=Max("seats__starts_at", filter=driven),
     )
     gone = Q(status__in=[VolunteerStatus.LEFT, VolunteerStatus.APPLIED], patrols=0)
     return [_person(one) for one in people.exclude(gone).order_by("user__full_name", "pk")]

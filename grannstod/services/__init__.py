@@ -59,7 +59,7 @@ from grannstod.services.support import (
     refer,
     visit_done,
 )
-from grannstod.services.support_sweeps import erase_outlived, escalate, reseal, tell_agents
+from grannstod.services.support_sweeps import erase_outlived, escalate, reseal_all, tell_agents
 from grannstod.services.swaps import ask_swap, keep_seat, take_over
 from grannstod.services.sync import LATEST, MOST_ITEMS, Answer, take_in
 from grannstod.services.visits import ask_for_visit, choose_visit_notes, take_back_wish
@@ -134,7 +134,7 @@ __all__ = [
     "remove_shift",
     "renew_calendar",
     "require_not_started",
-    "reseal",
+    "reseal_all",
     "sign_up",
     "solve_again",
     "stand_in_line",

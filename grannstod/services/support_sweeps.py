@@ -8,7 +8,8 @@ from django.db import transaction
 from django.db.models import Q
 
 from accounts.models import User
-from common import clock, crypto
+from common import clock
+from common.resealing import Resealed, reseal
 from grannstod import mail
 from grannstod.models import SupportEvent, SupportRetention, SupportVisit, VictimSupportCase
 from neighbourhoods.figures import current_appointments
@@ -79,15 +80,6 @@ def erase_outlived() -> int:
     return len(pks)
 
 
-def reseal() -> int:
-    """Encrypt again with the newest key; run after a key was added, before the oldest is taken out. Returns rows."""
-    done = 0
-    for model in (VictimSupportCase, SupportVisit):
-        for pk in list(model.objects.filter(sealed__isnull=False).values_list("pk", flat=True)):
-            with transaction.atomic():
-                row = model.objects.select_for_update(of=("self",)).get(pk=pk)
-                if row.sealed is not None:
-                    row.sealed = crypto.encrypt(crypto.decrypt(bytes(row.sealed)))
-                    row.save(update_fields=["sealed"])
-                    done += 1
-    return done
+def reseal_all() -> Resealed:
+    """Write who is supported, and what was noted at visits, anew with the newest key."""
+    return reseal(VictimSupportCase.objects.all(), "sealed") + reseal(SupportVisit.objects.all(), "sealed")

@@ -10,21 +10,23 @@ from django.contrib.auth.decorators import login_required
 from django.core.exceptions import ValidationError
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from accounts.services import audit
 from common import clock
 from common.tables import csv_response, xlsx_response
+from documents.services import request_document
 from grannstod import services
 from grannstod.figures import hours as reads
 from grannstod.forms import LayOutForm, PatternForm, PeriodForm
-from grannstod.models import CrewMember, Shift, ShiftPattern
+from grannstod.models import CrewMember, Patrol, Shift, ShiftPattern, Volunteer
 from grannstod.views.people import require
 
 SEE, PLAN = "grannstod.see_all_patrols", "grannstod.plan_shifts"
+HOURS = ("manad", "person")
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -121,12 +123,12 @@ def hours(request: HttpRequest) -> HttpResponse:
     """Show hours and kilometres by month and by person: what the sponsors are told, and who to ring."""
     user = require(request, SEE)
     form, first, last = _period(request)
-    people = reads.by_person(user, first, last)
+    people = reads.by_person(Volunteer.objects.visible_to(user), first, last)
     context = {
         "form": form,
         "first": first,
         "last": last,
-        "months": reads.by_month(user, first, last),
+        "months": reads.by_month(Patrol.objects.visible_to(user), first, last),
         "people": [(person, person.is_long_ago(clock.today())) for person in people],
         "query": request.GET.urlencode(),
     }
@@ -140,13 +142,32 @@ def hours_export(request: HttpRequest, what: str, kind: str) -> HttpResponseBase
     """Return months (counts) or people (noted in the audit trail) as xlsx or CSV."""
     user = require(request, SEE)
     makers = {"xlsx": xlsx_response, "csv": csv_response}
-    if kind not in makers or what not in ("manad", "person"):
+    if kind not in makers or what not in HOURS:
         raise Http404
     _form, first, last = _period(request)
     if what == "manad":
-        return makers[kind](_("Grannstöd by month"), _month_columns(), reads.by_month(user, first, last))
+        return makers[kind](
+            _("Grannstöd by month"), _month_columns(), reads.by_month(Patrol.objects.visible_to(user), first, last)
+        )
     audit(actor=user, action="grannstod.hours_exported", object_type="grannstod.volunteer", object_id="")
-    return makers[kind](_("Grannstöd by person"), _person_columns(), reads.by_person(user, first, last))
+    return makers[kind](
+        _("Grannstöd by person"), _person_columns(), reads.by_person(Volunteer.objects.visible_to(user), first, last)
+    )
+
+
+@require_POST
+@login_required
+def hours_paper(request: HttpRequest, what: str) -> HttpResponse:
+    """Ask for the months, or the people (noted in the audit trail), as PDF."""
+    user = require(request, SEE)
+    if what not in HOURS:
+        raise Http404
+    _form, first, last = _period(request)
+    if what == "person":
+        audit(actor=user, action="grannstod.hours_exported", object_type="grannstod.volunteer", object_id="")
+    subject = f"{what}.{first}.{last}"
+    document = request_document(kind="grannstod_hours", subject=subject, by=user, language=get_language() or "sv")
+    return redirect("documents:document", document.pk)
 
 
 def _month_columns() -> list[Any]:

@@ -34,6 +34,7 @@ from incidents.services.photos import (
     wake_for_small_pictures,
 )
 from incidents.services.place_following import Place, Rhythm, follow_place, tell_followers_of_places
+from incidents.services.plates import reseal_all
 from incidents.services.police import fetch_police_events, forget_police_summaries
 from incidents.services.releasing import release_month, release_months
 from incidents.services.reminding import ask_how_it_went, say_it_helped, tell_of_late
@@ -126,6 +127,7 @@ __all__ = [
     "reopen",
     "report_incident",
     "require_position",
+    "reseal_all",
     "revoke_api_key",
     "save_counts",
     "save_filter",

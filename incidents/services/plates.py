@@ -5,7 +5,8 @@ from __future__ import annotations
 from django.utils.translation import gettext as _
 
 from common import crypto, sensitive_text
-from incidents.models import Category, Report
+from common.resealing import Resealed, reseal
+from incidents.models import Category, Destination, Report
 
 MOST = 20  # characters
 
@@ -30,3 +31,8 @@ def seal(plate: str) -> bytes | None:
 def unseal(report: Report) -> str:
     """Return a report's plate, "" if it has none. Who calls leaves the trace in the audit trail."""
     return crypto.decrypt(bytes(report.plate_sealed)).decode() if report.plate_sealed else ""
+
+
+def reseal_all() -> Resealed:
+    """Write plates, and the keys of other systems, anew with the newest key."""
+    return reseal(Report.objects.all(), "plate_sealed") + reseal(Destination.objects.all(), "key_sealed")

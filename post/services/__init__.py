@@ -22,6 +22,7 @@ from post.services.lists import (
 )
 from post.services.mailings import Recipient, cancel, create_mailing, freeze, pause, resume, set_pace, start_mailing
 from post.services.privacy import erase_person, export_person, forget_threads
+from post.services.sealing import reseal_all
 from post.services.singles import post_message
 from post.services.texting import Estimate, estimate, note_report, send_sms
 from post.sms.folder import caught as caught_texts
@@ -64,6 +65,7 @@ __all__ = [
     "post_message",
     "preferences_of",
     "reply_address",
+    "reseal_all",
     "resume",
     "save_preferences",
     "send_sms",

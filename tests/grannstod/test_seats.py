@@ -11,15 +11,27 @@ import pytest
 from django.core import mail
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, connection, transaction
+from django.template.loader import render_to_string
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from common import clock
 from common.moves import MoveRefusedError
+from documents.slots import SubjectGoneError
 from grannstod import services, transitions
 from grannstod.figures import calendar, hours, seats
 from grannstod.lifecycle import WAITING_MOVES, VolunteerStatus, WaitingStatus
-from grannstod.models import CrewMember, SeatEvent, Shift, ShiftPattern, SwapRequest, Volunteer, WaitingPlace
+from grannstod.models import (
+    CrewMember,
+    Patrol,
+    SeatEvent,
+    Shift,
+    ShiftPattern,
+    SwapRequest,
+    Volunteer,
+    WaitingPlace,
+)
+from grannstod.pdf import HOURS
 from tests.factories.grannstod import make_car, make_patrol, make_shift, make_volunteer
 
 pytestmark = pytest.mark.django_db
@@ -282,14 +294,20 @@ def test_hours_are_people_s_and_absences_do_not_count() -> None:
         services.mark_absent(seat_id=leader.pk, is_absent=True, actor=leader.volunteer.user)
     viewer = make_viewer()
     day = clock.local(patrol.started_at).date()
-    months = hours.by_month(viewer, day, day)
+    months = hours.by_month(Patrol.objects.visible_to(viewer), day, day)
     assert [(line.patrols, line.hours, line.km) for line in months] == [(1, 4.0, 31)]
-    people = {line.volunteer_id: line for line in hours.by_person(viewer, day, day)}
+    people = {line.volunteer_id: line for line in hours.by_person(Volunteer.objects.visible_to(viewer), day, day)}
     assert (people[leader.volunteer_id].patrols, people[leader.volunteer_id].absences) == (0, 1)
     driver = patrol.shift.crew.get(seat="driver")
     assert (people[driver.volunteer_id].patrols, people[driver.volunteer_id].hours) == (1, 2.0)
     assert people[driver.volunteer_id].is_long_ago(day) is False
     assert people[driver.volunteer_id].is_long_ago(day + timedelta(days=60)) is True
+    paper = HOURS.build(f"person.{day}.{day}", "sv", lambda _percent, _words: None)
+    text = render_to_string(paper.template, {"paper": paper, **paper.context})
+    assert "31" in text and str(leader.volunteer) in text
+    assert HOURS.may_read(viewer, "") and not HOURS.may_read(driver.volunteer.user, "")
+    with pytest.raises(SubjectGoneError):
+        HOURS.title("person.igår")
 
 
 def make_viewer() -> Any:

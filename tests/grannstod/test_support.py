@@ -17,6 +17,7 @@ from accounts import roles
 from accounts.models import AuditEntry, User
 from common import clock, crypto
 from common.moves import MoveRefusedError
+from common.resealing import Resealed
 from grannstod import figures, services
 from grannstod.lifecycle import SUPPORT_MOVES, SupportStatus
 from grannstod.models import SupportRetention, SupportVisit, VictimSupportCase, Volunteer
@@ -171,7 +172,7 @@ def test_nothing_stands_readable_in_the_database_and_keys_rotate(leader: User, s
                 assert secret.encode() not in held
     old = settings.ENCRYPTION_KEYS
     settings.ENCRYPTION_KEYS = ["ny-nyckel", *old]
-    assert services.reseal() == 2
+    assert services.reseal_all() == Resealed(done=2)
     settings.ENCRYPTION_KEYS = ["ny-nyckel"]
     case.refresh_from_db()
     who = services.read_case(case=case, by=leader)
