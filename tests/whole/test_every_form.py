@@ -15,7 +15,7 @@ from django.urls import resolve
 
 from accounts import roles
 from tests.factories.accounts import person
-from tests.whole.test_bad_input import whole_database
+from tests.whole.rows import Rows
 from tests.whole.test_every_view import TABLE, WHO, address, things  # noqa: F401  (a fixture)
 
 pytestmark = pytest.mark.django_db
@@ -81,7 +81,7 @@ def forms_of(client: Any, things: dict[str, dict[str, Any]]) -> list[tuple[str, 
     return list(found.values())
 
 
-def post(client: Any, where: str, sent: dict[str, str], before: dict[str, str]) -> list[str] | None:
+def post(client: Any, where: str, sent: dict[str, str], rows: Rows) -> list[str] | None:
     """Send a form, take back whatever it did, and return what is wrong: a crash, or the tables that were half saved."""
     with transaction.atomic():
         status = client.post(where, sent).status_code
@@ -89,9 +89,9 @@ def post(client: Any, where: str, sent: dict[str, str], before: dict[str, str]) 
         if status >= 500:
             wrong = [f"status {status}"]
         elif status >= 400 and connection.needs_rollback is False:
-            after = whole_database()
-            wrong = sorted(table for table in after if after[table] != before[table]) or None
+            wrong = rows.differing() or None
         transaction.set_rollback(True)
+    rows.rolled_back()
     return wrong
 
 
@@ -104,10 +104,10 @@ def test_every_field_takes_anything(client: Any, things: dict[str, dict[str, Any
         client.force_login(request.getfixturevalue(who))
     forms = forms_of(client, things)
     assert forms
-    before, bad = whole_database(), []
+    rows, bad = Rows(), []
     for where, fields in forms:
         for number, field in enumerate(fields):
             for string in (NOTHING, OTHERS[number % len(OTHERS)]):
-                if wrong := post(client, where, fields | {field: string}, before):
+                if wrong := post(client, where, fields | {field: string}, rows):
                     bad.append((where, field, string[:12], wrong))
     assert bad == [], bad
