@@ -7,7 +7,7 @@ hypothesis.settings.register_profile("house", deadline=None)
 hypothesis.settings.load_profile("house")
 
 pytest_plugins = [
-    "tests.fixtures.emptying",
+    "tests.fixtures.database",
     "tests.fixtures.processes",
     "tests.fixtures.mailbox",
     "tests.fixtures.browser",

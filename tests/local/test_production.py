@@ -18,6 +18,7 @@ from django.urls import reverse
 from botkyrka_trygghet.local.environment import production
 from botkyrka_trygghet.local.places import ROOT
 from botkyrka_trygghet.local.servers import dies_with_parent, start, stop
+from tests.fixtures import schema
 from tests.fixtures.processes import child_environment, wait_for
 
 HOST = "trygghet.example.com"
@@ -60,12 +61,17 @@ def test_the_image_runs_as_an_ordinary_user_and_starts_the_web():
         assert package in libraries
 
 
+def connected():
+    """Return how to reach the tests' database server."""
+    server = {key: connection.settings_dict[key.upper()] for key in ("host", "port", "user", "password")}
+    return {key: value for key, value in server.items() if value}
+
+
 @pytest.fixture
 def production_environment(transactional_db, tmp_path):
     """An empty database, and production settings that name it."""
     name = f"production_{os.getpid()}"
-    server = {key: connection.settings_dict[key.upper()] for key in ("host", "port", "user", "password")}
-    with psycopg.connect(dbname="postgres", autocommit=True, **{k: v for k, v in server.items() if v}) as admin:
+    with psycopg.connect(dbname="postgres", autocommit=True, **connected()) as admin:
         admin.execute(f'CREATE DATABASE "{name}"')
         try:
             here = child_environment()
@@ -91,7 +97,7 @@ def running(name, env, log):
 
 
 def get(env, path, **headers):
-    web = http.client.HTTPConnection("127.0.0.1", int(env["PORT"]), timeout=10)
+    web = http.client.HTTPConnection("127.0.0.1", int(env["PORT"]), timeout=60)
     web.request("GET", path, headers={**PROXIED, **headers})
     answer = web.getresponse()
     return answer, answer.read().decode()
@@ -110,7 +116,7 @@ def probe(what, env):
 
 
 @pytest.mark.slow
-@pytest.mark.timeout(180)
+@pytest.mark.timeout(600)
 def test_the_images_commands_serve_and_stop_in_order(production_environment, tmp_path):
     env = production_environment
     log = tmp_path / "log"
@@ -121,6 +127,7 @@ def test_the_images_commands_serve_and_stop_in_order(production_environment, tmp
         wait_for(lambda: "Booting worker" in log.read_text(), what="gunicorn")
         assert wait_for(lambda: get(env, "/readyz"), what="an answer")[0].status == 503
         one_off("migrate", env)
+        same_schema_as_the_tests(env)
         assert probe("web", env)
         check_pages(env)
         worker_env = {**env, "CELERY_WORKER": "1"}
@@ -129,6 +136,16 @@ def test_the_images_commands_serve_and_stop_in_order(production_environment, tmp
             wait_for(lambda: probe("beat", env), what="the scheduler")
         assert (worker.returncode, beat.returncode) == (0, 0)
     assert web.returncode == 0
+
+
+def same_schema_as_the_tests(env):
+    """The tests' tables are made from the models: migrations must lead to the same."""
+    with psycopg.connect(**connected(), dbname=env["DATABASE_URL"].rpartition("/")[2]) as migrated:
+        by_migrations = schema.parts(migrated.cursor())
+    with connection.cursor() as cursor:
+        by_models = schema.parts(cursor)
+    assert by_migrations - by_models == set()
+    assert by_models - by_migrations == set()
 
 
 def check_pages(env):
