@@ -319,6 +319,16 @@ def test_ten_thousand_lines_in_a_few_questions(letter, coordinator):
     assert len(asked) < 40
 
 
+def test_too_many_lines_pasted_are_answered_in_words(desk, letter):
+    where = reverse("post:import_new", args=[letter.pk])
+    many = "\n".join(f"r{number}@example.org" for number in range(10_001))
+    response = desk.post(where, answers(pasted=many))
+    assert (response.status_code, "10\xa0000" in response.content.decode()) == (400, True)
+    response = desk.post(where, answers(pasted="r@example.org\n" * 200_000))
+    assert (response.status_code, "inget har sparats" in response.content.decode()) == (400, True)
+    assert not ListImport.objects.exists()
+
+
 def test_lines_are_forgotten_and_so_is_a_person(desk, letter):
     done, dropped = prepared(desk, letter), prepared(desk, letter, pasted="kim@example.com\nlo@example.com")
     desk.post(reverse("post:import_do", args=[done.pk]))
