@@ -79,6 +79,11 @@ class Line:
         return self.first_day.isocalendar().week
 
     @property
+    def month(self) -> date:
+        """Return the first day of the month in which it begins."""
+        return self.first_day.replace(day=1)
+
+    @property
     def kind_words(self) -> StrOrPromise:
         """Return what kind of thing it is, in words."""
         return KINDS.get(self.kind, "")

@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from accounts.models import User
 
 
+# What a sheet holds; a year with more is read in the calendar.
+MOST_LINES = 230
 INTERNAL = "calendar.see_internal_items"
 
 
@@ -50,6 +52,7 @@ class YearWheel:
         progress(20, _("Drawing the year"))
         reader = Office()
         page = figures.wheel_page(reader, day)
+        lines = figures.wheel_list(reader, page.first_day, page, most=MOST_LINES)
         today = date_format(clock.today(), "DATE_FORMAT")
         unsure = any(year.status == "to_be_confirmed" for year in figures.school_years(reader, day))
         return Paper(
@@ -57,7 +60,8 @@ class YearWheel:
             context={
                 "page": page,
                 "legend": figures.legend(page),
-                "lines": figures.wheel_list(reader, page.first_day, page, most=150),
+                "lines": lines,
+                "is_cut": len(lines) == MOST_LINES,
                 "unsure": unsure,
             },
             title=_("Breaks and weekends %(label)s") % {"label": page.label},
