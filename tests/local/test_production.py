@@ -128,7 +128,7 @@ def test_the_images_commands_serve_and_stop_in_order(production_environment, tmp
         assert wait_for(lambda: get(env, "/readyz"), what="an answer")[0].status == 503
         one_off("migrate", env)
         same_schema_as_the_tests(env)
-        assert probe("web", env)
+        wait_for(lambda: probe("web", env), what="the web to be ready")
         check_pages(env)
         worker_env = {**env, "CELERY_WORKER": "1"}
         with running("worker", worker_env, log) as worker, running("beat", env, log) as beat:
