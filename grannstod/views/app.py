@@ -24,6 +24,13 @@ from grannstod.views.people import require
 
 SCRIPTS = ("grannstod/app/store.js", "grannstod/app/outbox.js", "grannstod/app/app.js")
 STYLES = ("house/tokens.css", "house/house.css", "house/desk.css", "grannstod/grannstod.css", "grannstod/app/app.css")
+# Some phones install an app only with pictures of these two sizes; the maskable one may be cut to any shape.
+ICONS = {
+    "icon.svg": {"sizes": "any", "type": "image/svg+xml", "purpose": "any"},
+    "icon-192.png": {"sizes": "192x192", "type": "image/png", "purpose": "any"},
+    "icon-512.png": {"sizes": "512x512", "type": "image/png", "purpose": "any"},
+    "icon-maskable-512.png": {"sizes": "512x512", "type": "image/png", "purpose": "maskable"},
+}
 SIGN_IN = 401
 
 
@@ -47,7 +54,6 @@ def worker(request: HttpRequest) -> HttpResponse:
 @require_safe
 def manifest(_request: HttpRequest) -> HttpResponse:
     """Say how the app is installed."""
-    icon = {"src": static("house/icon.svg"), "sizes": "any", "type": "image/svg+xml", "purpose": "any"}
     said = {
         "name": "Botkyrka Grannstöd",
         "short_name": "Grannstöd",
@@ -58,7 +64,7 @@ def manifest(_request: HttpRequest) -> HttpResponse:
         "display": "standalone",
         "background_color": "#faf8f3",
         "theme_color": "#17573f",
-        "icons": [icon],
+        "icons": [{"src": static(f"house/{name}"), **how} for name, how in ICONS.items()],
     }
     return JsonResponse(said, content_type="application/manifest+json")
 
