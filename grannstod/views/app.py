@@ -6,6 +6,7 @@ import hashlib
 import json
 from typing import Any
 
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import UploadedFile
 from django.http import HttpRequest, HttpResponse, JsonResponse
@@ -22,8 +23,11 @@ from grannstod import figures, services
 from grannstod.models import Observation, Shift
 from grannstod.views.people import require
 
-SCRIPTS = ("grannstod/app/store.js", "grannstod/app/outbox.js", "grannstod/app/app.js")
-STYLES = ("house/tokens.css", "house/house.css", "house/desk.css", "grannstod/grannstod.css", "grannstod/app/app.css")
+SCRIPTS = ("grannstod/app/store.js", "grannstod/app/outbox.js", "incidents/place_map.js", "grannstod/app/app.js")
+STYLES = ("house/tokens.css", "house/house.css", "house/desk.css", "neighbourhoods/map.css")
+STYLES += ("grannstod/grannstod.css", "grannstod/app/app.css")
+# Fetched when a place is pointed at: the map's program, and the districts' borders, which anybody may see.
+MAP = ("vendor/leaflet/leaflet.js", "vendor/leaflet/leaflet.css")
 # Some phones install an app only with pictures of these two sizes; the maskable one may be cut to any shape.
 ICONS = {
     "icon.svg": {"sizes": "any", "type": "image/svg+xml", "purpose": "any"},
@@ -37,13 +41,15 @@ SIGN_IN = 401
 @require_safe
 def shell(request: HttpRequest) -> HttpResponse:
     """Give the app's empty shell: nothing of anybody stands in it, so a phone may keep it."""
-    return render(request, "grannstod/app.html", {"scripts": SCRIPTS, "styles": STYLES})
+    tiles = {"tiles": settings.MAP_TILES, "attribution": settings.MAP_ATTRIBUTION}
+    return render(request, "grannstod/app.html", {"scripts": SCRIPTS, "styles": STYLES, **tiles})
 
 
 @require_safe
 def worker(request: HttpRequest) -> HttpResponse:
     """Give the service worker. It lies where its scope is, and keeps the shell and its files and nothing else."""
-    files = [reverse("grannstod:app"), *(static(name) for name in (*SCRIPTS, *STYLES, "house/icon.svg"))]
+    pages = [reverse("grannstod:app"), reverse("incidents:report_map")]
+    files = [*pages, *(static(name) for name in (*SCRIPTS, *STYLES, *MAP, "house/icon.svg"))]
     version = hashlib.sha256(json.dumps(files).encode()).hexdigest()[:12]
     context = {"files": json.dumps(files), "version": version, "shell": files[0]}
     answer = render(request, "grannstod/sw.js", context, content_type="text/javascript")

@@ -46,6 +46,7 @@
     const mark = L.circleMarker([59.2, 17.82], { radius: 11, color: "#0d3b2a", weight: 4, fillOpacity: 0.5 });
     map.on("click", (press) => choose(map, mark, press.latlng));
     middle.addEventListener("click", () => choose(map, mark, map.getCenter()));
+    held.addEventListener("place:none", () => mark.remove());
     if (latitude.value && longitude.value) {
       const known = L.latLng(Number(latitude.value), Number(longitude.value));
       map.setView(known, 16);

@@ -13,6 +13,7 @@ from typing import Any
 import pytest
 from django.conf import settings
 from django.contrib.sessions.models import Session
+from django.urls import reverse
 from PIL import Image
 from playwright.sync_api import Browser, BrowserContext, Error, Page, expect
 
@@ -56,11 +57,21 @@ def a_photo() -> dict[str, Any]:
     return {"name": "p.jpg", "mimeType": "image/jpeg", "buffer": out.getvalue()}
 
 
-def observe(page: Page, text: str, photo: dict[str, Any] | None = None, outcome: str = "fault_report") -> None:
+def point_at_the_map(page: Page) -> None:
+    page.locator("#place-map button").first.click()
+    page.locator("#place-map .ground").click(position={"x": 120, "y": 90})
+    expect(page.locator("#position-said")).to_contain_text("pekade på")
+
+
+def observe(
+    page: Page, text: str, photo: dict[str, Any] | None = None, outcome: str = "fault_report", *, by_map: bool = False
+) -> None:
     page.locator("#skriv").click()
     page.get_by_role("button", name="Trasig lampa").click()
     if not page.locator("#var").input_value():
         page.locator("#var").fill("Provtorget")
+    if by_map:
+        point_at_the_map(page)
     page.locator("#plats-klar").click()
     page.locator("#vad").fill(text)
     if photo:
@@ -97,7 +108,7 @@ def test_a_whole_shift_without_network(
     for box in page.locator("#before input, #after input").all():
         box.check()
     for number in range(20):
-        observe(page, f"Hemlig lampa {number} är släckt.", photo)
+        observe(page, f"Hemlig lampa {number} är släckt.", photo, by_map=number == 0)
     assert_accessible(page)
     expect(page.locator("#lage")).to_contain_text("Inget nät")
     assert not Patrol.objects.exists()
@@ -109,13 +120,17 @@ def test_a_whole_shift_without_network(
     assert (kept["shifts"], kept["outbox"]) == (0, 27)
     for secret in ("Hemlig", "Provtorget", "Provrad", "lampa", "JFIF", "Prov Volont"):
         assert secret not in kept["text"], secret
-    assert {path for path in kept["cached"] if not path.startswith("/static/")} == {"/grannstod/app/"}
+    assert {path for path in kept["cached"] if not path.startswith("/static/")} == {
+        "/grannstod/app/",
+        reverse("incidents:report_map"),
+    }
     page.context.set_offline(False)
     delivered(page)
     patrol = Patrol.objects.get()
     assert (patrol.status, patrol.km, patrol.observations.count()) == ("ended", 23, 20)
     assert not patrol.steps.filter(done_at=None).exists()
     assert Observation.objects.exclude(photo="").count() == 20
+    assert [one.text for one in Observation.objects.exclude(latitude=None)] == ["Hemlig lampa 0 är släckt."]
     assert (Report.objects.count(), Photo.objects.count()) == (20, 20)
 
 

@@ -212,9 +212,19 @@
     const been = own.state.steps.filter((one) => one.kind === "place" && one.done);
     been.sort((one, other) => one.done.localeCompare(other.done));
     byId("var").value = draft.place || (been.length ? been[been.length - 1].name : "");
-    byId("lage-sagt").textContent = "";
+    byId("position-said").textContent = "";
+    point(draft.latitude, draft.longitude);
     show("plats");
+    window.dispatchEvent(new Event("resize")); // a map that was opened before measures itself again
   }
+
+  // The position, from the phone or pointed at on the map, stands in the form's own fields.
+  function point(latitude, longitude) {
+    byId("id_latitude").value = latitude ?? "";
+    byId("id_longitude").value = longitude ?? "";
+    if (latitude === null) byId("place-map").dispatchEvent(new Event("place:none"));
+  }
+  const degrees = (id) => (byId(id).value ? Number(byId(id).value) : null);
 
   function mend(one) {
     Object.assign(draft, { kind: one.category, place: one.place, key: one.key, latitude: one.latitude, longitude: one.longitude });
@@ -223,14 +233,13 @@
   }
 
   function position() {
-    byId("lage-sagt").textContent = words.looking;
+    byId("position-said").textContent = words.looking;
     navigator.geolocation.getCurrentPosition(
       function (found) {
-        draft.latitude = Number(found.coords.latitude.toFixed(6));
-        draft.longitude = Number(found.coords.longitude.toFixed(6));
-        byId("lage-sagt").textContent = words.found;
+        point(found.coords.latitude.toFixed(6), found.coords.longitude.toFixed(6));
+        byId("position-said").textContent = words.found;
       },
-      () => (byId("lage-sagt").textContent = words.nofound),
+      () => (byId("position-said").textContent = words.nofound),
       { enableHighAccuracy: true, timeout: 10000 },
     );
   }
@@ -326,6 +335,8 @@
   press("min-plats", position);
   press("plats-klar", function () {
     draft.place = byId("var").value.trim();
+    draft.latitude = degrees("id_latitude");
+    draft.longitude = degrees("id_longitude");
     byId("var-fel").hidden = Boolean(draft.place);
     if (draft.place) show("ord-bild");
     else byId("var").focus();
