@@ -37,7 +37,8 @@ def headed_areas(user: User) -> AreaQuerySet:
 
 def group_rows(user: User) -> list[GroupRow]:
     """Return the areas a person heads with their vacancies and vitality, vacant ones first."""
-    areas = list(with_agent_counts(headed_areas(user)).select_related("district").defer("boundary").distinct())
+    held = with_agent_counts(headed_areas(user)).select_related("district", "vitality")
+    areas = list(held.defer("boundary", "district__boundary").distinct())
     heads = ContactAgent.objects.filter(area__in=areas, is_head=True, period__contains=clock.today())
     headed = set(heads.values_list("area", flat=True))
     rows = [
