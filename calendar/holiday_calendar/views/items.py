@@ -54,8 +54,6 @@ def _asked(request: HttpRequest, item: CalendarItem, title: str) -> HttpResponse
         except ValidationError as error:
             form.add_error(None, error)
         else:
-            for words in figures.clashes([saved]).get(saved.pk, []) if saved.kind in figures.MEETINGS else ():
-                messages.warning(request, words)
             return _where(saved)
     context = {"form": form, "title": title, "item": item if item.pk else None}
     return render(request, "calendar/item_form.html", context, status=422 if form.errors else 200)
