@@ -28,15 +28,18 @@ class NewslettersConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        """Offer partners an issue to read before it is approved, and put the year's letters on the year wheel."""
+        """Offer partners an issue to read before it is approved, put the year on the wheel and issues on paper."""
         from accounts.slots import PARTNER_PAGES
         from common import personal_data
+        from documents.slots import KINDS
         from holiday_calendar.slots import RINGS
         from neighbourhoods.slots import LETTERS
+        from newsletters.pdf import PrintEdition
         from newsletters.slots_filled import PARTNER_PAGE, WRITING_PAGE, letters_for, year_ring
 
         PARTNER_PAGES.fill("newsletters:issue", PARTNER_PAGE)
         PARTNER_PAGES.fill("newsletters:write", WRITING_PAGE)
+        KINDS.fill("print_edition", PrintEdition())
         RINGS.fill("newsletters", year_ring, rank=20)
         LETTERS.fill("newsletters", letters_for)
         for model, fields, purpose, keep in PERSONAL_DATA:

@@ -16,6 +16,7 @@ from common.charts.wheel import Mark, Ring
 from common.clock import local, start_of_day
 from neighbourhoods.slots import Letter
 from newsletters import services
+from newsletters.figures import Place
 from newsletters.lifecycle import EDITABLE, PUBLIC, IssueStatus
 from newsletters.models import Issue
 
@@ -82,11 +83,18 @@ WRITING_PAGE = PartnerPage(title=_("A newsletter to write in"), address=_address
 PASSED_ON_DAYS, MOST_TO_PASS_ON = 60, 3
 
 
-def letters_for(_area: Area) -> list[Letter]:
-    """Return the letters of the last two months that agents may pass on to their neighbours: what is public."""
+def letters_for(area: Area) -> list[Letter]:
+    """Return the letters of the last two months that agents may pass on: what is public, with the area's figures."""
     since = clock.now() - timedelta(days=PASSED_ON_DAYS)
     issues = Issue.objects.published().filter(send_at__gte=since).select_related("series").order_by("-send_at")
+    place = f"?kommundel={Place(area=area).variant}"
     return [
-        Letter(f"letter:{issue.pk}", str(issue), issue.preamble, issue.get_absolute_url(), local(issue.send_at).date())
+        Letter(
+            key=f"letter:{issue.pk}",
+            title=str(issue),
+            summary=issue.preamble,
+            url=issue.get_absolute_url() + place,
+            sent_on=local(issue.send_at).date(),
+        )
         for issue in issues[:MOST_TO_PASS_ON]
     ]

@@ -9,7 +9,7 @@ import nh3
 from django.utils.safestring import SafeString, mark_safe
 from markdown_it import MarkdownIt
 
-ALLOWED_TAGS = {"p", "strong", "em", "ul", "ol", "li", "a", "br", "h3", "h4", "blockquote"}
+ALLOWED_TAGS = {"p", "strong", "em", "ul", "ol", "li", "a", "br", "h3", "blockquote"}
 _LINK = re.compile(r"\[([^\]]+)\]\(([^)\s]+)\)")
 _EMPHASIS = re.compile(r"(\*\*|__|\*)(?=\S)(.+?)(?<=\S)\1")
 
@@ -21,8 +21,12 @@ def _markdown() -> MarkdownIt:
 
 def as_html(markdown: str) -> SafeString:
     """Return Markdown as safe HTML: raw HTML is shown as text, links are http(s), mailto or tel only."""
+    tokens = _markdown().parse(markdown)
+    for token in tokens:
+        if token.type.startswith("heading_"):
+            token.tag = "h3"  # a block's own heading is an h2: whoever listens to headings misses no level
     html = nh3.clean(
-        _markdown().render(markdown),
+        _markdown().renderer.render(tokens, _markdown().options, {}),
         tags=ALLOWED_TAGS,
         attributes={"a": {"href"}},
         url_schemes={"http", "https", "mailto", "tel"},

@@ -70,6 +70,7 @@ def issue(request: HttpRequest, series: str, year: int, number: int, correction:
         "places": place_choices(),
         "chosen": here.variant,
         "corrections": found.corrections.published(),
+        "paper_subject": f"{found.pk}:{here.variant}",
     }
     return render(request, "newsletters/issue.html", context)
 

@@ -43,6 +43,7 @@ def preview(request: HttpRequest, pk: int) -> HttpResponse:
         "sights": SIGHTS.items(),
         "sight": sight,
         "frame_query": urlencode(wanted),
+        "paper_subject": f"{found.pk}:{here.variant}",
     }
     return render(request, "newsletters/preview.html", context)
 
