@@ -99,7 +99,7 @@ _REPORTS = (
 )
 _CALENDAR = _crud("calendar", "schoolyear", "schoolbreak", "calendaritem", "wheelring", "meetingrule")
 _LETTERS = (
-    *_crud("newsletters", "series", "issue", "block", "tip"),
+    *_crud("newsletters", "series", "issue", "block", "tip", "knownword"),
     "newsletters.approve_issue",
     "newsletters.send_issue",
 )

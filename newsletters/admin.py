@@ -13,17 +13,18 @@ from django.utils.translation import gettext_lazy
 
 from common import clock
 from newsletters import services
-from newsletters.models import Alarm, Block, Issue, IssueEvent, Series, Tip
+from newsletters.models import Alarm, Block, Issue, IssueEvent, KnownWord, Series, Tip
 
 if TYPE_CHECKING:
     SeriesAdminBase = admin.ModelAdmin[Series]
     TipAdminBase = admin.ModelAdmin[Tip]
+    KnownWordAdminBase = admin.ModelAdmin[KnownWord]
     IssueAdminBase = admin.ModelAdmin[Issue]
     BlockInlineBase = admin.StackedInline[Block, Issue]
     EventInlineBase = admin.TabularInline[IssueEvent, Issue]
     AlarmInlineBase = admin.TabularInline[Alarm, Issue]
 else:
-    SeriesAdminBase = IssueAdminBase = TipAdminBase = admin.ModelAdmin
+    SeriesAdminBase = IssueAdminBase = TipAdminBase = KnownWordAdminBase = admin.ModelAdmin
     BlockInlineBase, EventInlineBase, AlarmInlineBase = admin.StackedInline, admin.TabularInline, admin.TabularInline
 
 
@@ -73,6 +74,14 @@ class TipAdmin(TipAdminBase):
     def last_used(self, obj: Tip) -> Any:
         """Return when an issue with this tip went out, or is to."""
         return obj.last_used  # type: ignore[attr-defined]  # annotated by with_last_use
+
+
+@admin.register(KnownWord)
+class KnownWordAdmin(KnownWordAdminBase):
+    """Words that the check of the spelling lets pass."""
+
+    list_display = ["word"]
+    search_fields = ["word"]
 
 
 # Written by decisions, never by hand.

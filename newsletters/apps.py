@@ -35,12 +35,14 @@ class NewslettersConfig(AppConfig):
         from holiday_calendar.slots import RINGS
         from neighbourhoods.slots import LETTERS
         from newsletters.pdf import PrintEdition
-        from newsletters.slots_filled import PARTNER_PAGE, WRITING_PAGE, letters_for, year_ring
+        from newsletters.slots_filled import PARTNER_PAGE, READER_PAGE, WRITING_PAGE, letters_for, year_ring
+        from post.slots import READER_PAGES
 
         PARTNER_PAGES.fill("newsletters:issue", PARTNER_PAGE)
         PARTNER_PAGES.fill("newsletters:write", WRITING_PAGE)
         KINDS.fill("print_edition", PrintEdition())
         RINGS.fill("newsletters", year_ring, rank=20)
         LETTERS.fill("newsletters", letters_for)
+        READER_PAGES.fill("newsletters", READER_PAGE)
         for model, fields, purpose, keep in PERSONAL_DATA:
             personal_data.register(model, fields, purpose=purpose, keep=keep)

@@ -17,8 +17,24 @@ from newsletters.figures import Place
 from newsletters.models import Block, Series, Tip
 
 
-class SubscribeForm(forms.Form):
+class PlaceForm(forms.Form):
+    """Whose figures a reader wants."""
+
+    place = forms.ChoiceField(
+        label=_("Whose figures do you want to see?"),
+        required=False,
+        help_text=_("Where numbers are so small that they could point somebody out, you get the district's."),
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["place"].choices = place_choices()  # type: ignore[attr-defined]  # a choice field
+
+
+class SubscribeForm(PlaceForm):
     """E-mail address and which letters."""
+
+    field_order = ["series", "email", "place"]
 
     series = forms.ModelMultipleChoiceField(
         label=_("Which letters do you want?"),
@@ -36,15 +52,6 @@ class SubscribeForm(forms.Form):
             "invalid": _("Write an e-mail address like namn@example.com."),
         },
     )
-    place = forms.ChoiceField(
-        label=_("Whose figures do you want to see?"),
-        required=False,
-        help_text=_("Where numbers are so small that they could point somebody out, you get the district's."),
-    )
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["place"].choices = place_choices()  # type: ignore[attr-defined]  # a choice field
 
 
 def place_choices() -> list[tuple[str, Any]]:

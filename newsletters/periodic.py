@@ -33,6 +33,12 @@ def send_due() -> None:
         sending.finish_if_done(issue)
 
 
+@shared_task(name="newsletters.periodic.tidy_pictures")
+def tidy_pictures() -> None:
+    """Remove pictures that no block has: replaced, taken out, or sent in with a save that was refused."""
+    services.tidy_pictures()
+
+
 @shared_task(name="newsletters.periodic.raise_alarms")
 def raise_alarms() -> None:
     """Tell named people of every issue that has missed a date of its plan."""

@@ -19,6 +19,7 @@ from newsletters import services
 from newsletters.figures import Place
 from newsletters.lifecycle import EDITABLE, PUBLIC, IssueStatus
 from newsletters.models import Issue
+from post.slots import ReaderPage
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser
@@ -79,6 +80,13 @@ def _writing_choices(user: User) -> list[tuple[str, str]]:
 
 
 WRITING_PAGE = PartnerPage(title=_("A newsletter to write in"), address=_address, choices=_writing_choices)
+
+READER_PAGE = ReaderPage(
+    label=_("Whose figures you get"),
+    about=_("Have you moved? Choose another area or district for the figures in your letters."),
+    list_keys=services.LISTS,
+    address=lambda token: reverse("newsletters:reader_place", args=[token]),
+)
 
 PASSED_ON_DAYS, MOST_TO_PASS_ON = 60, 3
 

@@ -1,10 +1,13 @@
-"""Where replies go: a room that writes to people fills `THREADS` with what takes their answers.
+"""Where replies go, and what else readers may choose.
 
-The key is the first two words of a thread ("incidents:report" of "incidents:report:17").
+A room that writes to people fills `THREADS` with what takes their answers; the key is the first two words of a
+thread ("incidents:report" of "incidents:report:17"). A room whose lists have more to choose than whether one reads
+them fills `READER_PAGES` with a page of its own, which the page of preferences links to.
 """
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Protocol
@@ -73,6 +76,19 @@ class Thread(Protocol):
 
 
 THREADS: Slot[Thread] = Slot("post.threads")
+
+
+@dataclass(frozen=True)
+class ReaderPage:
+    """A page where readers of some lists choose more; `address` takes the token of the mail they came by."""
+
+    label: StrOrPromise
+    about: StrOrPromise
+    list_keys: str
+    address: Callable[[str], str]
+
+
+READER_PAGES: Slot[ReaderPage] = Slot("post.reader_pages")
 
 
 def take_apart(thread: str) -> tuple[Thread | None, str]:

@@ -19,7 +19,7 @@ HOME = VAR / "bench" / "venv"
 PROGRAMS = ROOT / "benchmarks" / "references"
 
 
-def _python() -> str:
+def bench_python() -> str:
     """Return that environment's Python, made anew when the lock file has changed."""
     lock = (ROOT / "requirements-bench.txt").read_bytes()
     wanted = hashlib.sha256(lock + sys.version.encode()).hexdigest()
@@ -41,7 +41,7 @@ class Reference:
         env.pop("DJANGO_SETTINGS_MODULE", None)
         path = Path(PROGRAMS / f"{name}_program.py")
         self.process = subprocess.Popen(
-            [*dies_with_parent(), _python(), str(path)],
+            [*dies_with_parent(), bench_python(), str(path)],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             text=True,

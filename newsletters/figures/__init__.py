@@ -5,11 +5,13 @@ from newsletters.figures.local import SOURCES, Place, Source, Statistics, Statis
 from newsletters.figures.outcome import Outcome, outcome
 from newsletters.figures.people import approvers_of, told_of
 from newsletters.figures.reading import lix, looks_like_junk
+from newsletters.figures.spelling import NoDictionaryError, misspelled, suggestions
 from newsletters.figures.words import as_html, as_text, links_in
 
 __all__ = [
     "SOURCES",
     "Missed",
+    "NoDictionaryError",
     "Outcome",
     "Place",
     "Source",
@@ -22,7 +24,9 @@ __all__ = [
     "lix",
     "looks_like_junk",
     "missed",
+    "misspelled",
     "outcome",
     "statistics_rows",
+    "suggestions",
     "told_of",
 ]

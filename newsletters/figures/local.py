@@ -104,7 +104,7 @@ class Reports:
             caption=words % {"place": name, "first": first, "last": last},
             rows=self._rows[key],
             source=_(
-                "Source: residents' reports to the municipality. Kinds with few reports are left out. "
+                "Source: residents' reports to the municipality, published and final. Kinds with few reports are left out. "
                 "Fewer reports can mean fewer events, or that fewer people report."
             ),
             told_first=_("You see figures for all of %(place)s.") % {"place": name} if place.area else "",

@@ -1,7 +1,7 @@
 """One function composes one mail, one file a subject."""
 
 from newsletters.mail.alarms import late_issue
-from newsletters.mail.checking import Finding, check, check_links
+from newsletters.mail.checking import Doubt, Finding, check, check_links, check_spelling
 from newsletters.mail.ground import Ground
 from newsletters.mail.letter import Composer, Letter
 from newsletters.mail.parts import Part, words_of
@@ -11,12 +11,14 @@ from newsletters.mail.pictures import read as picture_of
 
 __all__ = [
     "Composer",
+    "Doubt",
     "Finding",
     "Ground",
     "Letter",
     "Part",
     "check",
     "check_links",
+    "check_spelling",
     "late_issue",
     "picture_of",
     "pictures_in_place",

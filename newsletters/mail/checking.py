@@ -9,15 +9,17 @@ from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from common import outgoing
-from newsletters.figures import links_in, lix, looks_like_junk
+from newsletters.figures import NoDictionaryError, links_in, lix, looks_like_junk, misspelled, suggestions
 from newsletters.mail.letter import Composer, Letter
 from newsletters.mail.pictures import for_mail
-from newsletters.models import Issue
+from newsletters.models import BlockTranslation, Issue
 
 MOST_BYTES = 100_000  # mail programs cut longer letters off
 EASY, HARD = 40, 50  # LIX
+MOST_DOUBTS = 60
 MOST_LINKS, PATIENCE, AT_ONCE = 40, 3.0, 10
 _ENCODED = 4 / 3  # base64
 
@@ -28,6 +30,15 @@ class Finding:
 
     words: str
     is_well: bool
+
+
+@dataclass(frozen=True)
+class Doubt:
+    """A word that no dictionary knows, and what it may be meant to be."""
+
+    word: str
+    language: str
+    suggestion: str = ""
 
 
 def check(issue: Issue) -> list[Finding]:
@@ -66,6 +77,53 @@ def _junk(letter: Letter) -> list[Finding]:
     if not found:
         return [Finding(_("Nothing looks like junk mail."), True)]
     return [Finding(_("Looks like junk mail: “%(words)s”.") % {"words": word}, False) for word in found]
+
+
+def check_spelling(issue: Issue) -> tuple[list[Finding], list[Doubt]]:
+    """Look every word up, of the issue and of its translations: what was found, and which words are in doubt."""
+    findings, doubts = [], []
+    for language, name in settings.LANGUAGES:
+        text = _all_words(issue, language)
+        if not text.strip():
+            continue
+        try:
+            words = misspelled(text, language)[:MOST_DOUBTS]
+        except NoDictionaryError:
+            findings.append(
+                Finding(_("%(language)s: no dictionary here; read it yourself.") % {"language": name}, False)
+            )
+            continue
+        guesses = suggestions(words, language)
+        doubts += [Doubt(word, language, guesses.get(word, "")) for word in words]
+        findings.append(_spelling(name, len(words)))
+    return findings, doubts
+
+
+def _spelling(language: str, count: int) -> Finding:
+    if not count:
+        return Finding(_("%(language)s: every word is in the dictionary.") % {"language": language}, True)
+    words = ngettext(
+        "%(language)s: %(count)d word is not in the dictionary.",
+        "%(language)s: %(count)d words are not in the dictionary.",
+        count,
+    )
+    return Finding(words % {"language": language, "count": count}, False)
+
+
+def _all_words(issue: Issue, language: str) -> str:
+    """Return everything somebody wrote in a language, tips of the library too."""
+    if language == settings.LANGUAGE_CODE:
+        blocks = issue.blocks.values_list("heading", "text", "tip__text", "alternative")
+        head = [issue.title, issue.preamble]
+    else:
+        of_block = BlockTranslation.objects.filter(block__issue=issue, language=language)
+        blocks = of_block.values_list("heading", "text", "alternative")
+        head = [
+            word
+            for pair in issue.translations.filter(language=language).values_list("title", "preamble")
+            for word in pair
+        ]
+    return "\n\n".join(word for row in [head, *blocks] for word in row if word)
 
 
 def check_links(issue: Issue, ask: Callable[[outgoing.Call], outgoing.Answer] = outgoing.call) -> list[Finding]:

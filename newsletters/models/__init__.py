@@ -3,6 +3,7 @@
 from newsletters.models.alarms import Alarm
 from newsletters.models.blocks import Block
 from newsletters.models.issues import OVERDUE_ASKS_AFTER, Issue, IssueEvent
+from newsletters.models.known_words import KnownWord
 from newsletters.models.readers import ArchiveVisits, ReaderPlace
 from newsletters.models.series import Series
 from newsletters.models.tips import Tip
@@ -19,6 +20,7 @@ __all__ = [
     "Issue",
     "IssueEvent",
     "IssueTranslation",
+    "KnownWord",
     "ReaderPlace",
     "Series",
     "Tip",

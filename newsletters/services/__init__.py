@@ -4,23 +4,29 @@ from newsletters.services.alarms import raise_alarms
 from newsletters.services.approval import approve, submit, take_back
 from newsletters.services.comments import comment, settle
 from newsletters.services.correcting import correct
+from newsletters.services.known_words import know_words
 from newsletters.services.partners import let_partner_in, partner_purpose, partner_writes
-from newsletters.services.pictures import keep_picture
+from newsletters.services.pictures import drop_picture, keep_picture, tidy_pictures
 from newsletters.services.plan import open_series, plan_year, sending_days
-from newsletters.services.readers import subscribe
+from newsletters.services.readers import LISTS, Reader, choose_place, reader_of, subscribe
 from newsletters.services.scheduling import cancel, pause, resume, schedule, send_now
 from newsletters.services.translating import Translated, translate
 from newsletters.services.visits import note_visit
 from newsletters.services.writing import BlockText, write, write_own
 
 __all__ = [
+    "LISTS",
     "BlockText",
+    "Reader",
     "Translated",
     "approve",
     "cancel",
+    "choose_place",
     "comment",
     "correct",
+    "drop_picture",
     "keep_picture",
+    "know_words",
     "let_partner_in",
     "note_visit",
     "open_series",
@@ -29,6 +35,7 @@ __all__ = [
     "pause",
     "plan_year",
     "raise_alarms",
+    "reader_of",
     "resume",
     "schedule",
     "send_now",
@@ -37,6 +44,7 @@ __all__ = [
     "submit",
     "subscribe",
     "take_back",
+    "tidy_pictures",
     "translate",
     "write",
     "write_own",

@@ -1,8 +1,9 @@
-"""Readers who subscribe, with the place whose figures they want."""
+"""Readers who subscribe, with the place whose figures they want, and those who change it."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 
 from django.db import transaction
 
@@ -10,6 +11,9 @@ from newsletters.figures import Place
 from newsletters.models import ReaderPlace, Series
 from post import services as post
 from post.lifecycle import SubscriptionStatus
+from post.models import Subscription
+
+LISTS = "newsletters:"
 
 
 @transaction.atomic
@@ -24,3 +28,34 @@ def subscribe(*, series: Iterable[Series], email: str, language: str, place: Pla
         if row.status == SubscriptionStatus.PENDING:
             values = {"area": place.area, "district": None if place.area else place.district}
             ReaderPlace.objects.update_or_create(subscription=row, defaults=values)
+
+
+@dataclass(frozen=True)
+class Reader:
+    """Who came by the link of a letter: the letters they have asked for themselves, and the place of their figures."""
+
+    letters: list[str]
+    place: Place
+    subscriptions: list[Subscription]
+
+
+def reader_of(token: str) -> Reader | None:
+    """Return the reader of a letter by the token of its links, or None for a token that is not ours."""
+    found = post.lists_of(token)
+    if found is None or not found[0]:
+        return None
+    read = [row for row, is_read in found[1] if is_read and row.key.startswith(LISTS)]
+    rows = [post.find_subscription(list_key=row.key, email=found[0]) for row in read]
+    confirmed = [row for row in rows if row and row.status == SubscriptionStatus.CONFIRMED]
+    asked_for = {row.list_id for row in confirmed}
+    chosen = ReaderPlace.objects.filter(subscription__in=confirmed).select_related("area__district", "district").first()
+    place = Place(area=chosen.area, district=chosen.district) if chosen else Place()
+    return Reader([row.title for row in read if row.pk in asked_for], place, confirmed)
+
+
+@transaction.atomic
+def choose_place(*, reader: Reader, place: Place) -> None:
+    """Let a reader's letters have the figures of another place from now on."""
+    values = {"area": place.area, "district": None if place.area else place.district}
+    for subscription in reader.subscriptions:
+        ReaderPlace.objects.update_or_create(subscription=subscription, defaults=values)

@@ -44,7 +44,9 @@ def write(*, issue: Issue, version: int, title: str, preamble: str, blocks: Sequ
 
     Raises ValidationError (`changed`, `not_editable`, `no_alternative`) and saves nothing then.
     """
-    held = _hold(issue, version)
+    held = _hold(issue)
+    if held.version != version:
+        raise ValidationError(_who_was_first(held), code="changed")
     held.title, held.preamble = title, preamble
     held.save(update_fields=["title", "preamble"])
     _save_blocks(held, blocks, by)
@@ -53,8 +55,13 @@ def write(*, issue: Issue, version: int, title: str, preamble: str, blocks: Sequ
 
 @transaction.atomic
 def write_own(*, issue: Issue, version: int, block: Block | None, heading: str, text: str, by: PartnerAccess) -> Issue:
-    """Save one text of an outside author: a new block, or one of their own. Raises ValidationError as `write` does."""
-    held = _hold(issue, version)
+    """Save one text of an outside author: a new block, or one of their own. Raises ValidationError as `write` does.
+
+    What others have saved meanwhile hinders nobody here: only the author's own text is touched.
+    """
+    held = _hold(issue)
+    if held.versions.filter(number__gt=version, partner=by).exists():
+        raise ValidationError(_who_was_first(held), code="changed")
     if block is None:
         last = held.blocks.order_by("-position").values_list("position", flat=True).first() or 0
         block = Block(issue=held, position=min(last + 1, 32_000), partner=by)
@@ -65,10 +72,8 @@ def write_own(*, issue: Issue, version: int, block: Block | None, heading: str, 
     return _saved(held, by)
 
 
-def _hold(issue: Issue, version: int) -> Issue:
+def _hold(issue: Issue) -> Issue:
     held = Issue.objects.select_for_update(of=("self",)).select_related("series").get(pk=issue.pk)
-    if held.version != version:
-        raise ValidationError(_who_was_first(held), code="changed")
     if not held.is_editable:
         raise ValidationError(
             _("This issue has been approved: take it back first, then change it."), code="not_editable"

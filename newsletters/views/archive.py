@@ -2,21 +2,23 @@
 
 from __future__ import annotations
 
+from crawleruseragents import is_crawler
 from django.conf import settings
 from django.core.files.storage import default_storage
 from django.core.paginator import Paginator
 from django.db.models import Exists, OuterRef, Q
 from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
 from common import private_files
 from common.limits import client_network, within_limit
+from common.signed_links import secret_page
 from newsletters import mail, services
-from newsletters.forms import SubscribeForm, place_choices, place_of
+from newsletters.forms import PlaceForm, SubscribeForm, place_choices, place_of
 from newsletters.models import Block, Issue, Series
 from newsletters.views.asking import asked, place
 
@@ -61,7 +63,8 @@ def issue(request: HttpRequest, series: str, year: int, number: int, correction:
         correction=correction,
     )
     here = place(request)
-    services.note_visit(issue=found)
+    if not is_crawler(request.headers.get("User-Agent", "")):
+        services.note_visit(issue=found)
     composer = mail.Composer(found, language=get_language() or settings.LANGUAGE_CODE)
     context = {
         "issue": found,
@@ -104,3 +107,18 @@ def subscribe(request: HttpRequest) -> HttpResponse:
         )
         return render(request, "newsletters/subscribed.html", {"email": email})
     return render(request, "newsletters/subscribe.html", {"form": form}, status=400 if form.errors else 200)
+
+
+@secret_page
+@require_http_methods(["GET", "HEAD", "POST"])
+def reader_place(request: HttpRequest, token: str) -> HttpResponse:
+    """Let the reader of a letter choose whose figures stand in the next one, by the link of the letter."""
+    reader = services.reader_of(token)
+    if reader is None:
+        return render(request, "post/link_unknown.html", status=404)
+    form = PlaceForm(request.POST if request.method == "POST" else None, initial={"place": reader.place.variant})
+    if request.method == "POST" and form.is_valid():
+        services.choose_place(reader=reader, place=place_of(form.cleaned_data["place"]))
+        return redirect(f"{request.path}?sparat=1")
+    context = {"form": form, "reader": reader, "saved": "sparat" in request.GET, "token": token}
+    return render(request, "newsletters/reader_place.html", context, status=400 if form.errors else 200)

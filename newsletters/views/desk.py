@@ -12,8 +12,10 @@ from django.views.decorators.http import require_GET, require_POST
 from common import clock
 from common.gates import permission_or_404
 from newsletters import figures, services
+from newsletters.lifecycle import IssueStatus
 from newsletters.models import Issue, Series
 from newsletters.views.asking import visible
+from post import figures as post
 
 
 @permission_or_404("newsletters.see_drafts")
@@ -49,6 +51,18 @@ def plan(request: HttpRequest) -> HttpResponse:
     count = sum(len(services.plan_year(series=series, year=int(wanted))) for series in Series.objects.all())
     messages.success(request, _("%(count)d issues are in the plan of %(year)s.") % {"count": count, "year": wanted})
     return redirect(f"{reverse('newsletters:desk')}?ar={wanted}")
+
+
+@permission_or_404("newsletters.see_drafts")
+@require_GET
+def progress(request: HttpRequest, pk: int) -> HttpResponse:
+    """Show how far the sending has come, for the page that asks every other second; when it is through, all anew."""
+    found = get_object_or_404(visible(request), pk=pk)
+    context = {"issue": found, "progress": post.progress(found.mailing) if found.mailing else None}
+    response = render(request, "newsletters/progress.html", context)
+    if found.status != IssueStatus.SENDING:
+        response["HX-Refresh"] = "true"
+    return response
 
 
 @permission_or_404("newsletters.see_drafts")

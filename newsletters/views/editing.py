@@ -91,17 +91,19 @@ def _also_here(request: HttpRequest, found: Issue) -> list[str]:
 
 
 def _write(request: HttpRequest, found: Issue, form: IssueForm, blocks: Any) -> bool:
-    data = form.cleaned_data
+    data, typed = form.cleaned_data, _typed(blocks)
     try:
         services.write(
             issue=found,
             version=data["version"],
             title=data["title"],
             preamble=data["preamble"],
-            blocks=_typed(blocks),
+            blocks=typed,
             by=editor(request),
         )
     except ValidationError as error:
+        for block in typed:
+            services.drop_picture(block.picture)
         form.add_error(None, error)
         return False
     return True

@@ -3,25 +3,27 @@
 from __future__ import annotations
 
 from django.conf import settings
+from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.http import urlencode
-from django.utils.translation import gettext_lazy as _
-from django.views.decorators.http import require_GET, require_http_methods
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from common.framed import framed_mail
 from common.gates import permission_or_404
-from newsletters import mail
+from newsletters import mail, services
 from newsletters.forms import place_choices
 from newsletters.models import Issue
 from newsletters.views.asking import asked, language, place, visible
 
 SIGHTS = {
-    "brev": _("As it looks in the mail"),
-    "mobil": _("On a phone"),
-    "mork": _("Dark"),
-    "text": _("Plain text"),
-    "utskrift": _("In print"),
+    "brev": gettext_lazy("As it looks in the mail"),
+    "mobil": gettext_lazy("On a phone"),
+    "mork": gettext_lazy("Dark"),
+    "text": gettext_lazy("Plain text"),
+    "utskrift": gettext_lazy("In print"),
 }
 
 
@@ -67,8 +69,28 @@ def preview_frame(request: HttpRequest, pk: int) -> HttpResponse:
 def check(request: HttpRequest, pk: int) -> HttpResponse:
     """Show what was looked at before the approval; addresses that the issue links to are asked on a POST only."""
     found = get_object_or_404(visible(request), pk=pk)
-    links = mail.check_links(found) if request.method == "POST" else None
-    return render(request, "newsletters/check.html", {"issue": found, "findings": mail.check(found), "links": links})
+    spelling, doubts = mail.check_spelling(found)
+    context = {
+        "issue": found,
+        "findings": [*mail.check(found), *spelling],
+        "doubts": doubts,
+        "links": mail.check_links(found) if request.method == "POST" else None,
+    }
+    return render(request, "newsletters/check.html", context)
+
+
+@permission_or_404("newsletters.add_knownword")
+@require_POST
+def know_words(request: HttpRequest, pk: int) -> HttpResponse:
+    """Add words that are right to the house's own, from the check of an issue."""
+    found = get_object_or_404(visible(request), pk=pk)
+    added = services.know_words(words=request.POST.getlist("ord"))
+    if added:
+        words = ngettext("%(count)d word is in our list now.", "%(count)d words are in our list now.", added)
+        messages.success(request, words % {"count": added})
+    else:
+        messages.error(request, _("Tick the words that are right."))
+    return redirect("newsletters:check", found.pk)
 
 
 def _letter(request: HttpRequest, found: Issue) -> mail.Letter:

@@ -18,6 +18,8 @@ from post import services
 from post.forms import AboutMeForm, EraseMeForm, PreferencesForm
 from post.mail.addresses import masked
 from post.mail.links import email_of, reader_of
+from post.models import MailingList
+from post.slots import READER_PAGES, ReaderPage
 
 DAY = 86_400  # seconds
 
@@ -74,7 +76,15 @@ def preferences(request: HttpRequest, token: str) -> HttpResponse:
         return redirect(f"{request.path}?sparat=1")
     context = {"form": form, "email": masked(found.email), "saved": "sparat" in request.GET, "token": token}
     context |= {"wants_nothing": found.wants_nothing, "stopped_by_us": found.stopped_by_us}
+    context["pages"] = _more_to_choose(found.lists, token)
     return render(request, "post/preferences.html", context)
+
+
+def _more_to_choose(lists: list[tuple[MailingList, bool]], token: str) -> list[tuple[ReaderPage, str]]:
+    """Return the pages of other rooms where this reader can choose more, each with its address."""
+    reads = [row.key for row, is_read in lists if is_read]
+    pages = [page for page in READER_PAGES if any(key.startswith(page.list_keys) for key in reads)]
+    return [(page, page.address(token)) for page in pages]
 
 
 @secret_page

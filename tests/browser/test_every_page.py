@@ -180,6 +180,7 @@ def test_the_desks_pages(csp_violations: list[str], new_page: Any, signed_in: An
     area, edit = f"/samordning/omraden/{appointed.area.slug}/", f"/nyhetsbrev/redaktion/{issue.pk}/"
     shown = [*DESK.split(), area, f"{area}ombud/", f"{area}ombud/{appointed.pk}/avsluta/", edit]
     shown.append(f"{area}ombud/{appointed.pk}/lamna-over/")
+    shown += [f"{edit}{one}/" for one in ("kontroll", "versioner", "sprak/en", "utfall")]
     shown += [f"{edit}forhandsvisning/", f"/samordning/anmalningar/{report.number}/"]
     message = Delivery.objects.create(content=mailing.contents.get(), mailing=mailing, recipient="a@example.com")
     shown += [f"/samordning/post/utskick/{mailing.pk}/", f"/samordning/post/utskick/{mailing.pk}/avbryt/"]

@@ -12,11 +12,12 @@ from django.urls import reverse
 from accounts import roles
 from accounts.models import User
 from common import clock
-from newsletters import periodic, services
+from newsletters import periodic, sending, services
 from newsletters.figures import approvers_of
 from newsletters.lifecycle import IssueStatus
 from newsletters.models import Alarm, Issue
 from tests.factories.accounts import person
+from tests.factories.neighbourhoods import make_agent
 from tests.factories.newsletters import make_issue, make_series
 
 pytestmark = pytest.mark.django_db
@@ -157,6 +158,19 @@ def test_a_sending_is_held_and_goes_on(coordinator) -> None:
     services.cancel(issue=issue, by=coordinator)
     held.mailing.refresh_from_db()
     assert held.mailing.status == "cancelled"
+
+
+def test_the_desk_follows_a_sending_and_shows_all_anew_when_it_is_through(client, coordinator) -> None:
+    make_agent()
+    issue = sending.begin(make_issue(status=IssueStatus.SCHEDULED, send_at=clock.now()).pk)
+    client.force_login(coordinator)
+    part = reverse("newsletters:progress", args=[issue.pk])
+    assert f'hx-get="{part}"' in client.get(reverse("newsletters:edit", args=[issue.pk])).content.decode()
+    answer = client.get(part)
+    assert 'hx-trigger="every 2s"' in answer.content.decode() and "HX-Refresh" not in answer
+    services.pause(issue=issue, by=coordinator)
+    answer = client.get(part)
+    assert "hx-get" not in answer.content.decode() and answer["HX-Refresh"] == "true"
 
 
 def test_the_hour_that_daylight_saving_skips_or_repeats_is_refused(client, coordinator) -> None:

@@ -75,6 +75,24 @@ def test_a_picture_without_words_is_refused(client, coordinator, issue) -> None:
         issue.blocks.update(picture="x", alternative="")
 
 
+def test_pictures_that_no_block_has_do_not_stay(client, coordinator, issue, monkeypatch) -> None:
+    monkeypatch.setattr(services.pictures, "FOLDER", f"newsletters-{issue.pk}-{clock.now():%s}")
+    client.force_login(coordinator)
+    page = reverse("newsletters:edit", args=[issue.pk])
+    shown = {"kind": "picture", "alternative": "En lampa", "heading": "Bild"}
+    client.post(page, {**posted(issue, **shown, picture=picture()), "version": issue.version + 7})
+    assert not list(services.pictures._stored())  # refused: somebody else was first
+    client.post(page, posted(issue, **shown, picture=picture()))
+    issue.refresh_from_db()
+    kept = issue.blocks.get()
+    client.post(page, posted(issue, pk=kept.pk, **shown, picture=picture()))
+    assert (len(list(services.pictures._stored())), services.tidy_pictures()) == (2, 0)
+    with clock.at(clock.now() + timedelta(days=2)):
+        assert services.tidy_pictures() == 1
+    kept.refresh_from_db()
+    assert list(services.pictures._stored()) == [kept.picture]
+
+
 def test_a_picture_travels_in_the_mail_and_stands_in_the_archive(client, coordinator, issue) -> None:
     client.force_login(coordinator)
     page = reverse("newsletters:edit", args=[issue.pk])

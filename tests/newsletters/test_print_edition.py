@@ -57,7 +57,14 @@ def test_agents_print_their_own_area_and_nobody_a_draft(coordinator: User, agent
     draft = make_issue(number=2, status=IssueStatus.DRAFT)
     for subject in (f"{issue.pk}:", f"{issue.pk}:area-{own.pk}", f"{issue.pk}:{own.district.slug}"):
         request_document(kind="print_edition", subject=subject, by=agent)
-    for subject in (f"{issue.pk}:area-{other.pk}", f"{draft.pk}:", f"{issue.pk}:ingenstans", "x:", "", f"{issue.pk}:area-²"):
+    for subject in (
+        f"{issue.pk}:area-{other.pk}",
+        f"{draft.pk}:",
+        f"{issue.pk}:ingenstans",
+        "x:",
+        "",
+        f"{issue.pk}:area-²",
+    ):
         with pytest.raises((PermissionDenied, ValidationError)):
             request_document(kind="print_edition", subject=subject, by=agent)
     assert request_document(kind="print_edition", subject=f"{draft.pk}:area-{other.pk}", by=coordinator)
@@ -69,4 +76,6 @@ def test_the_page_offers_the_paper_of_the_chosen_place_to_those_who_may(client, 
     assert "print_edition" not in client.get(page).content.decode()
     client.force_login(agent)
     assert f'value="{issue.pk}:area-{area.pk}"' in client.get(page).content.decode()
-    assert client.post(reverse("documents:ask"), {"kind": "print_edition", "subject": f"{issue.pk}:"}).status_code == 302
+    assert (
+        client.post(reverse("documents:ask"), {"kind": "print_edition", "subject": f"{issue.pk}:"}).status_code == 302
+    )

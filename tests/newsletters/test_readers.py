@@ -13,6 +13,7 @@ from newsletters.figures import Place
 from newsletters.lifecycle import IssueStatus
 from newsletters.models import ArchiveVisits, Issue, ReaderPlace
 from post.lifecycle import SubscriptionStatus
+from post.mail.links import token_for
 from post.models import Content, Delivery, Subscription
 from tests.factories.neighbourhoods import make_agent, make_area
 from tests.factories.newsletters import make_issue, make_series
@@ -40,6 +41,40 @@ def test_a_form_changes_nothing_for_somebody_who_reads_already(client) -> None:
     Subscription.objects.update(status=SubscriptionStatus.CONFIRMED)
     services.subscribe(series=[series], email="lasare@example.org", language="sv", place=Place(area=area))
     assert ReaderPlace.objects.get().area is None
+
+
+def test_a_reader_who_moves_changes_the_place_by_the_letters_link_and_reads_on(client) -> None:
+    old, new = make_area("Gamla"), make_area("Nya")
+    services.subscribe(series=[make_series()], email="lasare@example.org", language="sv", place=Place(area=old))
+    Subscription.objects.update(status=SubscriptionStatus.CONFIRMED)
+    sending.begin(make_issue(status=IssueStatus.SCHEDULED, send_at=clock.now()).pk)
+    token = token_for(Delivery.objects.get().pk, None)
+    page = reverse("newsletters:reader_place", args=[token])
+    assert page in client.get(reverse("post:preferences", args=[token])).content.decode()
+    assert f'value="area-{old.pk}" selected' in client.get(page).content.decode()
+    assert client.post(page, {"place": "area-999999999"}).status_code == 400
+    assert client.post(page, {"place": f"area-{new.pk}"}).status_code == 302
+    assert (ReaderPlace.objects.get().area, Subscription.objects.get().status) == (new, SubscriptionStatus.CONFIRMED)
+    assert client.get(reverse("newsletters:reader_place", args=["x"])).status_code == 404
+
+
+def test_an_agent_without_a_subscription_is_told_whose_figures_they_get(client) -> None:
+    make_agent()
+    make_series()
+    sending.begin(make_issue(status=IssueStatus.SCHEDULED, send_at=clock.now()).pk)
+    page = reverse("newsletters:reader_place", args=[token_for(Delivery.objects.get().pk, None)])
+    assert "kontaktombud" in client.get(page).content.decode()
+    client.post(page, {"place": ""})
+    assert not ReaderPlace.objects.exists()
+
+
+def test_known_search_engines_are_no_visits(client) -> None:
+    issue = make_issue(status=IssueStatus.SENT)
+    robot = "Mozilla/5.0 (compatible; Googlebot/2.1; +http://www.google.com/bot.html)"
+    phone = "Mozilla/5.0 (iPhone; CPU iPhone OS 17_0 like Mac OS X) AppleWebKit/605.1.15 Mobile/15E148 Safari/604.1"
+    for who in (robot, phone):
+        assert client.get(issue.get_absolute_url(), HTTP_USER_AGENT=who).status_code == 200
+    assert ArchiveVisits.objects.get().times == 1
 
 
 def test_an_unknown_place_is_refused_with_a_sentence(client) -> None:

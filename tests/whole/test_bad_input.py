@@ -21,7 +21,18 @@ from grannstod.models import Patrol
 from incidents.forms import FilterForm, ReportForm, TriageForm
 from incidents.models import Report
 from neighbourhoods.forms import AppointForm, AreaFilter
-from newsletters.forms import BlockForm, IssueForm, ScheduleForm, SubscribeForm
+from newsletters.forms import (
+    BlockForm,
+    CommentForm,
+    IssueForm,
+    OwnTextForm,
+    PartnerForm,
+    PlaceForm,
+    ScheduleForm,
+    SubscribeForm,
+    TranslatedBlockForm,
+    TranslationForm,
+)
 from newsletters.lifecycle import IssueStatus
 from newsletters.models import Issue
 from post.forms import (
@@ -50,6 +61,7 @@ def every_form() -> Iterator[forms.BaseForm]:
     yield TriageForm(QueryDict(mutable=True), report=make_report())
     yield AppointForm(QueryDict(mutable=True), may_add_people=True)
     kinds: tuple[Any, ...] = (FilterForm, AreaFilter, IssueForm, BlockForm, ScheduleForm, SubscribeForm, PersonForm)
+    kinds += (PlaceForm, CommentForm, OwnTextForm, PartnerForm, TranslationForm, TranslatedBlockForm)
     kinds += (CodeForm, EndForm, ObservationForm, ShiftForm, LedgerSearchForm)
     kinds += (LedgerFilterForm, ReaderSearchForm, ReaderAddForm, ImportForm, AboutMeForm, LiftForm)
     for kind in kinds:
@@ -219,6 +231,13 @@ def base_forms(issue: Issue, patrol: Patrol, report: Report, area: Any) -> dict[
             "form-0-text": "",
         }),
         reverse("newsletters:act", args=[issue.pk]): ("coordinator", {"gor": "schemalagg", "send_at": ""}),
+        reverse("newsletters:know_words", args=[issue.pk]): ("coordinator", {"ord": ""}),
+        reverse("newsletters:comment", args=[issue.pk]): ("coordinator", {"comment": "Bra", "klar": ""}),
+        reverse("newsletters:translate", args=[issue.pk, "en"]): ("coordinator", {
+            "title": "Heading", "preamble": "", "form-TOTAL_FORMS": "1", "form-INITIAL_FORMS": "1",
+            "form-0-pk": str(issue.blocks.values_list("pk", flat=True)[0]), "form-0-heading": "",
+            "form-0-text": "", "form-0-alternative": "",
+        }),
         "/dokument/bestall/": ("coordinator", {"kind": "area_summary", "subject": "", "language": ""}),
         "/konto/": ("coordinator", {"full_name": "Prov", "phone": "", "language": "sv"}),
         "/grannstod/pass/nytt/": ("leader", {
