@@ -5,7 +5,7 @@ Prints `newsletters.page_growth` (bar 2: the worst of desk, archive and preview 
 with its statistics, at a million reports), `newsletters.html_errors` (bar 0: of the Nu HTML checker, in a letter as it
 leaves) and `newsletters.spam_score` (bar 0.5: SpamAssassin's local rules). The last two need Java and SpamAssassin and
 say so where those are missing; what was not measured has not held. `--data FILE` takes reports as `./run bench
-incidents` does; `--many` and `--readers` are for trying the benchmark itself; `--only NAME` measures one.
+incidents` does; `--many` and `--readers` are for trying the benchmark itself; `--only NAME …` measures some.
 """
 
 from __future__ import annotations
@@ -32,11 +32,11 @@ def run(arguments: list[str]) -> bool:
     """Measure on a database of its own, and tell whether every bar held."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--data", type=Path)
-    parser.add_argument("--only", choices=BARS)
+    parser.add_argument("--only", nargs="+", choices=BARS)
     parser.add_argument("--many", type=int, default=REPORTS)
     parser.add_argument("--readers", type=int, default=MANY_READERS)
     options = parser.parse_args(arguments)
-    wanted = [options.only] if options.only else list(BARS)
+    wanted = options.only or list(BARS)
     with own_database("bench_letters"):
         figures = _figures(options, wanted)
     held = [_told(name, figures[name]) for name in wanted]

@@ -8,6 +8,8 @@ from django.contrib import admin, messages
 from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
 from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -86,54 +88,43 @@ class KnownWordAdmin(KnownWordAdminBase):
 
 # Written by decisions, never by hand.
 DECIDED = ["status", "sent_at", "approved_by", "mailing"]
+WRITTEN = ["title", "preamble"]
 
 
-class BlockInline(BlockInlineBase):
-    """The blocks of an issue, as long as it may be changed."""
+class ReadOnlyInline:
+    """Rows that write themselves, or are written elsewhere."""
 
-    model = Block
     extra = 0
-
-    def _open(self, obj: Any) -> bool:
-        return obj is None or obj.is_editable
+    can_delete = False
 
     def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        """Only while the issue is being written."""
-        return super().has_add_permission(request, obj) and self._open(obj)
+        """Nothing is added here."""
+        return False
 
     def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        """Only while the issue is being written."""
-        return super().has_change_permission(request, obj) and self._open(obj)
-
-    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        """Only while the issue is being written."""
-        return super().has_delete_permission(request, obj) and self._open(obj)
+        """Nothing is changed here."""
+        return False
 
 
-class EventInline(EventInlineBase):
-    """What happened, to read only."""
+class BlockInline(ReadOnlyInline, BlockInlineBase):
+    """The blocks of an issue, to read: they are written at the desk, where every version is kept."""
+
+    model = Block
+    fields = ("kind", "heading", "text", "tip", "alternative")
+
+
+class EventInline(ReadOnlyInline, EventInlineBase):
+    """What happened."""
 
     model = IssueEvent
-    extra = 0
-    fields = readonly_fields = ("at", "moved_from", "moved_to", "reason", "actor")
-    can_delete = False
-
-    def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        """Events write themselves."""
-        return False
+    fields = ("at", "moved_from", "moved_to", "reason", "actor")
 
 
-class AlarmInline(AlarmInlineBase):
-    """What has been said about lateness, to read only."""
+class AlarmInline(ReadOnlyInline, AlarmInlineBase):
+    """What has been said about lateness."""
 
     model = Alarm
-    extra = 0
-    fields = readonly_fields = ("at", "kind", "step", "due", "people")
-    can_delete = False
-
-    def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        """Alarms raise themselves."""
-        return False
+    fields = ("at", "kind", "step", "due", "people")
 
 
 @admin.register(Issue)
@@ -154,21 +145,20 @@ class IssueAdmin(IssueAdminBase):
         return Issue.objects.visible_to(request.user)
 
     def get_readonly_fields(self, request: HttpRequest, obj: Issue | None = None) -> list[str]:
-        """Lock the text of an issue that has been approved."""
-        locked = ["series", "year", "number", "title", "preamble", "send_at"]
-        return DECIDED if obj is None or obj.is_editable else [*DECIDED, *locked]
+        """Lock what is written at the desk, and the dates of an issue that has been approved."""
+        if obj is None:
+            return DECIDED
+        dates = [] if obj.is_editable else ["series", "year", "number", "send_at"]
+        return [*DECIDED, *WRITTEN, *dates, "desk"]
+
+    @admin.display(description=gettext_lazy("written at"))
+    def desk(self, obj: Issue) -> str:
+        """Return the way to the issue at the editorial desk."""
+        return format_html('<a href="{}">{}</a>', reverse("newsletters:edit", args=[obj.pk]), _("the editorial desk"))
 
     def has_delete_permission(self, request: HttpRequest, obj: Issue | None = None) -> bool:
         """An issue that has gone out is never deleted."""
         return super().has_delete_permission(request, obj) and (obj is None or obj.is_editable)
-
-    def save_formset(self, request: HttpRequest, form: Any, formset: Any, change: bool) -> None:
-        """Note who wrote a block, so that nobody approves their own text alone."""
-        for block in formset.save(commit=False):
-            block.written_by = request.user
-            block.save()
-        for block in formset.deleted_objects:
-            block.delete()
 
     @admin.action(description=gettext_lazy("Ask for approval"), permissions=["change"])
     def submit(self, request: HttpRequest, queryset: QuerySet[Issue]) -> None:

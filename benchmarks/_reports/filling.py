@@ -23,11 +23,11 @@ _TABLE = """CREATE TABLE IF NOT EXISTS bench_sample
 _FILL = """INSERT INTO incidents_report
   (number, version, category_id, status, text, public_text, place, latitude, longitude, district_id, area_id,
    occurred_when, reporter_name, reporter_email, language, channel, follow_hash, received_at, due_at, released_at,
-   closed_at, source, external_id, is_example)
+   closed_at, source, external_id, is_example, priority)
 SELECT '2000-' || i, 0, c.id, CASE WHEN opened THEN 'received' ELSE 'done' END, text, text,
   'Exempelvägen ' || i %% 997, s.lat + (random() - 0.5) / 500, s.lon + (random() - 0.5) / 250, d.id, a.id,
   'week', '', '', 'sv', 'web', '', at, at + interval '2 days', CASE WHEN i %% 10 < 7 THEN at END,
-  CASE WHEN opened THEN NULL ELSE at + random() * interval '20 days' END, 'bench', i::text, FALSE
+  CASE WHEN opened THEN NULL ELSE at + random() * interval '20 days' END, 'bench', i::text, FALSE, 2
 FROM generate_series(%s::bigint, %s::bigint) AS i
 JOIN bench_sample AS s ON s.n = 1 + (i * 7919) %% %s
 JOIN incidents_category AS c ON c.code = s.code

@@ -104,8 +104,8 @@ class Reports:
             caption=words % {"place": name, "first": first, "last": last},
             rows=self._rows[key],
             source=_(
-                "Source: residents' reports to the municipality, published and final. Kinds with few reports are left out. "
-                "Fewer reports can mean fewer events, or that fewer people report."
+                "Source: residents' reports to the municipality, published and final. "
+                "Kinds with few reports are left out. Fewer reports can mean fewer events, or that fewer people report."
             ),
             told_first=_("You see figures for all of %(place)s.") % {"place": name} if place.area else "",
             told=_why_the_district(place.area) if place.area else "",

@@ -95,7 +95,7 @@ def check_spelling(issue: Issue) -> tuple[list[Finding], list[Doubt]]:
             continue
         guesses = suggestions(words, language)
         doubts += [Doubt(word, language, guesses.get(word, "")) for word in words]
-        findings.append(_spelling(name, len(words)))
+        findings.append(_spelling(str(name), len(words)))
     return findings, doubts
 
 
@@ -112,18 +112,15 @@ def _spelling(language: str, count: int) -> Finding:
 
 def _all_words(issue: Issue, language: str) -> str:
     """Return everything somebody wrote in a language, tips of the library too."""
+    rows: list[tuple[str | None, ...]]
     if language == settings.LANGUAGE_CODE:
-        blocks = issue.blocks.values_list("heading", "text", "tip__text", "alternative")
-        head = [issue.title, issue.preamble]
+        rows = [(issue.title, issue.preamble)]
+        rows += issue.blocks.values_list("heading", "text", "tip__text", "alternative")
     else:
-        of_block = BlockTranslation.objects.filter(block__issue=issue, language=language)
-        blocks = of_block.values_list("heading", "text", "alternative")
-        head = [
-            word
-            for pair in issue.translations.filter(language=language).values_list("title", "preamble")
-            for word in pair
-        ]
-    return "\n\n".join(word for row in [head, *blocks] for word in row if word)
+        rows = list(issue.translations.filter(language=language).values_list("title", "preamble"))
+        of_blocks = BlockTranslation.objects.filter(block__issue=issue, language=language)
+        rows += of_blocks.values_list("heading", "text", "alternative")
+    return "\n\n".join(word for row in rows for word in row if word)
 
 
 def check_links(issue: Issue, ask: Callable[[outgoing.Call], outgoing.Answer] = outgoing.call) -> list[Finding]:
