@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Self
 
+from django.contrib.postgres.search import SearchQuery, SearchVector
 from django.db import models
 
 from common import clock
@@ -14,6 +16,9 @@ if TYPE_CHECKING:
 
     from accounts.models import User
     from newsletters.models import Issue, Tip  # noqa: F401  (the rows' types)
+
+
+WORD = re.compile(r"\w+")
 
 
 class TipQuerySet(models.QuerySet["Tip"]):
@@ -36,6 +41,17 @@ class IssueQuerySet(models.QuerySet["Issue"]):
     def published(self) -> Self:
         """Return issues that readers have been sent."""
         return self.filter(status__in=PUBLIC)
+
+    def search(self, words: str) -> Self:
+        """Find by heading, preamble and Swedish word forms in the blocks; a word's beginning is enough."""
+        beginnings = " & ".join(f"{word}:*" for word in WORD.findall(words[:100]))
+        in_head = models.Q(title__icontains=words) | models.Q(preamble__icontains=words)
+        if not beginnings:
+            return self.filter(in_head)
+        vector = SearchVector("blocks__heading", "blocks__text", config="swedish")
+        query = SearchQuery(beginnings, config="swedish", search_type="raw")
+        in_blocks = self.model.objects.alias(words=vector).filter(words=query).values("pk")
+        return self.filter(in_head | models.Q(pk__in=in_blocks))
 
     def not_yet_sent(self) -> Self:
         """Return issues that still lie ahead, those of today and overdue ones included."""

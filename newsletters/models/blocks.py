@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from django.conf import settings
+from django.contrib.postgres.indexes import GinIndex
+from django.contrib.postgres.search import SearchVector
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
@@ -53,6 +55,7 @@ class Block(models.Model):
         verbose_name = _("block")
         verbose_name_plural = _("blocks")
         ordering = ["position", "pk"]
+        indexes = [GinIndex(SearchVector("heading", "text", config="swedish"), name="block_words")]
         constraints = [
             models.CheckConstraint(condition=Q(picture="") | ~Q(alternative=""), name="picture_has_an_alternative")
         ]

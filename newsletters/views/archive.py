@@ -6,7 +6,6 @@ from crawleruseragents import is_crawler
 from django.conf import settings
 from django.core.files.storage import default_storage
 from django.core.paginator import Paginator
-from django.db.models import Exists, OuterRef, Q
 from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
@@ -37,8 +36,7 @@ def archive(request: HttpRequest) -> HttpResponse:
     issues = Issue.objects.published().select_related("series").order_by("-send_at")
     query, series = asked(request, "q"), asked(request, "brev")
     if query:
-        in_text = Block.objects.filter(issue=OuterRef("pk"), text__icontains=query)
-        issues = issues.filter(Q(title__icontains=query) | Exists(in_text))
+        issues = issues.search(query)
     if series:
         issues = issues.filter(series__slug=series)
     page = Paginator(issues, PER_PAGE).get_page(request.GET.get("sida"))

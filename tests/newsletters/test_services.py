@@ -77,6 +77,17 @@ def test_nobody_approves_their_own_text_alone(coordinator, chief) -> None:
     assert services.approve(issue=issue, by=chief).approved_by == chief
 
 
+def test_an_issue_that_the_house_fills_in_is_still_its_writers_own(coordinator, chief) -> None:
+    issue = make_issue(status=IssueStatus.DRAFT, blocks=0)
+    figures = [services.BlockText(None, "statistics", "Siffror", "")]
+    services.write(issue=issue, version=issue.version, title="Ett", preamble="Mina ord", blocks=figures, by=coordinator)
+    waiting = services.submit(issue=issue, by=coordinator)
+    with pytest.raises(ValidationError) as refused:
+        services.approve(issue=waiting, by=coordinator)
+    assert refused.value.code == "own_text"
+    assert services.approve(issue=waiting, by=chief).approved_by == chief
+
+
 def test_a_second_editor_is_told_and_overwrites_nothing(coordinator, chief) -> None:
     issue = make_issue(status=IssueStatus.DRAFT)
     text = [services.BlockText(None, "text", "Rubrik", "Första")]
