@@ -121,17 +121,19 @@ def _frozen() -> tuple[float, Any]:
     """Return the seconds it takes to compose and keep every area's letter in every language, and one of them."""
     from django.conf import settings
 
+    from benchmarks._letters import looking
     from neighbourhoods.models import Area
     from newsletters import sending
     from newsletters.models import Issue
     from post import services as post
 
+    settings.BASE_URL = looking.HOME
     issue = Issue.objects.select_related("series").order_by("-send_at")[0]
     mailing = post.create_mailing(
         key="bench:letters",
         title="Brev",
         list_keys=[issue.series.list_key],
-        sender="Botkyrka Trygghet <brev@example.org>",
+        sender="Botkyrka Trygghet <brev@example.se>",
     )
     variants = {f"area-{area}" for area in Area.objects.values_list("pk", flat=True)[:AREAS]}
     began = time.monotonic()

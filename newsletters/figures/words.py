@@ -11,6 +11,7 @@ from markdown_it import MarkdownIt
 
 ALLOWED_TAGS = {"p", "strong", "em", "ul", "ol", "li", "a", "br", "h3", "blockquote"}
 _LINK = re.compile(r"\[([^\]]+)\]\(([^)\s]+)\)")
+_HEADING = re.compile(r"^ {0,3}#{1,6}[ \t]+", re.MULTILINE)
 _EMPHASIS = re.compile(r"(\*\*|__|\*)(?=\S)(.+?)(?<=\S)\1")
 
 
@@ -38,7 +39,7 @@ def as_html(markdown: str) -> SafeString:
 def as_text(markdown: str) -> str:
     """Return Markdown as plain text: the address of a link stands after its words."""
     plain = _LINK.sub(lambda found: f"{found[1]}: {found[2]}" if found[1] != found[2] else found[2], markdown)
-    return _EMPHASIS.sub(r"\2", plain)
+    return _EMPHASIS.sub(r"\2", _HEADING.sub("", plain))
 
 
 def links_in(markdown: str) -> list[str]:

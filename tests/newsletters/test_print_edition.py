@@ -14,6 +14,7 @@ from accounts.models import User
 from documents.pdf import make
 from documents.services import request_document
 from newsletters import services
+from newsletters.figures import as_html, as_text
 from newsletters.lifecycle import IssueStatus
 from newsletters.models import Block, Issue
 from newsletters.pdf import PrintEdition
@@ -50,6 +51,11 @@ def test_the_paper_is_a_valid_pdf_with_everything_a_letter_can_hold(tmp_path: Pa
     path = tmp_path / "letter.pdf"
     path.write_bytes(make(paper, language="sv").content)
     assert page.validate_pdf(str(path), profile=page.ValidationProfile.PDF_UA_1)
+
+
+def test_headings_in_a_text_miss_no_level_and_leave_no_marks_in_plain_text() -> None:
+    assert as_html("# Ett\n\n#### Fyra") == "<h3>Ett</h3>\n<h3>Fyra</h3>\n"
+    assert as_text("## Ett\n\nNummer #1") == "Ett\n\nNummer #1"
 
 
 def test_agents_print_their_own_area_and_nobody_a_draft(coordinator: User, agent: User, issue: Issue) -> None:
