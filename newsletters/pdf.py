@@ -14,8 +14,7 @@ from common import clock
 from common.charts.svg import drawing
 from documents.slots import Paper, Progress, SubjectGoneError
 from neighbourhoods.models import Area, District
-from newsletters.figures import Place
-from newsletters.mail import Composer
+from newsletters.figures import Ground, Place, parts_for, words_of
 from newsletters.models import Issue
 
 if TYPE_CHECKING:
@@ -47,7 +46,7 @@ class PrintEdition:
         """Gather the issue's parts as readers of the place get them."""
         issue, place = _of(subject)
         progress(10, _("Gathering figures"))
-        composer = Composer(issue, language=language)
+        words = words_of(issue, language)
         address = web_address(issue, place)
         sent = date_format(clock.local(issue.send_at), "DATE_FORMAT")
         from_whom = _("%(sender)s. %(name)s, %(date)s.") % {
@@ -57,15 +56,15 @@ class PrintEdition:
         }
         context = {
             "issue": issue,
-            "words": composer.words,
-            "parts": list(zip(composer.parts(place), composer.words.blocks, strict=True)),
+            "words": words,
+            "parts": list(zip(parts_for(words, place, Ground(), language), words.blocks, strict=True)),
             "address": address,
             "qr_code": _qr_code(address),
         }
         return Paper(
             template="newsletters/print_edition.html",
             context=context,
-            title=composer.words.title or issue.name,
+            title=words.title or issue.name,
             subtitle=f"{from_whom} {_('Example, invented data.')}" if issue.is_example else from_whom,
             foot=f"{issue.name}, {place}. {sent}",
             description=_("Newsletter to print: %(title)s") % {"title": issue.series.title},

@@ -14,7 +14,7 @@ from django.db import transaction
 from common import clock
 from neighbourhoods.models import Area, ContactAgent, District
 from newsletters import mail, transitions
-from newsletters.figures import Place
+from newsletters.figures import Ground, Place
 from newsletters.lifecycle import IssueStatus
 from newsletters.models import Issue, ReaderPlace
 from post import services as post
@@ -98,7 +98,7 @@ def places(variants: set[str]) -> list[Place]:
 
 def freeze_all(issue: Issue, mailing: Mailing, wanted: Iterable[Place]) -> None:
     """Freeze the letter for every place in every language."""
-    ground, wanted = mail.Ground(), list(wanted)
+    ground, wanted = Ground(), list(wanted)
     images = mail.pictures_of(issue)
     for language, _name in settings.LANGUAGES:
         composer = mail.Composer(

@@ -1,8 +1,10 @@
-"""What letters show and count: words and figures as readers get them, and whom the plan's dates concern."""
+"""What letters show and count: parts, words and figures as readers get them, and whom the plan's dates concern."""
 
+from newsletters.figures.ground import Ground
 from newsletters.figures.lateness import Missed, missed
 from newsletters.figures.local import SOURCES, Place, Source, Statistics, StatisticsRow, statistics_rows
 from newsletters.figures.outcome import Outcome, outcome
+from newsletters.figures.parts import Part, Words, parts_for, words_of
 from newsletters.figures.people import approvers_of, told_of
 from newsletters.figures.reading import lix, looks_like_junk
 from newsletters.figures.spelling import NoDictionaryError, misspelled, suggestions
@@ -10,13 +12,16 @@ from newsletters.figures.words import as_html, as_text, links_in
 
 __all__ = [
     "SOURCES",
+    "Ground",
     "Missed",
     "NoDictionaryError",
     "Outcome",
+    "Part",
     "Place",
     "Source",
     "Statistics",
     "StatisticsRow",
+    "Words",
     "approvers_of",
     "as_html",
     "as_text",
@@ -26,7 +31,9 @@ __all__ = [
     "missed",
     "misspelled",
     "outcome",
+    "parts_for",
     "statistics_rows",
     "suggestions",
     "told_of",
+    "words_of",
 ]

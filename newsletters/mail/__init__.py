@@ -2,9 +2,7 @@
 
 from newsletters.mail.alarms import late_issue
 from newsletters.mail.checking import Doubt, Finding, check, check_links, check_spelling
-from newsletters.mail.ground import Ground
 from newsletters.mail.letter import Composer, Letter
-from newsletters.mail.parts import Part, words_of
 from newsletters.mail.pictures import for_mail as pictures_of
 from newsletters.mail.pictures import in_place as pictures_in_place
 from newsletters.mail.pictures import read as picture_of
@@ -13,9 +11,7 @@ __all__ = [
     "Composer",
     "Doubt",
     "Finding",
-    "Ground",
     "Letter",
-    "Part",
     "check",
     "check_links",
     "check_spelling",
@@ -23,5 +19,4 @@ __all__ = [
     "picture_of",
     "pictures_in_place",
     "pictures_of",
-    "words_of",
 ]

@@ -9,9 +9,7 @@ from django.conf import settings
 from django.template.loader import render_to_string
 from django.utils import translation
 
-from newsletters.figures import Place
-from newsletters.mail.ground import Ground
-from newsletters.mail.parts import Part, Words, parts_for, words_of
+from newsletters.figures import Ground, Part, Place, Words, parts_for, words_of
 from newsletters.models import Issue
 
 EVERYWHERE = Place()

@@ -50,8 +50,9 @@ def approve(*, issue: Issue, by: User) -> Issue:
 def _authors(issue: Issue) -> set[int | None]:
     """Return who wrote the texts; of an issue that the house fills in alone, who saved its heading and preamble."""
     of_texts = set(issue.blocks.exclude(text="").values_list("written_by", flat=True))
-    saved = issue.versions.exclude(author=None, partner=None)
-    return of_texts or set(saved.values_list("author", flat=True))
+    if of_texts:
+        return of_texts
+    return {version.author_id for version in issue.versions.exclude(author=None, partner=None)}
 
 
 def _read_alone(issue_pk: int, by: User) -> Issue:

@@ -13,7 +13,7 @@ from django.urls import reverse, reverse_lazy
 from django.utils.feedgenerator import Atom1Feed
 from django.utils.translation import gettext_lazy as _
 
-from newsletters import mail
+from newsletters import figures
 from newsletters.models import Issue
 from newsletters.views.asking import asked
 
@@ -53,7 +53,7 @@ class ArchiveFeed(FeedBase):
 
     def item_description(self, item: Issue) -> str:
         """Return the preamble and the written parts as HTML; figures and dates are read on the page."""
-        return render_to_string("newsletters/feed_entry.html", {"words": mail.words_of(item)})
+        return render_to_string("newsletters/feed_entry.html", {"words": figures.words_of(item)})
 
     def item_author_name(self, item: Issue) -> str:
         """Return who sends the series."""

@@ -17,7 +17,7 @@ from common import clock
 from holiday_calendar.figures import Line, coming
 from neighbourhoods.figures import trainings
 from neighbourhoods.models import District
-from newsletters.figures import SOURCES, Place, Source, Statistics
+from newsletters.figures.local import SOURCES, Place, Source, Statistics
 
 AHEAD = timedelta(days=75)
 MOST_TRAININGS, MOST_DAYS = 4, 6

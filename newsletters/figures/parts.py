@@ -9,8 +9,9 @@ from django.urls import reverse
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
-from newsletters.figures import Place, Statistics, as_html, as_text
-from newsletters.mail.ground import Ground, Item
+from newsletters.figures.ground import Ground, Item
+from newsletters.figures.local import Place, Statistics
+from newsletters.figures.words import as_html, as_text
 from newsletters.models import Block, BlockTranslation, Issue
 
 Kind = Block.Kind
