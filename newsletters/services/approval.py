@@ -49,7 +49,7 @@ def approve(*, issue: Issue, by: User) -> Issue:
 
 def _authors(issue: Issue) -> set[int | None]:
     """Return who wrote the texts; of an issue that the house fills in alone, who saved its heading and preamble."""
-    of_texts = set(issue.blocks.exclude(text="").values_list("written_by", flat=True))
+    of_texts: set[int | None] = set(issue.blocks.exclude(text="").values_list("written_by", flat=True))
     if of_texts:
         return of_texts
     return {version.author_id for version in issue.versions.exclude(author=None, partner=None)}
