@@ -61,6 +61,8 @@ class ScriptedRelay:
         outer = self
 
         class Dialogue(socketserver.StreamRequestHandler):
+            disable_nagle_algorithm = True  # else each message waits 40 ms for an acknowledgement
+
             def handle(self) -> None:
                 outer.talk(self.rfile, self.wfile)
 
