@@ -88,6 +88,29 @@ def test_everybody_gets_a_first_shift_before_anybody_a_second() -> None:
     assert sorted(choice.person for choice in solution.choices) == list(range(1, 9))
 
 
+def test_the_night_the_clock_goes_back_has_two_hours_past_two() -> None:
+    def at(hour: int, minute: int, fold: int = 0) -> datetime:
+        return datetime(2026, 10, 25, hour, minute, tzinfo=clock.STOCKHOLM, fold=fold)
+
+    across = Slot(1, at(2, 30), at(2, 15, fold=1))  # three quarters of an hour
+    assert across.touches(at(2, 40), at(2, 50))
+    assert not Slot(1, at(1, 0), at(2, 30)).touches(at(2, 10, fold=1), at(3, 0))
+    people = tuple(Person(pk) for pk in (1, 2))
+    both = solve(Problem(people, (across, Slot(2, at(2, 40), at(2, 50)))))
+    assert len({choice.slot for choice in both.choices}) == 1
+
+
+def test_a_licence_that_runs_out_during_the_weeks_drives_until_its_last_day() -> None:
+    people = (Person(1, licence_until=MONDAY.date()), Person(2, is_driver=False))
+    slots = tuple(Slot(day, MONDAY + timedelta(days=day), MONDAY + timedelta(days=day) + HOURS) for day in range(2))
+    solution = solve(Problem(people, slots))
+    assert {(choice.slot, choice.seat, choice.person) for choice in solution.choices} == {
+        (0, "driver", 1),
+        (0, "companion", 2),
+    }
+    assert [gap.slot for gap in solution.gaps] == [1]
+
+
 def test_a_gap_says_what_stood_in_the_way() -> None:
     people = (Person(1, is_driver=False), Person(2, licence_until=date(2026, 12, 1)), Person(3, never=frozenset({0})))
     (gap,) = solve(Problem(people, (Slot(1, MONDAY, MONDAY + HOURS),))).gaps

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 
 DRIVER, COMPANION = "driver", "companion"
 SEATS = (DRIVER, COMPANION)
@@ -50,8 +50,15 @@ class Slot:
         return self.starts_at.date()
 
     def touches(self, starts_at: datetime, ends_at: datetime) -> bool:
-        """Tell whether the shift overlaps a time."""
-        return self.starts_at < ends_at and starts_at < self.ends_at
+        """Tell whether the shift overlaps a time.
+
+        Compared in UTC: Python compares two local moments by the clock on the wall, which strikes two twice in October.
+        """
+        mine, theirs = (
+            (begins.astimezone(UTC), ends.astimezone(UTC))
+            for begins, ends in ((self.starts_at, self.ends_at), (starts_at, ends_at))
+        )
+        return mine[0] < theirs[1] and theirs[0] < mine[1]
 
 
 @dataclass(frozen=True)
