@@ -17,7 +17,7 @@ from common import clock
 from common.charts import Drawing, trend_line
 from documents.slots import Paper, Progress, SubjectGoneError
 from incidents import figures, pdf, services
-from incidents.figures.situation import MOST_WEEKS, Wanted, monday_of
+from incidents.figures.situation import MOST_WEEKS, Wanted, kinds_for_all, monday_of
 from incidents.models import Forwarding, Report, StandingSummary, SummaryIssue
 from neighbourhoods.models import Area
 from neighbourhoods.slots import AgentTask, Section
@@ -166,7 +166,8 @@ class SituationSummary:
     def _wanted(subject: str) -> Wanted:
         first, _to, last = subject.partition("_")
         try:
-            wanted = Wanted(monday_of(date.fromisoformat(first)), monday_of(date.fromisoformat(last)))
+            weeks = [monday_of(date.fromisoformat(day)) for day in (first, last)]
+            wanted = Wanted(weeks[0], weeks[1], kinds_for_all())
         except ValueError as error:
             raise SubjectGoneError from error
         if not date(1991, 1, 7) <= wanted.first <= wanted.last <= clock.today() or len(wanted.weeks) > MOST_WEEKS:

@@ -32,7 +32,8 @@ def effort_weeks(effort: Effort) -> Wanted | None:
     last -= timedelta(weeks=1)
     if last < first:
         return None
-    kinds = tuple(category.pk for category in effort.categories.all())
+    told = situation.kinds_for_all()
+    kinds = tuple(category.pk for category in effort.categories.all() if told is None or category.pk in told)
     longest = first + timedelta(weeks=situation.MOST_WEEKS - 1)
     return Wanted(first, min(last, longest), kinds, effort.district_id, effort.area_id)
 

@@ -7,7 +7,7 @@ counted: its matter is counted once.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
@@ -72,6 +72,16 @@ SIDES = {
     ),
 }
 HOLDS_KIND_AND_DISTRICT = {Face.PLACE: "key", Face.CLOSED: "key / 100"}
+
+
+def kinds_but(kept: Collection[int]) -> tuple[int, ...] | None:
+    """Return every kind but those kept from a reader; None, which is counted quickest, where none is."""
+    return tuple(Category.objects.exclude(pk__in=kept).values_list("pk", flat=True)) if kept else None
+
+
+def kinds_for_all() -> tuple[int, ...] | None:
+    """Return the kinds that every role sees: what a paper tells, whoever reads it."""
+    return kinds_but(set(Category.objects.kept_from_some().values_list("pk", flat=True)))
 
 
 def monday_of(day: date) -> date:

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
-from typing import Any
+from typing import Any, cast
 
 from django import forms
+from django.contrib.auth.models import AnonymousUser
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db.models import F, Value
 from django.db.models.functions import ExtractHour, ExtractIsoWeekDay, Floor
 from django.utils.translation import gettext_lazy as _
 
+from accounts.models import User
 from common import clock
 from incidents.figures import situation
 from incidents.figures.situation import Wanted
@@ -38,6 +40,12 @@ class SituationForm(forms.Form):
         empty_label=_("Every district"), widget=_SELECT,
     )  # fmt: skip
 
+    def __init__(self, *args: Any, user: User | AnonymousUser, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.kept = set(Category.objects.kept_from(user).values_list("pk", flat=True))
+        kinds = cast("forms.ModelChoiceField[Any]", self.fields["category"])
+        kinds.queryset = Category.objects.exclude(pk__in=self.kept)
+
     def wanted(self) -> Wanted:
         """Return what is asked for: whole weeks, the last thirteen if none are named, never the one under way."""
         self.is_valid()
@@ -47,7 +55,9 @@ class SituationForm(forms.Form):
         first = situation.monday_of(data.get("since") or last - timedelta(weeks=WEEKS - 1))
         first = min(max(first, last - timedelta(weeks=situation.MOST_WEEKS - 1)), last)
         kind, district = data.get("category"), data.get("district")
-        return Wanted(first, last, (kind.pk,) if kind else None, district.pk if district else None)
+        return Wanted(
+            first, last, (kind.pk,) if kind else situation.kinds_but(self.kept), district.pk if district else None
+        )
 
 
 class BehindForm(SituationForm):

@@ -11,6 +11,7 @@ from simple_history.models import HistoricalRecords
 
 from incidents import lifecycle
 from incidents.lifecycle import DeadlineRule
+from incidents.querysets.categories import CategoryQuerySet
 
 
 class Category(models.Model):
@@ -48,6 +49,7 @@ class Category(models.Model):
         help_text=_("None chosen: by every role that sees reports."),
     )  # fmt: skip
 
+    objects = CategoryQuerySet.as_manager()
     history = HistoricalRecords()
 
     class Meta:

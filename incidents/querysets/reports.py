@@ -47,8 +47,8 @@ class ReportQuerySet(models.QuerySet["Report"]):
         """Leave out kinds that only some roles see and this person has none of them."""
         if user.is_superuser:
             return self
-        kinds = apps.get_model("incidents", "Category")._default_manager.filter(seen_by__isnull=False)
-        return self.exclude(category__in=kinds.exclude(seen_by__in=user.groups.all()).values("pk"))
+        kinds = apps.get_model("incidents", "Category")._default_manager
+        return self.exclude(category__in=kinds.kept_from(user).values("pk"))  # type: ignore[attr-defined]
 
     def open(self) -> Self:
         """Return reports that are not closed."""

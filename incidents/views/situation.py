@@ -74,7 +74,7 @@ class Pages:
 
 def asked(request: HttpRequest) -> tuple[SituationForm, Wanted, Pages]:
     """Return the form, what it asks for, and the addresses of its lists."""
-    form = SituationForm(request.GET)
+    form = SituationForm(request.GET, user=request.user)
     wanted = form.wanted()
     return form, wanted, Pages(form, wanted)
 
@@ -211,7 +211,7 @@ def _hour_rows(rows: tuple[tuple[str, ...], ...], pages: Pages) -> list[tuple[st
 @desk_only
 def behind(request: HttpRequest) -> HttpResponse:
     """List the reports behind a number."""
-    form = BehindForm(request.GET)
+    form = BehindForm(request.GET, user=request.user)
     reports = form.apply(Report.objects.visible_to(request.user)).for_list().order_by("-received_at", "-pk")
     query = request.GET.copy()
     query.pop("sida", None)
@@ -223,7 +223,7 @@ def behind(request: HttpRequest) -> HttpResponse:
 @desk_only
 def behind_export(request: HttpRequest, form: str) -> HttpResponseBase:
     """Return the reports behind a number as xlsx, CSV or GeoJSON, without text and reporter; it is logged."""
-    reports = BehindForm(request.GET).apply(Report.objects.visible_to(request.user)).for_list()
+    reports = BehindForm(request.GET, user=request.user).apply(Report.objects.visible_to(request.user)).for_list()
     _trace(request, "report.export", form)
     if form == "geojson":
         return _geojson(_feature(report) for report in reports.exclude(latitude=None)[:EXPORT_ROWS])

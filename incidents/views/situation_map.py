@@ -54,7 +54,7 @@ def data(request: HttpRequest) -> HttpResponse:
     box = _box(request.GET.get("box", ""))
     if box is None:
         return HttpResponseBadRequest("box=west,south,east,north")
-    form = BehindForm(request.GET)
+    form = BehindForm(request.GET, user=request.user)
     wanted = form.wanted()
     if form.cleaned_data.get("week"):
         monday = situation.monday_of(form.cleaned_data["week"])

@@ -8,11 +8,15 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from django.contrib.auth.models import Group
 from django.test import Client
 
+from accounts import roles
 from accounts.models import AuditEntry
 from common import clock
 from incidents import services
+from incidents.models import Category
+from incidents.slots_filled import SITUATION_SUMMARY
 from tests.factories.incidents import make_report
 from tests.factories.neighbourhoods import make_area, make_district
 
@@ -57,6 +61,23 @@ def test_every_number_opens_its_list(client: Client, coordinator: Any, query: st
     assert len(pairs) > 20
     assert [pair for pair in pairs if pair[0] != pair[1]] == []
     assert any(number for number, _listed in pairs)
+
+
+def test_a_kind_kept_for_some_roles_is_counted_for_nobody_else(client: Client, coordinator: Any) -> None:
+    fill(12)
+    services.fold_counts()
+    kept, told = Category.objects.get(code="litter"), Category.objects.get(code="graffiti")
+    Category.objects.filter(pk=kept.pk).update(name="Hemligt slag")
+    kept.seen_by.set(Group.objects.filter(name=roles.POLICE))
+    client.force_login(coordinator)
+    every_kind, chosen = client.get(PAGE).content.decode(), client.get(PAGE + "?category=litter").content.decode()
+    assert "Hemligt slag" not in every_kind + chosen and told.name in every_kind
+    for query in ("", "?category=litter"):
+        pairs = shown_and_listed(client, query)
+        assert len(pairs) > 10 and [pair for pair in pairs if pair[0] != pair[1]] == []
+    assert "Hemligt slag" not in client.get("/samordning/lage/lage.csv").content.decode()
+    paper = SITUATION_SUMMARY.build(f"{clock.today() - timedelta(weeks=8)}_{clock.today()}", "sv", lambda *_told: None)
+    assert paper.context["trend"] is not None and "Hemligt slag" not in str(paper.context)
 
 
 def test_as_many_questions_for_many_as_for_few(
