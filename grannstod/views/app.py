@@ -24,8 +24,14 @@ from grannstod.models import Observation, Shift
 from grannstod.views.people import require
 
 SCRIPTS = ("grannstod/app/store.js", "grannstod/app/outbox.js", "incidents/place_map.js", "grannstod/app/app.js")
-STYLES = ("house/tokens.css", "house/house.css", "house/desk.css", "neighbourhoods/map.css")
-STYLES += ("grannstod/grannstod.css", "grannstod/app/app.css")
+STYLES = (
+    "house/tokens.css",
+    "house/house.css",
+    "house/desk.css",
+    "neighbourhoods/map.css",
+    "grannstod/grannstod.css",
+    "grannstod/app/app.css",
+)
 # Fetched when a place is pointed at: the map's program, and the districts' borders, which anybody may see.
 MAP = ("vendor/leaflet/leaflet.js", "vendor/leaflet/leaflet.css")
 # Some phones install an app only with pictures of these two sizes; the maskable one may be cut to any shape.

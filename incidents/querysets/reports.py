@@ -48,7 +48,7 @@ class ReportQuerySet(models.QuerySet["Report"]):
         if user.is_superuser:
             return self
         kinds = apps.get_model("incidents", "Category")._default_manager
-        return self.exclude(category__in=kinds.kept_from(user).values("pk"))  # type: ignore[attr-defined]
+        return self.exclude(category__in=kinds.kept_from(user).values("pk"))
 
     def open(self) -> Self:
         """Return reports that are not closed."""

@@ -75,7 +75,7 @@ def test_a_kind_kept_for_some_roles_is_counted_for_nobody_else(client: Client, c
     for query in ("", "?category=litter"):
         pairs = shown_and_listed(client, query)
         assert len(pairs) > 10 and [pair for pair in pairs if pair[0] != pair[1]] == []
-    assert "Hemligt slag" not in client.get("/samordning/lage/lage.csv").content.decode()
+    assert "Hemligt slag" not in b"".join(client.get("/samordning/lage/lage.csv")).decode()
     paper = SITUATION_SUMMARY.build(f"{clock.today() - timedelta(weeks=8)}_{clock.today()}", "sv", lambda *_told: None)
     assert paper.context["trend"] is not None and "Hemligt slag" not in str(paper.context)
 
