@@ -143,6 +143,17 @@ def is_attachment(part: Message) -> bool:
     return disposition == "attachment" or named or is_calendar or part.get_content_maintype() != "text"
 
 
+def is_calendar_answer(message: Message) -> bool:
+    """Tell whether a person's calendar answers an invitation (RFC 6047): a person pressed, though a machine wrote."""
+    try:
+        return any(
+            part.get_content_type() == "text/calendar" and str(part.get_param("method", "")).lower() == "reply"
+            for part in parts(message)
+        )
+    except UNREADABLE:
+        return False
+
+
 def plain_text(message: Message) -> str:
     """Return what somebody wrote: the plain text, or the words of the HTML where there is none."""
     written = [part for part in parts(message) if not is_attachment(part)]

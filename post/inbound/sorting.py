@@ -108,7 +108,7 @@ def is_automatic(message: Message) -> bool:
     """
     if bounces.report_type(message) == "disposition-notification":  # "has been read"
         return True
-    if _is_of_a_mail_server(message) or message.get("X-Failed-Recipients"):
+    if _is_of_a_mail_server(message) or message.get("X-Failed-Recipients") or mime.is_calendar_answer(message):
         return False
     submitted = mime.header(message, "Auto-Submitted").lower()
     if submitted and not submitted.startswith("no"):

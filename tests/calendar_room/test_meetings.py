@@ -121,6 +121,7 @@ def replied(content: str, word: str) -> bytes:
     answer = content.replace("METHOD:REQUEST", "METHOD:REPLY").replace("PARTSTAT=NEEDS-ACTION", f"PARTSTAT={word}")
     letter = EmailMessage()
     letter["From"], letter["To"], letter["Subject"] = "gast@example.org", "svar@example.org", "Accepted: Möte"
+    letter["Auto-Submitted"] = "auto-generated"  # as Google writes, although a person pressed
     letter["Message-ID"] = f"<{word}-{len(content)}@example.org>"
     letter.set_content("Gäst har svarat.")
     letter.add_alternative(answer.encode(), maintype="text", subtype="calendar", params={"method": "REPLY"})

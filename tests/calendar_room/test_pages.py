@@ -200,3 +200,9 @@ def test_the_year_for_excel_holds_what_the_person_sees_and_runs_nothing(client: 
     assert "Internt" in b"".join(client.get(where)).decode()
     assert client.get(reverse("calendar:sheet", args=["xlsx"])).content.startswith(b"PK")
     assert client.get(reverse("calendar:sheet", args=["pdf"])).status_code == 404
+
+
+def test_a_phone_subscribes_with_one_press_to_what_is_shown(client: Any) -> None:
+    make_district("Tumba")
+    page = client.get(f"{PAGE}?kommundel=tumba").content.decode()
+    assert 'href="webcal://testserver/kalender/kalender.ics?kommundel=tumba"' in page

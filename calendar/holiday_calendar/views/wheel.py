@@ -44,7 +44,6 @@ def wheel(request: HttpRequest) -> HttpResponse:
         "previous": neighbour(page.first_day.year - 1),
         "this": neighbour(page.first_day.year),
         "next": neighbour(page.first_day.year + 1),
-        "feed_url": request.build_absolute_uri(reverse("calendar:feed")),
         "picture": request.build_absolute_uri(reverse("calendar:wheel_picture")),
         "is_cut": len(beside) == MOST_BESIDE,
         "school_years": figures.school_years(request.user, day),

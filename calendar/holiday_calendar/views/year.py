@@ -56,6 +56,7 @@ def year(request: HttpRequest) -> HttpResponse:
 def _around(request: HttpRequest, day: date, today: date, to: Narrow) -> dict[str, Any]:
     """Return what frames the year: its name, today, the districts to choose from and the feed."""
     query, feed = narrow_query(to), request.build_absolute_uri(reverse("calendar:feed"))
+    feed = f"{feed}?{query}" if query else feed
     return {
         "label": figures.year_label(day),
         "school_years": figures.school_years(request.user, day),
@@ -67,7 +68,8 @@ def _around(request: HttpRequest, day: date, today: date, to: Narrow) -> dict[st
         "owners": _owners(request, day),
         "only": query,
         "more": f"&{query}" if query else "",
-        "feed_url": f"{feed}?{query}" if query else feed,
+        "feed_url": feed,
+        "subscribe_url": f"webcal:{feed.partition(':')[2]}",  # phones and Outlook subscribe to it rather than fetch it
         "sees_internal": request.user.has_perm("calendar.see_internal_items"),
     }
 
