@@ -54,14 +54,19 @@ class ScriptedRelay:
     Steps are "rcpt" and "text"; the answer is a line, None for the usual, "drop" to hang up without a word.
     """
 
-    def __init__(self, script: Callable[[str, str, int], str | None], offers: tuple[str, ...] = ("PIPELINING",)):
+    def __init__(
+        self,
+        script: Callable[[str, str, int], str | None],
+        offers: tuple[str, ...] = ("PIPELINING",),
+        at_once: bool = True,
+    ):
         self.script, self.offers = script, offers
         self.received: list[tuple[str, bytes]] = []
         self.count = 0
         outer = self
 
         class Dialogue(socketserver.StreamRequestHandler):
-            disable_nagle_algorithm = True  # else each message waits 40 ms for an acknowledgement
+            disable_nagle_algorithm = at_once  # else an answer waits until the one before has been acknowledged
 
             def handle(self) -> None:
                 outer.talk(self.rfile, self.wfile)
