@@ -15,10 +15,12 @@ from accounts.models import User
 from common import clock
 from common.geo import polygon_from_geojson, to_geojson
 from neighbourhoods import transitions
+from neighbourhoods.figures import circle_key
 from neighbourhoods.lifecycle import AreaStatus, RevivalStatus, SignOrderStatus
 from neighbourhoods.models import Area, AreaEvent, District, Organisation, RevivalCase
 from neighbourhoods.services.appointments import end_appointment
 from neighbourhoods.services.startup import follow_area
+from post import services as post
 
 
 @transaction.atomic
@@ -73,8 +75,8 @@ def change_boundary(*, area: Area, boundary: dict[str, Any] | None, by: User | N
 def move_area(*, area: Area, to: AreaStatus, by: User | None, reason: str = "") -> AreaEvent:
     """Move an area in its life. Raises MoveRefusedError, or ValidationError `no_agent` for an active one without agent.
 
-    Its start-up case follows. Closing an area ends its appointments today, takes those to come away, and closes what
-    waits for the area: its revival case and its orders of signs.
+    Its start-up case follows. Closing an area ends its appointments today, takes those to come away, closes what
+    waits for the area (its revival case and its orders of signs), and forgets the neighbours of its circle.
     """
     if to is AreaStatus.ACTIVE and not area.agents.current().exists():
         raise ValidationError(
@@ -99,3 +101,4 @@ def _wind_up(area: Area, by: User | None) -> None:
         transitions.move_revival(case, RevivalStatus.DONE, by=by, reason="area_closed", outcome=closed)
     for order in area.sign_orders.open():
         transitions.move_sign_order(order, SignOrderStatus.CANCELLED, by=by, reason="area_closed")
+    post.forget_list(list_key=circle_key(area))

@@ -46,6 +46,17 @@ def erase_person(email: str) -> int:
     return changed
 
 
+@transaction.atomic
+def forget_list(*, list_key: str) -> int:
+    """Forget everybody on a list whose purpose has ended; what has not left is not sent. Returns how many they were."""
+    readers = Subscription.objects.filter(list__key=list_key)
+    waiting = Delivery.objects.unsent().filter(subscription__in=readers.values("pk"))
+    transitions.skipped(list(waiting.values_list("pk", flat=True)), reason="left")
+    count = readers.count()
+    readers.delete()
+    return count
+
+
 def forget_threads(threads: Collection[str]) -> int:
     """Forget every message of some threads, out and in, and the addresses that lead to them. Returns how many."""
     mine = list(Delivery.objects.filter(mailing=None, content__thread__in=threads).values_list("pk", flat=True))

@@ -10,6 +10,7 @@ from accounts.models import User
 from common import clock, form_tokens
 from neighbourhoods import services
 from neighbourhoods.figures import circle_key, circle_size
+from neighbourhoods.lifecycle import AreaStatus
 from neighbourhoods.models import Area, AreaActivity, CircleMisuse, CircleNote
 from neighbourhoods.slots import Letter
 from post.models import Content, Subscription
@@ -145,3 +146,13 @@ def test_a_neighbour_tells_of_misuse_and_a_coordinator_settles_it(client, home, 
     told.refresh_from_db()
     assert told.settled_by == coordinator
     assert client.get(settle).status_code == 405
+
+
+def test_a_closed_areas_neighbours_are_forgotten_and_get_nothing_that_waits() -> None:
+    area = make_agent().area
+    join_two(area)
+    kept = make_agent().area
+    join_two(kept)
+    services.move_area(area=area, to=AreaStatus.CLOSED, by=None)
+    assert not Subscription.objects.filter(list__key=circle_key(area)).exists()
+    assert Subscription.objects.filter(list__key=circle_key(kept)).exists()
