@@ -15,11 +15,21 @@ from django.views.decorators.http import require_GET
 
 from accounts.models import User
 from accounts.services import audit
+from common import clock
 from common.gates import permission_or_404
 from common.list_runs import Outcome
 from common.tables import Column, csv_response, xlsx_response
-from neighbourhoods import figures
-from neighbourhoods.models import AreaMessage, ChecklistVersion, CircleMisuse, ListRun, MessageRecipient, SignOrder
+from neighbourhoods import figures, services
+from neighbourhoods.models import (
+    Area,
+    AreaMessage,
+    ChecklistVersion,
+    CircleMisuse,
+    ListRun,
+    MessageRecipient,
+    SignOrder,
+    VitalityRule,
+)
 from neighbourhoods.views.access import person
 
 MAKERS = {"xlsx": xlsx_response, "csv": csv_response}
@@ -139,6 +149,26 @@ def _fate_of(label: str) -> Callable[[ListRun], int]:
     return lambda run: dict(run.fates)[label]
 
 
+def _turns(_user: User) -> Iterable[Any]:
+    """What the draft of the rule would change; nothing where there is no draft."""
+    draft = VitalityRule.objects.filter(published_at=None).first()
+    found = figures.turns(services.rule_in_force(), draft, clock.today()) if draft else []
+    areas = Area.objects.select_related("district").defer("boundary", "district__boundary")
+    held = areas.in_bulk([turn.area_id for turn in found])
+    return [(turn, held[turn.area_id]) for turn in found if turn.area_id in held]
+
+
+def _turn_columns() -> list[Column[Any]]:
+    return [
+        (_("Area"), lambda row: row[1].name),
+        (_("District"), lambda row: row[1].district.name),
+        (_("Now"), lambda row: row[0].now_words),
+        (_("Points now"), lambda row: row[0].score_now),
+        (_("Then"), lambda row: row[0].then_words),
+        (_("Points then"), lambda row: row[0].score_then),
+    ]
+
+
 SEE, WRITE = "neighbourhoods.see_all_areas", "neighbourhoods.write_to_areas"
 LISTS = {
     "meddelanden": DeskList((WRITE,), _messages, _message_columns),
@@ -152,6 +182,7 @@ LISTS = {
         lambda user: ListRun.objects.visible_to(user).select_related("by"),
         _list_run_columns,
     ),
+    "livskraft-utkast": DeskList((SEE, "neighbourhoods.tune_vitality"), _turns, _turn_columns),
     "boendeformer": DeskList((SEE,), lambda _user: figures.growth_shares(), _coverage_columns),
 }
 

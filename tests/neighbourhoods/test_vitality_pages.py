@@ -75,6 +75,8 @@ def test_a_draft_is_changed_previewed_and_published(desk: Client) -> None:
     assert desk.post(address, sent | {"quiet_below": "1"}).status_code == 200
     assert desk.post(address, sent).status_code == 302
     assert desk.get(address).context["asleep"] == 1
+    taken_out = b"".join(desk.get(reverse("neighbourhoods:list_export", args=["livskraft-utkast", "csv"]))).decode()
+    assert Area.objects.get().name in taken_out
     desk.post(reverse("neighbourhoods:vitality_rule_decide", args=[draft.pk, "publicera"]))
     assert VitalityRule.objects.holding() == draft and desk.post(address, sent).status_code == 200
 
