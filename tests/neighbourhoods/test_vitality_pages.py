@@ -14,7 +14,7 @@ from accounts.models import User
 from common import clock
 from neighbourhoods import figures, services
 from neighbourhoods.lifecycle import AreaStatus, RevivalStatus
-from neighbourhoods.models import Measure, Organisation, RevivalCase, VitalityRule
+from neighbourhoods.models import Area, Measure, Organisation, RevivalCase, VitalityRule
 from tests.factories.neighbourhoods import make_agent, make_area, make_district, make_measure, make_revival
 
 pytestmark = pytest.mark.django_db
