@@ -28,6 +28,15 @@ def test_what_looks_like_junk_is_found(text: str) -> None:
 
 
 @pytest.mark.django_db
+def test_headings_that_the_plain_letter_sets_in_capitals_are_no_junk() -> None:
+    issue = make_issue(status=IssueStatus.DRAFT)
+    issue.blocks.update(heading="Kommande kurser")
+    assert not [finding for finding in mail.check(issue) if "Kommande".upper() in finding.words]
+    issue.blocks.filter(kind="text").update(text="VINN PENGAR NU")
+    assert [finding.is_well for finding in mail.check(issue) if "PENGAR" in finding.words] == [False]
+
+
+@pytest.mark.django_db
 def test_links_are_asked_and_dead_ones_told(client, coordinator) -> None:
     issue = make_issue(status=IssueStatus.DRAFT)
     issue.blocks.filter(kind="text").update(
