@@ -71,7 +71,7 @@ def _move(training: Training, to: TrainingStatus) -> None:
 
 
 def _training(evening: Evening) -> Training:
-    day = _weekday(clock.today() + timedelta(days=evening.days))
+    day = _working_day(clock.today() + timedelta(days=evening.days))
     starts = datetime.combine(day, time(18), tzinfo=clock.STOCKHOLM)
     training = Training(
         kind=evening.kind,
@@ -89,8 +89,10 @@ def _training(evening: Evening) -> Training:
     return services.create_training(training=training, by=None)
 
 
-def _weekday(day: date) -> date:
-    return day + timedelta(days=max(0, 7 - day.weekday()) if day.weekday() > 4 else 0)
+def _working_day(day: date) -> date:
+    while not clock.is_working_day(day):
+        day += timedelta(days=1)
+    return day
 
 
 def _fill(training: Training, evening: Evening, people: list[User], rng: random.Random) -> None:
