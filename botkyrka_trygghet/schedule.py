@@ -23,6 +23,7 @@ JOBS: dict[str, dict[str, Any]] = {
     "grannstod-support": {"task": "grannstod.periodic.support", "schedule": crontab(hour=8, minute=5)},
     "calendar-invitations": {"task": "calendar.periodic.invitations", "schedule": 60.0},
     "calendar-room-mails": {"task": "calendar.periodic.room_mails", "schedule": crontab(hour="8-18", minute=5)},
+    "calendar-forget": {"task": "calendar.periodic.forget_outlived", "schedule": crontab(hour=3, minute=35)},
     "calendar-late-tasks": {"task": "calendar.periodic.late_tasks", "schedule": crontab(hour=7, minute=20)},
     "incidents-fold-counts": {"task": "incidents.periodic.fold_counts", "schedule": 60.0},
     "incidents-sweep-photos": {"task": "incidents.periodic.sweep_photos", "schedule": 300.0},

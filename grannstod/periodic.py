@@ -43,9 +43,10 @@ def seats() -> None:
 
 @shared_task(name="grannstod.periodic.forget")
 def forget() -> None:
-    """Forget applicants whose time has run out, and those who left two years ago."""
+    """Forget applicants whose time has run out, those who left two years ago, and who drove two years ago."""
     services.forget_applicants()
     services.forget_left()
+    services.forget_drives()
 
 
 @shared_task(name="grannstod.periodic.schedules")

@@ -23,3 +23,9 @@ def late_tasks() -> None:
 def room_mails() -> None:
     """Ask those who take part in a break: to confirm before it, for a note during it, what they thought after it."""
     services.ask_by_the_clock()
+
+
+@shared_task(name="calendar.periodic.forget_outlived")
+def forget_outlived() -> int:
+    """Empty, two years afterwards, what tells who took part."""
+    return services.forget_outlived()

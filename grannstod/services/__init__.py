@@ -16,7 +16,7 @@ from grannstod.services.joining import (
 from grannstod.services.observations import Seen, add_photo, check_text, note_case_number, record_observation
 from grannstod.services.patrols import EARLY_START, Shown, break_off_patrol, end_patrol, mark_step, start_patrol
 from grannstod.services.patterns import LaidOut, lay_out
-from grannstod.services.personal import erase_person, export_person
+from grannstod.services.personal import erase_person, export_person, forget_drives
 from grannstod.services.reminders import choose_texts, remind, remind_by_mail
 from grannstod.services.schedule import (
     Released,
@@ -107,6 +107,7 @@ __all__ = [
     "export_person",
     "forget_applicant",
     "forget_applicants",
+    "forget_drives",
     "forget_left",
     "free_seat",
     "keep_seat",

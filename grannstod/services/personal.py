@@ -2,9 +2,26 @@
 
 from __future__ import annotations
 
+from functools import partial
+
+from django.core.files.storage import default_storage
 from django.db import transaction
 
-from grannstod.models import Applicant, BriefingNote, CrewMember, Observation, VisitNote, VisitWish, Volunteer, Wish
+from common import clock
+from grannstod.models import (
+    Applicant,
+    BriefingNote,
+    CrewMember,
+    Observation,
+    SeatEvent,
+    VisitNote,
+    VisitWish,
+    Volunteer,
+    WaitingPlace,
+    Wish,
+)
+
+KEPT_MONTHS = 24
 
 
 @transaction.atomic
@@ -25,6 +42,24 @@ def erase_person(email: str) -> int:
     Volunteer.history.filter(id=volunteer.pk).delete()
     volunteer.delete()
     return changed + 1
+
+
+@transaction.atomic
+def forget_drives() -> int:
+    """Two years after a shift: who sat in the car, what was written and photographed. Returns changed rows.
+
+    Times, kilometres, kinds and outcomes stay. What became a report lives by the decision for its kind.
+    """
+    before = clock.months_before(clock.today(), KEPT_MONTHS)
+    begins = clock.start_of_day(before)
+    old = Observation.objects.filter(patrol__shift__ends_at__lt=begins).exclude(text="", author=None, photo="")
+    for name in old.exclude(photo="").values_list("photo", flat=True):
+        transaction.on_commit(partial(default_storage.delete, name), robust=True)
+    count = old.update(text="", place="", latitude=None, longitude=None, case_number="", photo="", author=None)
+    count += BriefingNote.objects.filter(last_day__lt=before).delete()[0]
+    for model in (SeatEvent, WaitingPlace, CrewMember):
+        count += model.objects.filter(shift__ends_at__lt=begins).delete()[0]
+    return count
 
 
 def export_person(email: str) -> list[dict[str, object]]:

@@ -29,6 +29,7 @@ from holiday_calendar.services.meetings import (
     tell_of_tasks,
 )
 from holiday_calendar.services.next_year import NextDraft, draft_next
+from holiday_calendar.services.personal import erase_person, export_person, forget_outlived
 from holiday_calendar.services.planning import (
     LaidOut,
     lay_out_meetings,
@@ -41,9 +42,7 @@ from holiday_calendar.services.room_mails import ask_by_the_clock
 from holiday_calendar.services.rooms import (
     ask_people,
     confirm_line,
-    erase_person,
     evaluate,
-    export_person,
     note_day,
     open_room,
     participant_of,
@@ -93,6 +92,7 @@ __all__ = [
     "feed_reader",
     "feed_token",
     "finish_task",
+    "forget_outlived",
     "invite",
     "invite_people",
     "invitee_of",

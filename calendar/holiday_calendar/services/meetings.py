@@ -17,11 +17,11 @@ from common.signed_links import unsign
 from holiday_calendar import mail
 from holiday_calendar.lifecycle import ItemStatus
 from holiday_calendar.models import BreakRoom, CalendarItem, Decision, Invitee, MeetingTask, Minutes
+from holiday_calendar.services.personal import ERASED
 
 CHAIR_AFTER = timedelta(days=7)
 REMIND_BEFORE = timedelta(days=2)
 BATCH = 200
-ERASED = "@example.invalid"
 
 
 def invite(*, meeting: CalendarItem, name: str, email: str, is_chair: bool) -> Invitee:

@@ -12,13 +12,13 @@ from django.db.models import F, Q, QuerySet
 from common import clock
 from holiday_calendar import mail
 from holiday_calendar.models import Participant
+from holiday_calendar.services.personal import ERASED
 
 ASK_BEFORE = timedelta(days=21)
 ASK_AFTER = timedelta(days=14)
 # Of a longer break a note a day is too much to ask: then it is one a week, on Mondays.
 DAILY_UP_TO = timedelta(days=14)
 BATCH = 200
-ERASED = "@example.invalid"
 
 
 def ask_by_the_clock() -> int:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from datetime import date, timedelta
 from typing import Any
 
@@ -17,21 +17,17 @@ from common.signed_links import new_token, unsign
 from holiday_calendar import figures, mail
 from holiday_calendar.models import (
     BreakRoom,
-    Invitee,
     LogNote,
-    MeetingTask,
     Participant,
-    PersonalFeed,
     Presence,
     SchoolBreak,
     Target,
 )
+from holiday_calendar.services.personal import ERASED, LINE_FIELDS
 
 PLAN_FIELDS = ("goal", "risks", "keep", "change", "watch_from", "watch_to")
-LINE_FIELDS = ("role", "name", "phone", "on_duty")
 LONGEST_OUT = timedelta(hours=24)
 LINK_DAYS = 60  # after the break
-ERASED = "@example.invalid"
 
 
 @transaction.atomic
@@ -193,43 +189,3 @@ def save_target(*, target: Target) -> Target:
         room=target.room, category=target.category, defaults={"fewer_percent": target.fewer_percent}
     )
     return saved
-
-
-@transaction.atomic
-def erase_person(email: str) -> int:
-    """Forget a person: the line keeps organisation and role, without name and ways to reach them."""
-    found = Participant.objects.filter(email__iexact=email)
-    count = found.count()
-    for participant in found:
-        participant.name = participant.phone = ""
-        participant.email, participant.link_key = f"borttagen-{participant.pk}{ERASED}", new_token()
-        participant.worked = participant.differently = ""
-        participant.save()
-        participant.notes.update(participant=None)
-    count += Invitee.objects.filter(email__iexact=email).delete()[0]
-    count += PersonalFeed.objects.filter(user__email__iexact=email).delete()[0]
-    promised = MeetingTask.objects.filter(owner_email__iexact=email)
-    return count + promised.update(owner_name="–", owner_email=f"borttagen{ERASED}")
-
-
-def export_person(email: str) -> list[dict[str, object]]:
-    """Return the lines of contact lists, answers, notes, invitations and tasks of a person."""
-    found = Participant.objects.filter(email__iexact=email).select_related("organisation", "room__school_break")
-    invited = Invitee.objects.filter(email__iexact=email).select_related("meeting")
-    promised = MeetingTask.objects.filter(owner_email__iexact=email)
-    held = _lines(found)
-    held += [{"meeting": str(line.meeting), "name": line.name, "answer": line.answer} for line in invited]
-    held += [{"task": task.text, "owner": task.owner_name, "due": str(task.due)} for task in promised]
-    return held
-
-
-def _lines(found: Iterable[Participant]) -> list[dict[str, object]]:
-    return [
-        {
-            "break": str(line.room),
-            "organisation": line.organisation.name,
-            **{field: getattr(line, field) for field in (*LINE_FIELDS, "email", "rating", "worked", "differently")},
-            "notes": [f"{note.day}: {note.text}" for note in line.notes.all()],
-        }
-        for line in found
-    ]
