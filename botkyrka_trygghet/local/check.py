@@ -73,7 +73,7 @@ def run(arguments: list[str]) -> int:
         os.environ.update(found)
         testing.prepare()
         failed = checks(os.environ, found)
-        command = [*dies_with_parent(), PYTHON, "-m", "pytest", "-n", "2", *arguments]
+        command = [*dies_with_parent(), PYTHON, "-m", "pytest", "-n", "2", "--dist", "worksteal", *arguments]
         code = subprocess.call(command, cwd=ROOT)
     if failed:
         print(f"FAILED before the tests: {', '.join(failed)}", flush=True)
