@@ -11,7 +11,9 @@ from pathlib import Path
 
 import pytest
 
+from botkyrka_trygghet.local import postgres
 from botkyrka_trygghet.local.places import ROOT
+from botkyrka_trygghet.local.services import DATABASE
 from tests.fixtures.processes import wait_for
 
 pytestmark = [pytest.mark.slow, pytest.mark.timeout(300)]
@@ -38,6 +40,14 @@ def launched(var: Path):
             process.wait(60)
 
 
+def tables_made(var: Path) -> Path:
+    """Put a database with its tables where `./run` has its own; test_production.py migrates an empty one."""
+    with postgres.served(var / "local", database=DATABASE) as url:
+        env = {**os.environ, "DATABASE_URL": url}
+        subprocess.run([sys.executable, "-m", "tests.tables"], cwd=ROOT, env=env, check=True, capture_output=True)
+    return var
+
+
 def belonging_to(var: Path) -> list[str]:
     """Return the command lines of every process that works on this folder."""
     found = []
@@ -56,7 +66,7 @@ def answer(address: str) -> int:
 
 
 def test_two_side_by_side_then_stopped_and_killed_leave_nothing(tmp_path):
-    one, two = tmp_path / "väg med å" / "ett", tmp_path / "två"
+    one, two = tables_made(tmp_path / "väg med å" / "ett"), tables_made(tmp_path / "två")
     with launched(one) as (first, address), launched(two) as (second, other):
         assert address != other
         assert answer(address) == answer(other) == 200

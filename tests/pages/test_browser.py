@@ -10,7 +10,7 @@ from neighbourhoods import reference
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
 PUBLIC = ["/", "/var-med/", "/om/", "/om/personuppgifter/", "/om/tillganglighet/", "/kontakt/", "/finns-inte/"]
-SIZES = [(390, "light"), (320, "dark"), (1440, "light"), (1440, "dark")]
+SIZES = [(390, "light"), (320, "dark"), (1440, "dark")]
 
 
 def no_sideways_scroll(page) -> None:

@@ -268,6 +268,16 @@ def base_forms(issue: Issue, patrol: Patrol, report: Report, area: Any) -> dict[
 
 
 DONE = {201, 302}
+AT_A_TIME = 3
+
+
+def hardest_in_turn(names: list[str]) -> Iterator[tuple[str, str]]:
+    """Give each field NUL and three other strings, other ones than its neighbours get: each costs a request."""
+    nothing, *others = HARDEST
+    for number, name in enumerate(names):
+        first = number * AT_A_TIME % len(others)
+        for string in (nothing, *(others + others)[first : first + AT_A_TIME]):
+            yield name, string
 
 
 def test_posting_anything_in_any_field_is_answered_and_what_is_refused_changes_nothing(
@@ -285,7 +295,7 @@ def test_posting_anything_in_any_field_is_answered_and_what_is_refused_changes_n
         if who in people:
             sender.force_login(people[who])
         rows.changed()
-        for name, string in ((name, string) for name in good for string in HARDEST):
+        for name, string in hardest_in_turn(list(good)):
             status = sender.post(where, good | {name: string}).status_code
             changed = rows.changed()
             if status >= 500 or (status not in DONE and changed):
