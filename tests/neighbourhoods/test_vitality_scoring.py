@@ -12,6 +12,7 @@ from common import clock
 from neighbourhoods import figures, services
 from neighbourhoods.lifecycle import REVIVAL_MOVES, AreaStatus, RevivalStatus
 from neighbourhoods.models import Area, AreaActivity, AreaVitality, RevivalCase, VitalityChange, VitalityRule
+from neighbourhoods.services.revival import suggested
 from neighbourhoods.transitions import move_revival
 from tests.factories.neighbourhoods import make_agent, make_area
 
@@ -69,6 +70,17 @@ def test_waking_by_itself_closes_the_case_and_the_next_sleep_opens_another() -> 
     AreaActivity.objects.all().delete()
     Area.objects.update(last_contact_on=None)
     assert services.score_areas().opened == 1
+
+
+def test_an_area_without_agents_that_met_and_looked_at_its_signs_gets_each_step_once() -> None:
+    area = area_last_heard(400)
+    area.agents.all().delete()
+    services.score_areas()
+    how = AreaVitality.objects.get(area=area)
+    how.agents = how.agents_trained = 0
+    how.meeting_on = how.sign_check_on = clock.today()
+    steps = suggested(how, clock.today())
+    assert len(steps) == len(set(steps)) == 2
 
 
 def test_a_resting_area_gets_its_next_case_when_the_rest_has_passed(coordinator: User) -> None:
