@@ -130,7 +130,9 @@ def _escaped(text: str) -> str:
 
 def _folded(line: str) -> bytes:
     encoded = line.encode()
-    return (encoded if len(encoded) < _FOLD_FROM else bytes(Contentline(line).to_ical())) + b"\r\n"
+    if len(encoded) >= _FOLD_FROM:
+        encoded = Contentline(line).to_ical()  # type: ignore[no-untyped-call]
+    return encoded + b"\r\n"
 
 
 def entry(event: FeedEvent) -> bytes:
