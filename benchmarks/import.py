@@ -2,7 +2,7 @@
 """How long 50,000 reports take to import, and how much memory: `./run bench import [--data FILE]`.
 
 Prints `import.reports_seconds` (bar 60) and `import.reports_rss_mb` (bar 200) of `manage.py import_reports`
-run as a process of its own on an empty set. `--data FILE` takes a CSV, plain or gzipped, with the columns
+run as a process of its own on an empty database. `--data FILE` takes a CSV, plain or gzipped, with the columns
 date, service_code, lat, lon (read by docs/examples/import_mapping.toml); without it a set is made from BENCH_SEED.
 """
 
@@ -19,6 +19,7 @@ from datetime import date, timedelta
 from pathlib import Path
 
 from benchmarks._commands import ROOT, manage, measured
+from benchmarks._postal.database import own_database
 
 MAPPING = ROOT / "docs" / "examples" / "import_mapping.toml"
 ROWS = 50_675
@@ -39,17 +40,6 @@ def make_set(path: Path, seed: str) -> None:
             )
 
 
-def empty() -> None:
-    """Start from an empty set with the categories in place."""
-    manage("migrate", "-v0")
-    manage("load_reference")
-    manage(
-        "shell",
-        "-c",
-        "from incidents.models import Report; Report.objects.filter(source='zueri-wie-neu').delete()",
-    )
-
-
 def run(arguments: list[str]) -> bool:
     """Measure, and tell whether the bars held and rows were saved."""
     parser = argparse.ArgumentParser(description=__doc__)
@@ -59,8 +49,10 @@ def run(arguments: list[str]) -> bool:
         data = options.data or Path(folder) / "made.csv.gz"
         if options.data is None:
             make_set(data, os.environ.get("BENCH_SEED", "1"))
-        empty()
-        said, seconds, rss = measured("import_reports", str(data.resolve()), "--no-boundary", "--mapping", str(MAPPING))
+        with own_database("bench_import"):
+            manage("load_reference")
+            asked = (str(data.resolve()), "--no-boundary", "--mapping", str(MAPPING))
+            said, seconds, rss = measured("import_reports", *asked)
     print(f"import.reports_seconds: {seconds:.1f}")
     print(f"import.reports_rss_mb: {rss:.0f}")
     last = next(line for line in said.splitlines() if line.startswith("saved:"))
