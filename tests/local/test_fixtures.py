@@ -1,9 +1,11 @@
 """The shared fixtures do what they say: a real worker runs tasks, a real server keeps mail, axe finds faults."""
 
+import os
 import smtplib
 from email.message import EmailMessage
 
 import pytest
+from django.conf import settings
 from django.core.cache import cache
 
 from botkyrka_trygghet.periodic import HEARTBEAT, heartbeat
@@ -14,6 +16,14 @@ def message(recipient: str) -> EmailMessage:
     made["To"], made["From"], made["Subject"] = recipient, "trygghet@example.com", "Räksmörgås"
     made.set_content("Hej på dig")
     return made
+
+
+def test_each_parallel_process_has_a_broker_and_files_of_its_own():
+    process = os.environ.get("PYTEST_XDIST_WORKER", "")
+    assert settings.SETTINGS_MODULE == "tests.settings", "however the tests are started"
+    number = process.removeprefix("gw") or "0"
+    assert settings.REDIS_URL.endswith(f"db={number}")
+    assert str(settings.PRIVATE_ROOT).endswith(process or "alone")
 
 
 @pytest.mark.slow
