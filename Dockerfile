@@ -5,13 +5,14 @@ FROM python:3.12-slim-bookworm AS build
 RUN apt-get update && apt-get install -y --no-install-recommends gettext && rm -rf /var/lib/apt/lists/*
 WORKDIR /app
 RUN python -m venv /venv
-ENV PATH=/venv/bin:$PATH PYTHONDONTWRITEBYTECODE=1
+ENV PATH=/venv/bin:$PATH
 COPY requirements.txt .
 RUN pip install --no-cache-dir --disable-pip-version-check --require-hashes -r requirements.txt
 COPY . .
 # Catalogues are compiled and static files collected once, here; DEBUG=1 and the throw-away folder for this line only.
 RUN find locale -name django.po -execdir msgfmt -o django.mo django.po \; \
-    && docker/collect-static /app/static-collected
+    && docker/collect-static /app/static-collected \
+    && python -m compileall -q --invalidation-mode unchecked-hash -x '/(tests|benchmarks)/' .
 
 FROM python:3.12-slim-bookworm
 RUN apt-get update && apt-get install -y --no-install-recommends \
