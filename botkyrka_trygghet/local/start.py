@@ -95,7 +95,7 @@ def start_all(made: Runner, web: socket.socket, post: socket.socket | None) -> N
     """Start web, scheduler, mail catcher and two workers: one takes what must not wait, the other all else."""
     python = sys.executable
     gunicorn = [python, "-m", "gunicorn", "botkyrka_trygghet.wsgi", "--bind", f"fd://{web.fileno()}"]
-    gunicorn += ["--worker-class", "gthread", "--workers", "2", "--threads", "4", "--no-control-socket"]
+    gunicorn += ["--worker-class", "gthread", "--workers", "2", "--threads", "4", "--preload", "--no-control-socket"]
     celery = [python, "-m", "celery", "-A", "botkyrka_trygghet"]
     beat = ["beat", "--loglevel", "INFO", "--pidfile=", "--schedule", str(LOCAL / "beat-schedule")]
     if post is not None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import html as entities
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 from django.conf import settings
@@ -71,11 +72,20 @@ def with_ids(html: str) -> tuple[str, list[tuple[str, str]]]:
     return HEADING.sub(numbered, html), found
 
 
+@lru_cache(maxsize=1)
+def _fonts() -> Any:
+    """Return the process's own fonts: unpacking them anew takes half a second of each document."""
+    from weasyprint.text.fonts import FontConfiguration
+
+    return FontConfiguration()
+
+
 def _set(html: str) -> Any:
     from weasyprint import HTML
 
     refused: list[str] = []
-    document = HTML(string=html, base_url=BASE + "/", url_fetcher=fetcher(refused)).render(pdf_variant="pdf/ua-1")
+    source = HTML(string=html, base_url=BASE + "/", url_fetcher=fetcher(refused))
+    document = source.render(pdf_variant="pdf/ua-1", font_config=_fonts())
     if refused:
         raise ResourceRefusedError(refused[0])
     return document
