@@ -49,6 +49,7 @@ urlpatterns = [
     path("portal/omrade/<slug:slug>/skyltar/", portal_signs.page, name="portal_signs"),
     path("portal/omrade/<slug:slug>/valkommen/", meetings.welcome, name="welcome"),
     path("portal/omrade/<slug:slug>/grannarna/", circle.page, name="circle"),
+    path("portal/omrade/<slug:slug>/grannarna/lappar.<str:kind>", circle.export, name="circle_export"),
     path("portal/omrade/<slug:slug>/grannarna/lapp/", circle.sheet, name="circle_sheet"),
     path("portal/omrade/<slug:slug>/grannarna/ny-lank/", circle.renew, name="circle_renew"),
     path("portal/omrade/<slug:slug>/grannarna/skicka-vidare/", circle.pass_on, name="pass_on"),

@@ -20,6 +20,7 @@ from common import form_tokens
 from common.gates import permission_or_404
 from common.limits import client_network, within_limit
 from common.signed_links import secret_page, unsign
+from common.tables import Column, csv_response, xlsx_response
 from neighbourhoods import figures, services
 from neighbourhoods.forms import JoinForm, MisuseForm, NoteForm
 from neighbourhoods.mail import MISUSE
@@ -28,6 +29,7 @@ from neighbourhoods.views.access import area_or_404, person
 
 DAY = 86_400
 JOINS_A_DAY, MISUSE_A_DAY = 10, 5
+MAKERS = {"xlsx": xlsx_response, "csv": csv_response}
 
 
 def join_link(circle: Circle) -> tuple[str, SafeString]:
@@ -106,6 +108,23 @@ def sheet(request: HttpRequest, slug: str) -> HttpResponse:
     area = area_or_404(request, slug)
     link, picture = join_link(services.circle_of(area))
     return render(request, "neighbourhoods/circle_sheet.html", {"area": area, "link": link, "qr": picture})
+
+
+@require_safe
+@permission_or_404("neighbourhoods.use_portal")
+def export(request: HttpRequest, slug: str, kind: str) -> HttpResponseBase:
+    """Return every note that went to the area's circle; who got them nobody sees."""
+    area = area_or_404(request, slug)
+    if kind not in MAKERS:
+        raise Http404
+    columns: list[Column[CircleNote]] = [
+        (_("Date"), lambda note: note.sent_at),
+        (_("Kind"), lambda note: str(note.get_kind_display())),
+        (_("Subject"), lambda note: note.subject),
+        (_("Text"), lambda note: note.text),
+    ]
+    response: HttpResponseBase = MAKERS[kind](f"lappar-{area.slug}", columns, CircleNote.objects.filter(area=area))
+    return response
 
 
 def _circle_or_404(token: str) -> Circle:

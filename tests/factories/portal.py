@@ -51,5 +51,6 @@ def arguments(area: Area, by: User) -> dict[str, dict[str, Any]]:
     found |= dict.fromkeys(("circle_join", "circle_misuse"), token)
     found |= dict.fromkeys(("message", "portal_message"), message)
     found["recipients_export"] = message | {"kind": "csv"}
+    found["circle_export"] = own | {"kind": "csv"}
     found["misuse_settle"] = {"pk": make_misuse(area).pk}
     return {f"neighbourhoods:{name}": values for name, values in found.items()}

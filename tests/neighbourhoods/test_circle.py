@@ -86,6 +86,17 @@ def test_a_note_is_looked_at_and_sent_once(client, home, agent):
     assert AreaActivity.objects.get(area=home).kind == "note"
 
 
+def test_the_notes_can_be_taken_out_without_any_neighbour(client, home, agent):
+    join_two(home)
+    note(home, agent)
+    client.force_login(agent)
+    answer = client.get(reverse("neighbourhoods:circle_export", args=[home.slug, "csv"]))
+    text = b"".join(answer.streaming_content).decode("utf-8-sig")
+    assert ";Lampan;Den är lagad." in text
+    assert "@example.org" not in text
+    assert client.get(reverse("neighbourhoods:circle_export", args=[home.slug, "exe"])).status_code == 404
+
+
 def test_what_may_not_go_out(home, agent):
     join_two(home)
     for text, code in (

@@ -321,6 +321,7 @@ TABLE: dict[str, str] = {
     "neighbourhoods:bounced": "302 404 404 404 404 200",
     "neighbourhoods:channels": "302 200 200 404 404 404",
     "neighbourhoods:circle": "302 200 404 404 404 404",
+    "neighbourhoods:circle_export": "302 200 404 404 404 404",
     "neighbourhoods:circle_join": "200 200 200 200 200 200",
     "neighbourhoods:circle_misuse": "200 200 200 200 200 200",
     "neighbourhoods:circle_renew": "405 405 405 405 405 405",
