@@ -224,6 +224,7 @@ class OwnTextForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 10}),
         help_text=_("Markdown: **bold**, *italic*, - list, [words](https://…)."),
     )
+    remove = forms.BooleanField(label=_("Remove this text from the letter"), required=False)
 
 
 class PartnerForm(forms.Form):

@@ -12,7 +12,7 @@ from newsletters.services.readers import LISTS, Reader, choose_place, reader_of,
 from newsletters.services.scheduling import cancel, pause, resume, schedule, send_now
 from newsletters.services.translating import Translated, translate
 from newsletters.services.visits import note_visit
-from newsletters.services.writing import BlockText, write, write_own
+from newsletters.services.writing import BlockText, remove_own, write, write_own
 
 __all__ = [
     "LISTS",
@@ -36,6 +36,7 @@ __all__ = [
     "plan_year",
     "raise_alarms",
     "reader_of",
+    "remove_own",
     "resume",
     "schedule",
     "send_now",

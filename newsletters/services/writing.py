@@ -59,17 +59,30 @@ def write_own(*, issue: Issue, version: int, block: Block | None, heading: str, 
 
     What others have saved meanwhile hinders nobody here: only the author's own text is touched.
     """
-    held = _hold(issue)
-    if held.versions.filter(number__gt=version, partner=by).exists():
-        raise ValidationError(_who_was_first(held), code="changed")
+    held = _hold_own(issue, version, block, by)
     if block is None:
         last = held.blocks.order_by("-position").values_list("position", flat=True).first() or 0
         block = Block(issue=held, position=min(last + 1, 32_000), partner=by)
-    elif block.partner != by or block.issue_id != held.pk:
-        raise ValidationError(_("You can change the texts you have written yourself."), code="not_yours")
     block.heading, block.text = heading, text
     block.save()
     return _saved(held, by)
+
+
+@transaction.atomic
+def remove_own(*, issue: Issue, version: int, block: Block, by: PartnerAccess) -> Issue:
+    """Take back a text of an outside author's own; the version before keeps it. Raises ValidationError as `write`."""
+    held = _hold_own(issue, version, block, by)
+    block.delete()
+    return _saved(held, by)
+
+
+def _hold_own(issue: Issue, version: int, block: Block | None, by: PartnerAccess) -> Issue:
+    held = _hold(issue)
+    if held.versions.filter(number__gt=version, partner=by).exists():
+        raise ValidationError(_who_was_first(held), code="changed")
+    if block is not None and (block.partner != by or block.issue_id != held.pk):
+        raise ValidationError(_("You can change the texts you have written yourself."), code="not_yours")
+    return held
 
 
 def _hold(issue: Issue) -> Issue:

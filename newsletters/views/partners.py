@@ -91,9 +91,11 @@ def _write(request: HttpRequest, found: Issue, form: OwnTextForm | None, access:
     data = form.cleaned_data
     try:
         block = get_object_or_404(Block, pk=data["block"], issue=found) if data["block"] else None
-        services.write_own(
-            issue=found, version=data["version"], block=block, heading=data["heading"], text=data["text"], by=access
-        )
+        if block and data["remove"]:
+            services.remove_own(issue=found, version=data["version"], block=block, by=access)
+        else:
+            words = {"heading": data["heading"], "text": data["text"]}
+            services.write_own(issue=found, version=data["version"], block=block, by=access, **words)
     except ValidationError as error:
         form.add_error(None, error)
         return False

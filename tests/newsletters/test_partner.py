@@ -85,6 +85,13 @@ def test_an_outside_author_writes_own_texts_and_no_others(client, coordinator, i
     assert client.post(page, {**text, "version": issue.version, "block": block.pk, "text": "Ny"}).status_code == 302
     block.refresh_from_db()
     assert block.text == "Ny"
+    issue.refresh_from_db()
+    assert "Ta bort" in client.get(page, {"text": block.pk}).content.decode()
+    gone = {**text, "version": issue.version, "remove": "on"}
+    assert "själv har skrivit" in client.post(page, {**gone, "block": ours.pk}).content.decode()
+    assert client.post(page, {**gone, "block": block.pk}).status_code == 302
+    assert not issue.blocks.filter(pk=block.pk).exists() and issue.blocks.filter(pk=ours.pk).exists()
+    assert "Ny" in issue.versions.order_by("-number")[1].text, "what was taken back can be read in the version before"
 
 
 def test_a_partner_who_reads_comments_but_does_not_write(client, coordinator, issue) -> None:
