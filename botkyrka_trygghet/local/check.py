@@ -32,6 +32,8 @@ STEPS: dict[str, list[str]] = {
     "translations": [*MANAGE, "catalogue", "--check"],
 }
 PRODUCTION = "check --deploy, as in production"
+# One test process more than there are processors: a third of the time a test waits for a browser or a process.
+TESTS_AT_ONCE = str((os.cpu_count() or 2) + 1)
 
 
 def step(name: str, command: list[str], env: Mapping[str, str]) -> bool:
@@ -73,7 +75,7 @@ def run(arguments: list[str]) -> int:
         os.environ.update(found)
         testing.prepare()
         failed = checks(os.environ, found)
-        command = [*dies_with_parent(), PYTHON, "-m", "pytest", "-n", "2", "--dist", "worksteal", *arguments]
+        command = [*dies_with_parent(), PYTHON, "-m", "pytest", "-n", TESTS_AT_ONCE, "--dist", "worksteal", *arguments]
         code = subprocess.call(command, cwd=ROOT)
     if failed:
         print(f"FAILED before the tests: {', '.join(failed)}", flush=True)
