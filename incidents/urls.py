@@ -78,6 +78,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     ),
     path("statistik/", statistics.index, name="statistics"),
     re_path(r"^statistik/statistik\.(?P<form>csv|json)$", statistics.data, name="statistics_data"),
+    path("statistik/anmalda/", statistics.listed, name="statistics_list"),
     path("statistik/anmalningar.geojson", statistics.singles, name="statistics_singles"),
     path(COUNTS, delivered.index, name="counts"),
     re_path(rf"^{COUNTS}siffror\.(?P<form>xlsx|csv)$", delivered.export, name="counts_export"),

@@ -5,12 +5,14 @@ from incidents.figures.delivered import DeliveredLine, beside, delivered, letter
 from incidents.figures.duplicates import NEAR_FOR_STAFF, Similar, Sought, similar
 from incidents.figures.efforts import EffortLine, effort_lines, effort_weeks
 from incidents.figures.map_ground import district_borders
-from incidents.figures.police import WeekTable, feed_in_trouble, police_by_week
+from incidents.figures.police import WeekRow, WeekTable, feed_in_trouble, police_by_week
 from incidents.figures.portal import PortalRow, portal_rows
 from incidents.figures.public import PublicReport, as_public, coarse, printable, public_reports
 from incidents.figures.queue import QueueCounts, queue_counts, weekly_counts
 from incidents.figures.released import (
+    NOWHERE,
     ReleasedSum,
+    ReleasedTable,
     are_published,
     letter_period,
     letter_sums,
@@ -19,6 +21,7 @@ from incidents.figures.released import (
     released_sums,
     released_table,
 )
+from incidents.figures.releasing import first_of_next
 from incidents.figures.retention import Rehearsal, Standing, rehearse, standings
 from incidents.figures.routing import Trial, proposed, try_out
 from incidents.figures.series import (
@@ -38,6 +41,7 @@ __all__ = [
     "BEGINNINGS",
     "MONTHS",
     "NEAR_FOR_STAFF",
+    "NOWHERE",
     "Comparison",
     "DeliveredLine",
     "EffortLine",
@@ -46,12 +50,14 @@ __all__ = [
     "QueueCounts",
     "Rehearsal",
     "ReleasedSum",
+    "ReleasedTable",
     "Scope",
     "Similar",
     "Sought",
     "Standing",
     "Trend",
     "Trial",
+    "WeekRow",
     "WeekTable",
     "YearOnYear",
     "are_published",
@@ -66,6 +72,7 @@ __all__ = [
     "effort_lines",
     "effort_weeks",
     "feed_in_trouble",
+    "first_of_next",
     "letter_counts",
     "letter_period",
     "letter_sums",

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 
 from common import clock
 from incidents.figures import situation
 from incidents.figures.situation import Face, Wanted
 from incidents.models import Effort
+from neighbourhoods.models import Area, District
 
 
 @dataclass(frozen=True)
@@ -18,11 +19,9 @@ class EffortLine:
     place: str
     now: int
     before: int
-
-    @property
-    def change(self) -> int:
-        """The difference: no percentages of small counts."""
-        return self.now - self.before
+    wanted: Wanted
+    district: District | None
+    area: Area | None
 
 
 def effort_weeks(effort: Effort) -> Wanted | None:
@@ -43,13 +42,14 @@ def effort_lines(effort: Effort) -> list[EffortLine]:
     wanted = effort_weeks(effort)
     if wanted is None:
         return []
-    found = [_line(effort.place, wanted)]
+    found = [_line(effort.place, wanted, effort.district, effort.area)]
     if effort.compared:
-        other = Wanted(wanted.first, wanted.last, wanted.kinds, effort.compared_district_id, effort.compared_area_id)
-        found.append(_line(effort.compared, other))
+        found.append(_line(effort.compared, wanted, effort.compared_district, effort.compared_area))
     return found
 
 
-def _line(place: str, wanted: Wanted) -> EffortLine:
+def _line(place: str, weeks: Wanted, district: District | None, area: Area | None) -> EffortLine:
+    wanted = replace(weeks, district=district.pk if district else None, area=area.pk if area else None)
     counts = situation.pairs(Face.PLACE, wanted).values()
-    return EffortLine(place, sum(now for now, _b in counts), sum(before for _n, before in counts))
+    now, before = sum(now for now, _b in counts), sum(before for _n, before in counts)
+    return EffortLine(place, now, before, wanted, district, area)

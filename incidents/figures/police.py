@@ -16,11 +16,20 @@ WEEKS = 8
 
 
 @dataclass(frozen=True)
+class WeekRow:
+    """A district's counts, week by week; no slug: what is in no district."""
+
+    name: str
+    slug: str
+    counts: list[int]
+
+
+@dataclass(frozen=True)
 class WeekTable:
     """How many events each district had in each week; weeks are named by their Mondays, the oldest first."""
 
     mondays: list[date]
-    rows: list[tuple[str, list[int], int]]
+    rows: list[WeekRow]
 
     @property
     def weeks(self) -> list[int]:
@@ -37,9 +46,10 @@ def police_by_week(events: PoliceEventQuerySet, *, nowhere: str, weeks: int = WE
     for district_id, at in events.filter(at__gte=since).values_list("district_id", "at").iterator():
         day = clock.local(at).date()
         found[district_id, day - timedelta(days=day.weekday())] += 1
-    names: Iterable[tuple[int | None, str]] = [*District.objects.values_list("pk", "name"), (None, nowhere)]
-    counts = [(name, [found[key, monday] for monday in mondays]) for key, name in names]
-    return WeekTable(mondays, [(name, row, sum(row)) for name, row in counts])
+    held = District.objects.values_list("pk", "name", "slug")
+    names: Iterable[tuple[int | None, str, str]] = [*held, (None, nowhere, "")]
+    rows = [WeekRow(name, slug, [found[key, monday] for monday in mondays]) for key, name, slug in names]
+    return WeekTable(mondays, rows)
 
 
 def feed_in_trouble() -> PoliceFeed | None:

@@ -14,6 +14,7 @@ from incidents.models import Category, Release, ReleasedCount
 from neighbourhoods.models import Area, District
 
 LETTER_MONTHS = 3
+NOWHERE = "none"
 
 
 @dataclass(frozen=True)
@@ -22,7 +23,8 @@ class ReleasedTable:
 
     month: date
     places: list[str]
-    lines: list[tuple[str, list[int | None]]]
+    slugs: list[str]  # of the places; "none" is what is in no district, "" is everywhere
+    lines: list[tuple[Category, list[int | None]]]
     total: list[int | None]
 
 
@@ -35,15 +37,16 @@ def released_table(month: date) -> ReleasedTable:
     """Return a published month's table, kinds that nobody reported left out."""
     rows = ReleasedCount.objects.filter(release__month=month, area=None)
     held = {(row.category_id, row.district_id, row.is_outside): row.count for row in rows}
-    districts = list(District.objects.only("name").order_by("name"))
+    districts = list(District.objects.only("name", "slug").order_by("name"))
     keys: list[tuple[int | None, bool]] = [*((one.pk, False) for one in districts), (None, True), (None, False)]
     names = [*(one.name for one in districts), _("In no district"), str(settings.MUNICIPALITY)]
 
     def line(kind: int | None) -> list[int | None]:
         return [held.get((kind, *key), 0) for key in keys]
 
-    lines = [(str(kind), line(kind.pk)) for kind in Category.objects.all()]
-    return ReleasedTable(month, names, [one for one in lines if any(n != 0 for n in one[1])], line(None))
+    lines = [(kind, line(kind.pk)) for kind in Category.objects.all()]
+    slugs = [*(one.slug for one in districts), NOWHERE, ""]
+    return ReleasedTable(month, names, slugs, [one for one in lines if any(n != 0 for n in one[1])], line(None))
 
 
 @dataclass(frozen=True)

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from common import clock
 from common.typed import ModelForm
+from incidents.forms.once import TokenField
 from incidents.models import CountSource
 from incidents.querysets import DeliveredCountQuerySet
 from neighbourhoods.models import District
@@ -24,6 +25,7 @@ TWO_YEARS = timedelta(days=730)
 class CountFileForm(forms.Form):
     """A list of counts."""
 
+    form_token = TokenField()
     file = forms.FileField(
         label=_("List of counts"),
         help_text=_("An Excel file (.xlsx) or CSV, at most 5 MB and 10,000 rows. Nothing is saved until you confirm."),
@@ -51,11 +53,14 @@ class CountsForm(forms.Form):
     )  # fmt: skip
     since = forms.DateField(required=False, label=_("Ended after"), widget=_DAY, validators=_YEARS)
     replaced = forms.BooleanField(required=False, label=_("Replaced ones too"))
+    count = forms.IntegerField(required=False, min_value=1, max_value=2**62, widget=forms.HiddenInput)
 
     def apply(self, counts: DeliveredCountQuerySet) -> DeliveredCountQuerySet:
         """Limit the counts to those asked for: the last two years if no day is named."""
         self.is_valid()
         data: dict[str, Any] = self.cleaned_data
+        if self.is_one:
+            return counts.same_as(data["count"]).for_list().order_by("-recorded_at", "-pk")
         found = counts if data.get("replaced") else counts.standing()
         found = found.filter(last__gte=data.get("since") or clock.today() - TWO_YEARS)
         if data.get("source"):
@@ -63,3 +68,8 @@ class CountsForm(forms.Form):
         if data.get("district"):
             found = found.in_district(data["district"].pk)
         return found.for_list().order_by("-last", "source__name", "kind", "pk")
+
+    @property
+    def is_one(self) -> bool:
+        """Whether one count is asked for, with what it has replaced."""
+        return self.is_valid() and self.cleaned_data.get("count") is not None

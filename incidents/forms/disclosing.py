@@ -5,10 +5,13 @@ from __future__ import annotations
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from incidents.forms.once import TokenField
+
 
 class DisclosureForm(forms.Form):
     """What is handed out, and that a person has gone through it."""
 
+    form_token = TokenField()
     text = forms.CharField(
         label=_("What is handed out"), max_length=12_000, widget=forms.Textarea(attrs={"class": "in", "rows": 18})
     )

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from common.typed import ModelForm
+from incidents.forms.once import TokenField
 from incidents.models import Category, Effort
 
 _DAY = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
@@ -22,6 +23,7 @@ class EffortForm(ModelForm[Effort]):
     categories = forms.ModelMultipleChoiceField(
         Category.objects.all(), label=gettext_lazy("Kinds it is meant to change"), widget=forms.CheckboxSelectMultiple
     )
+    form_token = TokenField()
     note = forms.CharField(
         max_length=500, required=False, label=gettext_lazy("Why it is changed"),
         widget=forms.Textarea(attrs={"rows": 2}),

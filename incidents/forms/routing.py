@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy
 
 from common import crypto
 from common.typed import ModelForm
+from incidents.forms.once import TokenField
 from incidents.models import Category, Destination, RoutingRule
 
 
@@ -55,6 +56,7 @@ class DestinationForm(ModelForm[Destination]):
 class RuleForm(ModelForm[RoutingRule]):
     """Which reports, and where they are proposed to go. What is left empty fits every report."""
 
+    form_token = TokenField()
     version = forms.IntegerField(min_value=0, max_value=2**31 - 1, widget=forms.HiddenInput, initial=0)
     categories = forms.ModelMultipleChoiceField(
         Category.objects.all(), required=False, label=gettext_lazy("Kinds (none chosen: every kind)"),

@@ -72,6 +72,13 @@ class BehindForm(SituationForm):
     no_district = forms.BooleanField(required=False)
     took = forms.IntegerField(required=False, min_value=0, max_value=len(situation.TOOK) - 1)
     late = forms.NullBooleanField(required=False)
+    closed = forms.BooleanField(required=False)
+    kinds = forms.ModelMultipleChoiceField(Category.objects.all(), to_field_name="code", required=False)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        kinds = cast("forms.ModelMultipleChoiceField[Any]", self.fields["kinds"])
+        kinds.queryset = Category.objects.exclude(pk__in=self.kept)
 
     def apply(self, reports: ReportQuerySet) -> ReportQuerySet:
         """Limit the reports to those that the number counts."""
@@ -80,7 +87,7 @@ class BehindForm(SituationForm):
         first, last = wanted.before if data.get("last_year") else (wanted.first, wanted.last)
         if data.get("week"):
             first = last = situation.monday_of(data["week"])
-        moment = "received_at" if data.get("took") is None else "closed_at"
+        moment = "closed_at" if data.get("closed") or data.get("took") is not None else "received_at"
         found = reports.filter(
             **{
                 f"{moment}__gte": clock.start_of_day(first),
@@ -90,6 +97,8 @@ class BehindForm(SituationForm):
         )
         if wanted.kinds is not None:
             found = found.filter(category__in=wanted.kinds)
+        if data.get("kinds"):
+            found = found.filter(category__in=data["kinds"])
         if wanted.district is not None or data.get("no_district"):
             found = found.filter(district=wanted.district)
         if data.get("area"):
@@ -113,4 +122,6 @@ def _one_side(found: ReportQuerySet, data: dict[str, Any]) -> ReportQuerySet:
             ).filter(column_=column, row_=row)
     if data.get("took") is not None:
         found = situation.that_took(found, data["took"], late=data.get("late"))
+    elif data.get("closed") and data.get("late"):
+        found = found.filter(closed_at__gt=F("due_at"))
     return found

@@ -9,11 +9,14 @@ from django.utils.translation import gettext as _
 
 from accounts.models import User
 from common.typed import ModelForm
+from incidents.forms.once import TokenField
 from incidents.models import StandingSummary
 
 
 class StandingForm(ModelForm[StandingSummary]):
     """A subscription."""
+
+    form_token = TokenField()
 
     class Meta:
         model = StandingSummary

@@ -18,6 +18,8 @@ class ApiKey(models.Model):
     owner = models.CharField(_("who holds it"), max_length=120)
     email = models.EmailField(_("e-mail of who answers for it"), max_length=254)
     key_hash = models.CharField(max_length=64, unique=True, editable=False)
+    # Of the form it was issued with: the same form again is the same key.
+    form_hash = models.CharField(max_length=64, unique=True, null=True, editable=False)  # noqa: DJ001  (NULL is not unique)
     beginning = models.CharField(_("begins with"), max_length=8, editable=False)
     daily_limit = models.PositiveIntegerField(_("most reports a day"), default=200)
     issued_by = models.ForeignKey(

@@ -48,6 +48,7 @@ class CountList(models.Model):
     status = models.CharField(
         _("status"), max_length=12, choices=ListRunStatus, default=ListRunStatus.PREVIEWED, editable=False
     )
+    form_token = models.CharField(max_length=32, unique=True, null=True, editable=False)  # noqa: DJ001  (NULL is not unique)
     left_out = models.JSONField(_("columns that are not read"), default=list)
     counts = models.JSONField(_("counts"), default=dict)
     by = models.ForeignKey(

@@ -19,6 +19,7 @@ class Disclosure(models.Model):
     reviewed_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+", verbose_name=_("reviewed by")
     )
+    form_token = models.CharField(max_length=32, unique=True, null=True, editable=False)  # noqa: DJ001  (NULL is not unique)
     at = models.DateTimeField(_("handed out"), default=clock.now, editable=False)
 
     class Meta:

@@ -48,6 +48,7 @@ class Effort(models.Model):
         settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, editable=False, related_name="+",
         verbose_name=_("recorded by"),
     )  # fmt: skip
+    form_token = models.CharField(max_length=32, unique=True, null=True, editable=False)  # noqa: DJ001  (NULL is not unique)
     version = models.PositiveIntegerField(default=0, editable=False)
 
     objects: ClassVar[EffortQuerySet] = EffortQuerySet.as_manager()  # type: ignore[assignment]

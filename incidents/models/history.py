@@ -25,6 +25,7 @@ class ReportNote(models.Model):
     author = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+", verbose_name=_("written by")
     )
+    form_token = models.CharField(max_length=32, unique=True, null=True, editable=False)  # noqa: DJ001  (NULL is not unique)
     at = models.DateTimeField(_("written"), default=clock.now)
 
     class Meta:

@@ -72,6 +72,7 @@ class RoutingRule(models.Model):
     destination = models.ForeignKey(
         Destination, on_delete=models.PROTECT, related_name="rules", verbose_name=_("destination")
     )
+    form_token = models.CharField(max_length=32, unique=True, null=True, editable=False)  # noqa: DJ001  (NULL is not unique)
     published_at = models.DateTimeField(_("published"), null=True, editable=False)
     published_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, editable=False, related_name="+",

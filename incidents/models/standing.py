@@ -39,6 +39,7 @@ class StandingSummary(models.Model):
         settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, editable=False, related_name="+",
         verbose_name=_("who answers for it"),
     )  # fmt: skip
+    form_token = models.CharField(max_length=32, unique=True, null=True, editable=False)  # noqa: DJ001  (NULL is not unique)
     created_at = models.DateTimeField(_("since"), default=clock.now, editable=False)
 
     objects: ClassVar[StandingSummaryQuerySet] = StandingSummaryQuerySet.as_manager()  # type: ignore[assignment]

@@ -32,6 +32,12 @@ class DeliveredCountQuerySet(models.QuerySet["DeliveredCount"]):
         """Leave out what a correction has replaced."""
         return self.filter(replaced_at=None)
 
+    def same_as(self, pk: int) -> Self:
+        """Return the counts of the same matter as one: those it replaced, and what replaced it."""
+        names = ("source", "kind", "district", "area", "first", "last")
+        one = self.filter(pk=pk).values(*names).first()
+        return self.filter(**one) if one else self.none()
+
     def in_district(self, district: int) -> Self:
         """Return a district's counts and its areas'."""
         return self.filter(models.Q(district=district) | models.Q(area__district=district))

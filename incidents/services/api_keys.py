@@ -2,30 +2,54 @@
 
 from __future__ import annotations
 
+import base64
+import hashlib
+import hmac
+from datetime import timedelta
+
+from django.conf import settings
 from django.db import transaction
 
 from accounts.models import User
 from accounts.services import audit
-from common import clock, signed_links
+from common import clock, form_tokens, signed_links
 from incidents.models import ApiKey
 
 _SHOWN = 6  # signs of a key that stay readable, to tell keys apart
+_SHOWN_AGAIN = timedelta(hours=1)
 
 
 @transaction.atomic
-def issue_api_key(*, owner: str, email: str, daily_limit: int, by: User) -> tuple[ApiKey, str]:
-    """Make a key and return it with its secret, which is kept nowhere."""
-    secret = signed_links.new_token()
-    key = ApiKey.objects.create(
-        owner=owner,
-        email=email,
-        daily_limit=daily_limit,
-        key_hash=_hash(secret),
-        beginning=secret[:_SHOWN],
-        issued_by=by,
+def issue_api_key(*, owner: str, email: str, daily_limit: int, by: User, form_token: str = "") -> tuple[ApiKey, str]:
+    """Make a key and return it with its secret, which is kept nowhere; the same form again gives the same two.
+
+    The secret is made from the form's token, of which only a hash is kept. An hour later the form gives no secret
+    any more: an empty one is returned.
+    """
+    token = form_token or form_tokens.new()
+    secret, mark = _secret(token), _hash(f"form:{token}")
+    known = ApiKey.objects.filter(form_hash=mark).first()
+    if known is not None:
+        return known, secret if clock.now() - known.issued_at < _SHOWN_AGAIN else ""
+    key, is_new = ApiKey.objects.get_or_create(
+        form_hash=mark,
+        defaults={
+            "owner": owner,
+            "email": email,
+            "daily_limit": daily_limit,
+            "key_hash": _hash(secret),
+            "beginning": secret[:_SHOWN],
+            "issued_by": by,
+        },
     )
-    audit(actor=by, action="api_key.issued", object_type="incidents.apikey", object_id=str(key.pk))
+    if is_new:
+        audit(actor=by, action="api_key.issued", object_type="incidents.apikey", object_id=str(key.pk))
     return key, secret
+
+
+def _secret(form_token: str) -> str:
+    key = f"incidents:open311-key:{settings.HASH_KEY}".encode()
+    return base64.urlsafe_b64encode(hmac.digest(key, form_token.encode(), hashlib.sha256)[:20]).decode().rstrip("=")
 
 
 @transaction.atomic

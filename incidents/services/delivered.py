@@ -17,6 +17,7 @@ from common.table_reading import read_upload
 from incidents import transitions
 from incidents.importing.delivered import Judge, Judged, read_counts
 from incidents.models import CountList, CountListRow, DeliveredCount
+from incidents.services.once import once
 
 SAVED = (Outcome.NEW.value, Outcome.CHANGED.value)
 _LOCK = 7_205_002  # one list is saved at a time, by an advisory lock of the database
@@ -28,11 +29,20 @@ def _stand_in_line() -> None:
 
 
 @transaction.atomic
-def preview_counts(*, name: str, file: IO[bytes], by: User) -> CountList:
-    """Read a list and note every row's fate; nothing is counted yet. Raises ValidationError when it can't be read."""
+def preview_counts(*, name: str, file: IO[bytes], by: User, form_token: str = "") -> CountList:
+    """Read a list and note every row's fate, once for each form; nothing is counted yet.
+
+    Raises ValidationError when it can't be read.
+    """
+    return once(CountList, form_token, lambda: _previewed(name, file, by, form_token))
+
+
+def _previewed(name: str, file: IO[bytes], by: User, form_token: str) -> CountList:
     rows, left_out = read_counts(read_upload(name, file))
     judge = Judge()
-    held = CountList.objects.create(file_name=name.replace("\x00", "")[:120], left_out=left_out, by=by)
+    held = CountList.objects.create(
+        file_name=name.replace("\x00", "")[:120], left_out=left_out, by=by, form_token=form_token or None
+    )
     transitions.begin_count_list(held, by=by)
     judged = [judge.judge(number, cells) for number, cells in rows]
     CountListRow.objects.bulk_create([_row(held, one) for one in judged], batch_size=1_000)

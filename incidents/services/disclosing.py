@@ -14,6 +14,7 @@ from common import clock, sensitive_text
 from incidents import transitions
 from incidents.models import Disclosure, Report, ReportEvent, ReportNote
 from incidents.services.intake import plain
+from incidents.services.once import once
 from incidents.services.replies import guarded
 
 
@@ -43,15 +44,24 @@ def left_to_judge(text: str) -> list[str]:
 
 
 @transaction.atomic
-def disclose(*, report: Report, text: str, reference: str, by: User) -> Disclosure:
-    """Keep the copy as it leaves. Raises ValidationError `empty`, or `personal_data` for what certainly is such."""
+def disclose(*, report: Report, text: str, reference: str, by: User, form_token: str = "") -> Disclosure:
+    """Keep the copy as it leaves, once for each form.
+
+    Raises ValidationError `empty`, or `personal_data` for what certainly is such.
+    """
     text = plain(text)
     if not text:
         raise ValidationError(_("Write what is handed out."), code="empty")
     if certain := sensitive_text.find(text):
         words = ", ".join(finding.words for finding in certain)
         raise ValidationError(_("Take this out first: %(words)s") % {"words": words}, code="personal_data")
-    kept = Disclosure.objects.create(report=report, text=text, reference=plain(reference)[:80], reviewed_by=by)
-    audit(actor=by, action="report.disclosed", object_type="incidents.report", object_id=str(report.pk))
-    transitions.record(report, ReportEvent.Kind.DISCLOSED, actor=by)
-    return kept
+    token = form_token or None
+    copy = Disclosure(report=report, text=text, reference=plain(reference)[:80], reviewed_by=by, form_token=token)
+    return once(Disclosure, form_token, lambda: _keep(copy, by))
+
+
+def _keep(copy: Disclosure, by: User) -> Disclosure:
+    copy.save()
+    audit(actor=by, action="report.disclosed", object_type="incidents.report", object_id=str(copy.report_id))
+    transitions.record(copy.report, ReportEvent.Kind.DISCLOSED, actor=by)
+    return copy

@@ -12,6 +12,7 @@ from accounts.models import User
 from accounts.services import audit
 from common import clock
 from incidents.models import Effort, EffortChange
+from incidents.services.once import once
 from incidents.transitions import ChangedMeanwhileError
 
 FIELDS = (
@@ -21,17 +22,25 @@ FIELDS = (
 
 
 @transaction.atomic
-def record_effort(*, by: User, fields: dict[str, Any]) -> Effort:
-    """Write an effort down. Raises ValidationError `started` when its first day is not yet to come."""
+def record_effort(*, by: User, fields: dict[str, Any], form_token: str = "") -> Effort:
+    """Write an effort down, once for each form.
+
+    Raises ValidationError `started` when its first day is not yet to come.
+    """
     if fields["first_day"] <= clock.today():
         raise ValidationError(
             _("An effort is written down before its first day, so that what is expected can't be fitted afterwards."),
             code="started",
         )
-    effort = Effort.objects.create(recorded_by=by, **{name: fields[name] for name in FIELDS})
-    effort.categories.set(fields["categories"])
-    audit(actor=by, action="effort.recorded", object_type="incidents.effort", object_id=str(effort.pk))
-    return effort
+
+    def record() -> Effort:
+        told = {name: fields[name] for name in FIELDS}
+        effort = Effort.objects.create(recorded_by=by, form_token=form_token or None, **told)
+        effort.categories.set(fields["categories"])
+        audit(actor=by, action="effort.recorded", object_type="incidents.effort", object_id=str(effort.pk))
+        return effort
+
+    return once(Effort, form_token, record)
 
 
 @transaction.atomic

@@ -37,10 +37,17 @@ BATCH, MOST_A_NIGHT = 200, 20_000  # reports
 def record_retention(
     *, category: Category, months: int, decided_on: date, reference: str, by: User
 ) -> RetentionDecision:
-    """Record a decision; it is carried out from the next night on. Raises ValidationError `future`."""
+    """Record a decision, the same one once; it is carried out from the next night on.
+
+    Raises ValidationError `future`.
+    """
     if decided_on > clock.today():
         raise ValidationError(_("The day lies ahead of us. Record the decision when it has been made."), code="future")
-    decision = RetentionDecision.objects.create(
+    Category.objects.select_for_update().get(pk=category.pk)  # two clicks at once stand in line
+    latest = RetentionDecision.objects.in_force().filter(category=category).first()
+    if latest and (latest.months, latest.decided_on, latest.reference) == (months, decided_on, reference):
+        return latest
+    decision: RetentionDecision = RetentionDecision.objects.create(
         category=category, months=months, decided_on=decided_on, reference=reference, recorded_by=by
     )
     audit(actor=by, action="retention.decided", object_type="incidents.retentiondecision", object_id=str(decision.pk))

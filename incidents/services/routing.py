@@ -11,16 +11,24 @@ from accounts.models import User
 from accounts.services import audit
 from common import clock
 from incidents.models import RoutingRule
+from incidents.services.once import once
 from incidents.transitions import ChangedMeanwhileError
 
 
 @transaction.atomic
-def save_rule(*, rule: RoutingRule | None, by: User, fields: dict[str, Any], version: int = 0) -> RoutingRule:
-    """Save a rule as a draft: changed words are not in force until published again.
+def save_rule(
+    *, rule: RoutingRule | None, by: User, fields: dict[str, Any], version: int = 0, form_token: str = ""
+) -> RoutingRule:
+    """Save a rule as a draft: changed words are not in force until published again. A form makes one new rule.
 
     Raises ChangedMeanwhileError if somebody else has saved it since its reader opened it.
     """
-    fresh = _locked(rule, version) if rule is not None else RoutingRule()
+    if rule is not None:
+        return _saved(_locked(rule, version), by, fields)
+    return once(RoutingRule, form_token, lambda: _saved(RoutingRule(form_token=form_token or None), by, fields))
+
+
+def _saved(fresh: RoutingRule, by: User, fields: dict[str, Any]) -> RoutingRule:
     categories = fields.pop("categories", [])
     for name, value in fields.items():
         setattr(fresh, name, value)

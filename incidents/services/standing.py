@@ -15,6 +15,7 @@ from documents.lifecycle import DocumentState
 from documents.services import request_document
 from incidents import mail
 from incidents.models import Release, StandingSummary, SummaryIssue
+from incidents.services.once import once
 
 KIND = "standing_summary"
 QUARTER = 3
@@ -28,14 +29,22 @@ def summary_purpose(standing: StandingSummary) -> str:
 
 
 @transaction.atomic
-def save_standing(*, standing: StandingSummary, by: User) -> StandingSummary:
-    """Save a subscription; who saves it answers for it from now on. Raises PermissionDenied."""
+def save_standing(*, standing: StandingSummary, by: User, form_token: str = "") -> StandingSummary:
+    """Save a subscription, a new one once for each form; who saves it answers for it. Raises PermissionDenied."""
     if not by.has_perm("incidents.subscribe_summaries"):
         raise PermissionDenied
     standing.answers_for = by
-    standing.save()
-    audit(actor=by, action="summary.subscribed", object_type="incidents.standingsummary", object_id=str(standing.pk))
-    return standing
+
+    def save() -> StandingSummary:
+        standing.save()
+        kind, action = "incidents.standingsummary", "summary.subscribed"
+        audit(actor=by, action=action, object_type=kind, object_id=str(standing.pk))
+        return standing
+
+    if not standing._state.adding:
+        return save()
+    standing.form_token = form_token or None
+    return once(StandingSummary, form_token, save)
 
 
 def send_standing_summaries() -> int:

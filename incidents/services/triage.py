@@ -16,6 +16,7 @@ from incidents.lifecycle import Reason, ReportStatus
 from incidents.models import Category, Photo, Report, ReportEvent, ReportNote
 from incidents.services.following import follow_token
 from incidents.services.intake import plain
+from incidents.services.once import once
 from incidents.signals import report_moved
 from neighbourhoods.models import Organisation
 
@@ -103,12 +104,18 @@ def prioritise(*, report: Report, priority: int, by: User, version: int | None =
 
 
 @transaction.atomic
-def add_note(*, report: Report, text: str, by: User) -> ReportNote | None:
-    """Add an internal note; the reporter never sees it."""
-    note = _note(report, text, ReportNote.Audience.INTERNAL, by)
-    if note is not None:
+def add_note(*, report: Report, text: str, by: User, form_token: str = "") -> ReportNote | None:
+    """Add an internal note, once for each form; the reporter never sees it."""
+    text = plain(text)
+    if not text:
+        return None
+
+    def add() -> ReportNote:
+        note = ReportNote.objects.create(report=report, text=text, author=by, form_token=form_token or None)
         transitions.record(report, ReportEvent.Kind.NOTED, actor=by, note=note)
-    return note
+        return note
+
+    return once(ReportNote, form_token, add)
 
 
 @transaction.atomic

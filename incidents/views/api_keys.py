@@ -27,6 +27,10 @@ def api_keys(request: HttpRequest) -> HttpResponse:
     form, secret = ApiKeyForm(request.POST or None), ""
     if form.is_valid():
         _key, secret = services.issue_api_key(by=request.user, **form.cleaned_data)
+        if not secret:
+            sentence = _("This form has made its key already. Withdraw it and issue another if it is lost.")
+            messages.info(request, sentence)
+            return redirect("incidents:api_keys")
         form = ApiKeyForm()
     context = {"form": form, "secret": secret, "keys": ApiKey.objects.visible_to(request.user)[:MOST_ROWS]}
     status = 422 if form.errors else 201 if secret else 200

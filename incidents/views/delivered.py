@@ -76,7 +76,8 @@ def lists(request: HttpRequest) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         upload = form.cleaned_data["file"]
         try:
-            held = services.preview_counts(name=upload.name, file=upload.file, by=_person(request))
+            token = form.cleaned_data["form_token"]
+            held = services.preview_counts(name=upload.name, file=upload.file, by=_person(request), form_token=token)
         except ValidationError as error:
             form.add_error("file", error)
         else:

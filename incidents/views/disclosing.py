@@ -41,7 +41,8 @@ def disclose(request: HttpRequest, number: str) -> HttpResponse:
 def _kept(report: Report, form: DisclosureForm, by: User) -> bool:
     data = form.cleaned_data
     try:
-        services.disclose(report=report, text=data["text"], reference=data["reference"], by=by)
+        token = data["form_token"]
+        services.disclose(report=report, text=data["text"], reference=data["reference"], by=by, form_token=token)
     except ValidationError as error:
         form.add_error("text", error)
         return False

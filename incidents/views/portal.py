@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from accounts.models import User
-from common import private_files
+from common import form_tokens, private_files
 from common.gates import permission_or_404
 from incidents import figures, services
 from incidents.models import Photo, Report
@@ -30,7 +30,8 @@ def reports(request: HttpRequest) -> HttpResponse:
         raise Http404
     mine = Report.objects.visible_to(request.user).for_list().prefetch_related("photos")
     page = Paginator(mine, PAGE).get_page(request.GET.get("sida", "1"))
-    return render(request, "incidents/portal.html", {"page": page, "rows": figures.portal_rows(page.object_list)})
+    rows = [(row, form_tokens.new()) for row in figures.portal_rows(page.object_list)]
+    return render(request, "incidents/portal.html", {"page": page, "rows": rows})
 
 
 @login_required
@@ -63,7 +64,9 @@ def say(request: HttpRequest, number: str) -> HttpResponse:
         except ValidationError as error:
             messages.info(request, error.messages[0])
         return redirect("incidents:portal")
-    words = request.POST.get("text", "")[:MOST_WORDS]
-    if services.add_note(report=report, text=services.guarded(words, plates_allowed=False), by=request.user):
+    words = services.guarded(request.POST.get("text", "")[:MOST_WORDS], plates_allowed=False)
+    token = request.POST.get("form_token", "")
+    token = token if form_tokens.is_well_formed(token) else ""
+    if services.add_note(report=report, text=words, by=request.user, form_token=token):
         messages.success(request, _("Thank you. The handlers read your comment."))
     return redirect("incidents:portal")

@@ -69,9 +69,9 @@ def rule(request: HttpRequest, pk: str = "") -> HttpResponse:
 
 def _saved_rule(user: User, found: RoutingRule | None, form: RuleForm) -> RoutingRule | None:
     fields = dict(form.cleaned_data)
-    version = fields.pop("version")
+    version, token = fields.pop("version"), fields.pop("form_token")
     try:
-        return services.save_rule(rule=found, by=user, fields=fields, version=version)
+        return services.save_rule(rule=found, by=user, fields=fields, version=version, form_token=token)
     except ValidationError as error:
         form.add_error(None, error)
         return None

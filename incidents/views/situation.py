@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -66,6 +66,18 @@ class Pages:
         asked = urlencode(self.filter | limits)
         return Line(name, *pair, f"{self.list}?{asked}", f"{self.list}?{asked}&last_year=1", box)
 
+    def weeks(self, wanted: Wanted) -> list[Line]:
+        """Return the weeks, each with its counts and the addresses of their lists."""
+        back = situation.weeks_back(wanted.first)
+        counts = zip(wanted.weeks, *situation.by_week(wanted), strict=True)
+        return [
+            Line(_("w. %(n)d") % {"n": week.isocalendar().week}, now, before, self._of(week), self._of(week - back))
+            for week, now, before in counts
+        ]
+
+    def _of(self, week: date) -> str:
+        return f"{self.list}?{urlencode(self.filter | {'week': week.isoformat()})}"
+
     @property
     def query(self) -> str:
         """The filter as an address has it."""
@@ -125,21 +137,27 @@ def square_names(boxes: dict[int, tuple[float, float, float, float]]) -> dict[in
     }
 
 
+def _together(counts: Iterable[Pair]) -> Pair:
+    held = list(counts)
+    return sum(now for now, _before in held), sum(before for _now, before in held)
+
+
 def _took(wanted: Wanted, pages: Pages) -> dict[str, Any]:
     found = situation.pairs(Face.CLOSED, wanted, by="mod(key, 100)")
 
     def both(step: int) -> Pair:
-        sides = [found.get(2 * step + late, (0, 0)) for late in (0, 1)]
-        return sides[0][0] + sides[1][0], sides[0][1] + sides[1][1]
+        return _together(found.get(2 * step + late, (0, 0)) for late in (0, 1))
 
-    lines = [pages.line(str(word), both(step), took=step) for step, (_h, word) in enumerate(situation.TOOK)]
-    late = [sum(pair[side] for key, pair in found.items() if key % 2) for side in (0, 1)]
-    return {"lines": lines, "closed": [sum(pair[side] for pair in found.values()) for side in (0, 1)], "late": late}
+    late, closed = (_together(pair for key, pair in found.items() if key % 2 >= least) for least in (1, 0))
+    return {
+        "lines": [pages.line(str(word), both(step), took=step) for step, (_h, word) in enumerate(situation.TOOK)],
+        "closed": pages.line("", closed, closed=1),
+        "late": pages.line("", late, closed=1, late="true"),
+    }
 
 
-def _trend(wanted: Wanted) -> Any:
-    now, before = situation.by_week(wanted)
-    labels = [_("w. %(n)d") % {"n": week.isocalendar().week} for week in wanted.weeks]
+def _trend(weeks: list[Line], wanted: Wanted) -> Any:
+    now, before, labels = [x.now for x in weeks], [x.before for x in weeks], [x.name for x in weeks]
     return trend_line(now, before, labels, _("Reports a week"), names=_years(wanted))
 
 
@@ -166,14 +184,15 @@ def index(request: HttpRequest) -> HttpResponse:
     """Show the situation. Every picture has its table, and every number opens its list."""
     form, wanted, pages = asked(request)
     kinds, districts = _kinds(wanted, pages), _districts(wanted, pages)
-    hours = _hours(wanted)
+    weeks, hours = pages.weeks(wanted), _hours(wanted)
     context = {
         "form": form,
         "wanted": wanted,
         "before": wanted.before,
         "query": pages.query,
         "total": pages.line(_("All"), (sum(x.now for x in kinds), sum(x.before for x in kinds))),
-        "trend": _trend(wanted),
+        "trend": _trend(weeks, wanted),
+        "weeks": weeks,
         "kinds": kinds,
         "kinds_chart": _chart(kinds, _("Reports by kind"), wanted),
         "districts": districts,

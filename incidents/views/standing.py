@@ -42,7 +42,8 @@ def edit(request: HttpRequest, pk: str = "") -> HttpResponse:
     found = get_object_or_404(StandingSummary.objects.visible_to(request.user), pk=pk) if pk else None
     form = StandingForm(request.POST or None, instance=found)
     if request.method == "POST" and form.is_valid():
-        services.save_standing(standing=form.save(commit=False), by=request.user)
+        token = form.cleaned_data["form_token"]
+        services.save_standing(standing=form.save(commit=False), by=request.user, form_token=token)
         messages.success(request, _("Saved."))
         return redirect("incidents:standing")
     context = {"form": form, "standing": StandingSummary.objects.filter(pk=found.pk).first() if found else None}

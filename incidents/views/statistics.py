@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date
-from typing import Any
+from typing import TYPE_CHECKING, Any, cast
+from urllib.parse import urlencode
 
 from django.conf import settings
+from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -17,10 +19,15 @@ from django.views.decorators.http import require_safe
 from common import tables
 from common.charts import trend_line
 from incidents import figures
-from incidents.figures import PublicReport
-from incidents.models import Release, ReleasedCount
+from incidents.figures import PublicReport, ReleasedTable
+from incidents.forms.statistics import SinglesForm
+from incidents.models import Category, Release, ReleasedCount
+
+if TYPE_CHECKING:
+    from incidents.querysets import ReportQuerySet
 
 MOST_SINGLES = 5_000
+A_PAGE = 50
 COLUMNS: list[tuple[str, Any]] = [
     ("month", lambda row: f"{row.release.month:%Y-%m}"),
     ("kind", lambda row: row.category.code if row.category else "all"),
@@ -44,8 +51,40 @@ def index(request: HttpRequest) -> HttpResponse:
     month = _asked(request.GET.get("manad", ""), months)
     context: dict[str, Any] = {"months": months, "month": month}
     if month is not None:
-        context |= {"table": figures.released_table(month), "trend": _trend(month)}
+        table = figures.released_table(month)
+        context |= {"table": table, "lines": [_line(table, *line) for line in table.lines], "trend": _trend(month)}
     response = render(request, "incidents/statistics.html", context)
+    response["Cache-Control"] = "public, max-age=300"
+    return response
+
+
+def _line(table: ReleasedTable, kind: Category, counts: list[int | None]) -> tuple[Category, list[tuple[Any, str]]]:
+    """Return a kind's counts, each with the address of its single reports where the kind has such."""
+    is_single = kind.publishing == Category.Publishing.SINGLE
+    here = reverse("incidents:statistics_list")
+    asked = {"manad": f"{table.month:%Y-%m}", "typ": kind.code}
+    cells = zip(counts, table.slugs, strict=True)
+    return kind, [
+        (count, f"{here}?{urlencode(asked | ({'plats': slug} if slug else {}))}" if count and is_single else "")
+        for count, slug in cells
+    ]
+
+
+@require_safe
+def listed(request: HttpRequest) -> HttpResponse:
+    """List the released reports behind a published number: only of kinds that are published one by one."""
+    form = SinglesForm(request.GET)
+    reports = form.apply(figures.public_reports()).order_by("-received_at", "-pk")
+    page = Paginator(reports, A_PAGE).get_page(request.GET.get("sida"))
+    query = request.GET.copy()
+    query.pop("sida", None)
+    context = {
+        "form": form,
+        "page": page,
+        "rows": figures.as_public(cast("ReportQuerySet", page.object_list)),
+        "query": query.urlencode(),
+    }
+    response = render(request, "incidents/statistics_list.html", context)
     response["Cache-Control"] = "public, max-age=300"
     return response
 

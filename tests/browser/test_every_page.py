@@ -69,7 +69,7 @@ PUBLIC = "/ /var-med/ /om/ /om/personuppgifter/ /om/tillganglighet/ /kontakt/ /r
 PUBLIC += (
     " /nyhetsbrev/ /nyhetsbrev/prenumerera/ /konto/logga-in/ /om-mig/ /konto/logga-in/losenord/ /konto/endast-inbjudan/"
 )
-PUBLIC += " /statistik/ /anmalningar/folj/ /anmalningar/folj/?tack=1"
+PUBLIC += " /statistik/ /statistik/anmalda/ /anmalningar/folj/ /anmalningar/folj/?tack=1"
 PUBLIC += " /kalender/arshjul/ /mina-anmalningar/ /konto/avstangt/ /konto/kommun/avbrutet/ /lura-tjuven/"
 PUBLIC += " /grannsamverkan/starta/ /grannsamverkan/starta/?adress=Exempelvagen+1 /grannsamverkan/starta/tack/"
 ACCOUNT = "/konto/ /konto/tva-steg/ /konto/tva-steg/app/"

@@ -136,3 +136,16 @@ def test_the_pages_from_file_to_undone(client: Client, coordinator: User) -> Non
     assert "maj 2025" in lage
     client.post(f"{run}angra/")
     assert not DeliveredCount.objects.exists()
+
+
+def test_a_number_opens_what_it_has_replaced(client: Client, coordinator: User) -> None:
+    make_source()
+    deliver("Polisen;Klotter;;;2025-05;30;\nPolisen;Glas;;;2025-05;2;\n", coordinator)
+    deliver("Polisen;Klotter;;;2025-05;33;\n", coordinator)
+    corrected = DeliveredCount.objects.standing().get(number=33)
+    client.force_login(coordinator)
+    page = client.get("/samordning/siffror/?since=2025-01-01").content.decode()
+    assert f'"/samordning/siffror/?count={corrected.pk}">33</a>' in page
+    opened = client.get(f"/samordning/siffror/?count={corrected.pk}").context["lines"]
+    assert [line.count.number for line in opened] == [33, 30]
+    assert client.get("/samordning/siffror/?count=999999").context["lines"] == []

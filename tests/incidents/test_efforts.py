@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import html
+import re
 from datetime import timedelta
 from typing import Any
 
@@ -53,7 +55,9 @@ def test_once_started_it_changes_only_with_a_note_that_keeps_what_stood(coordina
     assert (change.before, change.after) == ({"direction": "fewer"}, {"direction": "more"})
 
 
-def test_what_was_reported_meanwhile_stands_beside_the_compared_place(coordinator: User) -> None:
+def test_what_was_reported_meanwhile_stands_beside_the_compared_place_and_opens_its_list(
+    client: Client, coordinator: User
+) -> None:
     tumba, alby = make_district("Tumba"), make_district("Alby")
     kind = make_category("graffiti")
     fields = effort_fields(district=tumba, compared_district=alby, categories=[kind])
@@ -66,6 +70,12 @@ def test_what_was_reported_meanwhile_stands_beside_the_compared_place(coordinato
     assert figures.effort_lines(effort) == []
     with later(40):
         assert [(line.place, line.now) for line in figures.effort_lines(effort)] == [("Tumba", 2), ("Alby", 3)]
+        client.force_login(coordinator)
+        page = client.get(f"/samordning/insatser/{effort.pk}/").content.decode()
+        behind = re.findall(r'<a href="(/samordning/lage/lista/[^"]+)">(\d+)</a>', page)
+        assert [number for _address, number in behind] == ["2", "0", "3", "0"]
+        lists = [client.get(html.unescape(address)).context["page"].paginator.count for address, _number in behind]
+        assert lists == [2, 0, 3, 0]
 
 
 def test_the_pages(client: Client, coordinator: User) -> None:

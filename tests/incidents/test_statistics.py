@@ -7,8 +7,10 @@ solves the sums exactly, and tightens what each unknown can be until nothing mov
 from __future__ import annotations
 
 import csv
+import html
 import io
 import random
+import re
 from collections.abc import Iterator
 from datetime import date, datetime
 from fractions import Fraction
@@ -228,6 +230,18 @@ def test_kinds_published_as_counts_are_in_no_list_of_single_reports(client: Clie
     assert not any(f'term="{code}"' in feed for code in COUNTS)
     secret = Report.objects.filter(category__code="vandalism").first()
     assert secret is not None and client.get(f"/anmald/{secret.number}/").status_code == 404
+
+
+def test_a_published_number_opens_its_single_reports_and_that_of_another_kind_opens_nothing(
+    client: Client, municipality: None
+) -> None:
+    page = client.get("/statistik/?manad=2026-04").content.decode()
+    behind = re.findall(r'<a href="(/statistik/anmalda/[^"]+)">(\d+)</a>', page)
+    assert len(behind) > 4 and all("typ=graffiti" in address or "typ=litter" in address for address, _n in behind)
+    lists = [client.get(html.unescape(address)) for address, _number in behind]
+    assert [one.context["page"].paginator.count for one in lists] == [int(number) for _address, number in behind]
+    whole = client.get("/statistik/anmalda/?typ=vandalism&manad=hej&plats=finns-inte")
+    assert {row.report.category.code for row in whole.context["rows"]} <= set(SINGLE)
 
 
 def test_a_published_month_is_frozen(client: Client, municipality: None) -> None:

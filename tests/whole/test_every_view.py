@@ -253,6 +253,7 @@ TABLE: dict[str, str] = {
     "incidents:summary_file": "404 404 404 404 404 404",
     "incidents:statistics": "200 200 200 200 200 200",
     "incidents:statistics_data": "200 200 200 200 200 200",
+    "incidents:statistics_list": "200 200 200 200 200 200",
     "incidents:statistics_singles": "200 200 200 200 200 200",
     "incidents:situation": "302 404 404 404 200 200",
     "incidents:situation_export": "302 404 404 404 200 200",
