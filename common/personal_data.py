@@ -33,9 +33,18 @@ class PersonalField:
     legal_ground: str = "GDPR art. 6.1 e: task in the public interest"
 
 
+@dataclass(frozen=True)
+class HeldFile:
+    """A stored file that belongs to a person: what it is called in an extract, and where it is stored."""
+
+    name: str
+    stored_as: str
+
+
 _fields: dict[tuple[str, str], PersonalField] = {}
 _erasers: dict[str, Callable[[str], int]] = {}
 _exporters: dict[str, Callable[[str], list[dict[str, object]]]] = {}
+_files: dict[str, Callable[[str], list[HeldFile]]] = {}
 
 
 def register(
@@ -55,6 +64,11 @@ def register_eraser(room: str, eraser: Callable[[str], int]) -> None:
 def register_exporter(room: str, exporter: Callable[[str], list[dict[str, object]]]) -> None:
     """Register what a room holds about a person by e-mail address."""
     _exporters[room] = exporter
+
+
+def register_files(room: str, files: Callable[[str], list[HeldFile]]) -> None:
+    """Register which stored files of a room go into a person's extract, by e-mail address."""
+    _files[room] = files
 
 
 def registered() -> list[PersonalField]:
@@ -117,3 +131,8 @@ def repeat_erasures(since: datetime | None = None) -> int:
 def export(email: str) -> dict[str, list[dict[str, object]]]:
     """Return everything held about a person, by room."""
     return {room: exporter(email) for room, exporter in sorted(_exporters.items())}
+
+
+def files(email: str) -> list[HeldFile]:
+    """Return the stored files that belong to a person, by room."""
+    return [held for _room, files_of in sorted(_files.items()) for held in files_of(email)]

@@ -155,3 +155,4 @@ class IncidentsConfig(AppConfig):
             personal_data.register(model, fields, purpose=purpose, keep=keep)
         personal_data.register_eraser("incidents", services.erase_person)
         personal_data.register_exporter("incidents", services.export_person)
+        personal_data.register_files("incidents", services.files_of_person)

@@ -12,7 +12,7 @@ from typing import Any
 from django import forms
 from django.apps import apps
 from django.db import transaction
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -23,6 +23,7 @@ from accounts.models import User
 from accounts.services import audit
 from common import personal_data
 from common.gates import permission_or_404
+from common.personal_extract import in_words, packed
 from common.signed_links import token_hash
 from common.tables import Column, xlsx_response
 
@@ -70,7 +71,7 @@ def _each_line(held: dict[str, list[dict[str, object]]]) -> Iterator[Line]:
         for number, record in enumerate(records, start=1):
             for name, value in record.items():
                 if value not in (None, "", {}, []):
-                    yield Line(title, number, name, str(value))
+                    yield Line(title, number, name, in_words(value))
 
 
 def _columns() -> list[Column[Line]]:
@@ -105,13 +106,15 @@ def records(request: HttpRequest) -> HttpResponse:
 @never_cache
 @permission_or_404("accounts.handle_personal_data")
 @require_POST
-def records_file(request: HttpRequest) -> HttpResponse:
-    """Give the extract as a workbook, to be handed over."""
+def records_file(request: HttpRequest) -> HttpResponseBase:
+    """Give the extract to be handed over: as a workbook, or all of it with the photos."""
     form = PersonSearchForm(request.POST)
     if not form.is_valid():
         return render(request, "pages/records.html", {"form": form}, status=400)
     email = form.cleaned_data["email"]
     _note(request, "person.extract_fetched", email)
+    if "photos" in request.POST:
+        return packed(email, name=_("register-extract"))
     return xlsx_response(_("register-extract"), _columns(), _lines(email))
 
 

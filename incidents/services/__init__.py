@@ -22,7 +22,7 @@ from incidents.services.moving_many import Act, Fate, act_on_many
 from incidents.services.numbers import next_number
 from incidents.services.open311 import Posted, TooManyError, take_posted
 from incidents.services.own import ask_for_own, own_reports
-from incidents.services.personal import erase_person, export_person, read_plate, read_reporter
+from incidents.services.personal import erase_person, export_person, files_of_person, read_plate, read_reporter
 from incidents.services.photos import (
     MAX_PHOTOS,
     Box,
@@ -90,6 +90,7 @@ __all__ = [
     "erase_person",
     "export_person",
     "fetch_police_events",
+    "files_of_person",
     "filled_in",
     "fold_counts",
     "follow_place",

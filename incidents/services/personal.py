@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from accounts.models import User
 from accounts.services import audit
+from common import clock
+from common.personal_data import HeldFile
 from incidents import transitions
 from incidents.models import (
     ApiKey,
@@ -98,10 +103,56 @@ def _reports_of(email: str) -> list[dict[str, object]]:
             "text": report.text,
             "plate": unseal(report),
             "status": report.get_status_display(),
-            "replies": [note.text for note in report.notes.all() if note.audience == ReportNote.Audience.FROM_REPORTER],
+            **_said_and_done(report),
         }
         for report in Report.objects.for_list()
         .filter(reporter_email__iexact=email)
-        .prefetch_related("notes")
+        .prefetch_related("notes", "events", "photos", "forwardings__destination", "disclosures")
         .order_by("pk")
+    ]
+
+
+def _said_and_done(report: Report) -> dict[str, object]:
+    """Return what was written to and fro, what happened, who got it, and the photos; internal notes stay inside."""
+    return {
+        "messages": [
+            {"at": _moment(note.at), "from": _("the reporter") if _is_reply(note) else _("us"), "text": note.text}
+            for note in report.notes.all()
+            if note.audience != ReportNote.Audience.INTERNAL
+        ],
+        "history": [_event_words(event) for event in report.events.all()],
+        "sent_on": [
+            {"at": _moment(sent.sent_at), "to": sent.destination.name, "text": sent.text}
+            for sent in report.forwardings.all()
+        ],
+        "handed_out": [{"at": _moment(copy.at), "text": copy.text} for copy in report.disclosures.all()],
+        "photos": [_photo_name(report, number) for number, _photo in enumerate(report.photos.all(), start=1)],
+    }
+
+
+def _is_reply(note: ReportNote) -> bool:
+    return note.audience == ReportNote.Audience.FROM_REPORTER
+
+
+def _moment(at: datetime) -> str:
+    return clock.local(at).isoformat(timespec="minutes")
+
+
+def _event_words(event: ReportEvent) -> str:
+    moved = event.get_moved_to_display() if event.moved_to else ""
+    what = ", ".join(str(word) for word in (event.get_kind_display(), moved, event.get_reason_display()) if word)
+    return f"{_moment(event.at)} {what}"
+
+
+def _photo_name(report: Report, number: int) -> str:
+    return f"{report.number}-{number}.jpg"
+
+
+def files_of_person(email: str) -> list[HeldFile]:
+    """Return the photos of a reporter's reports, under the names that the extract tells."""
+    reports = Report.objects.filter(reporter_email__iexact=email).prefetch_related("photos").order_by("pk")
+    return [
+        HeldFile(_photo_name(report, number), photo.name)
+        for report in reports
+        for number, photo in enumerate(report.photos.all(), start=1)
     ]

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from django.apps import apps
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils.translation import get_language
 from django.views.decorators.csrf import csrf_exempt
@@ -11,7 +10,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from accounts.models import User
 from accounts.services import audit
-from common import clock, personal_data
+from common import clock, personal_data, personal_extract
 from common.limits import client_network, within_limit
 from common.signed_links import secret_page, token_hash
 from post import services
@@ -134,27 +133,19 @@ def about_you(request: HttpRequest, token: str) -> HttpResponse:
         return render(request, "post/about_you_erased.html")
     if request.method != "POST":
         _note(email, "person.exported_by_link")
-    context = {"email": email, "rooms": _by_room(email), "form": form, "token": token}
+    context = {"email": email, "rooms": personal_extract.by_room(email), "form": form, "token": token}
     return render(request, "post/about_you.html", context, status=400 if form.errors else 200)
 
 
 @secret_page
 @require_safe
-def about_you_file(request: HttpRequest, token: str) -> HttpResponse:
-    """Give what is held about a person as a file that other programs can read (GDPR articles 15 and 20)."""
+def about_you_file(request: HttpRequest, token: str) -> HttpResponseBase:
+    """Give what is held about a person, photos too, for people and for programs (GDPR articles 15 and 20)."""
     email = email_of(token, now=clock.now())
     if email is None or User.objects.filter(email__iexact=email).exists():
         return render(request, "post/link_unknown.html", status=410)
     _note(email, "person.exported_by_link")
-    options = {"indent": 2, "ensure_ascii": False}
-    response = JsonResponse(personal_data.export(email), json_dumps_params=options)
-    response["Content-Disposition"] = 'attachment; filename="om-mig.json"'
-    return response
-
-
-def _by_room(email: str) -> list[tuple[str, list[dict[str, object]]]]:
-    rooms = personal_data.export(email)
-    return [(str(apps.get_app_config(room).verbose_name), rows) for room, rows in rooms.items() if rows]
+    return personal_extract.packed(email, name="om-mig")
 
 
 def _note(email: str, action: str) -> None:

@@ -145,10 +145,10 @@ def test_a_report_without_its_reporter_takes_no_reply_by_itself(coordinator):
             services.take_reply(report_id=report_id, reply=reply)
 
 
-def test_a_reply_is_handed_out_with_the_report(report, reply_to):
+def test_question_and_reply_are_handed_out_with_the_report(report, reply_to):
     answered(reply_to, "Klockan 22.")
     [held] = services.export_person(BERIT)
-    assert held["replies"] == ["Klockan 22."]
+    assert [said["text"] for said in held["messages"]] == ["När hände det?", "Klockan 22."]
 
 
 def test_no_offer_to_answer_where_no_replies_are_taken(settings, coordinator):

@@ -1,15 +1,20 @@
 """The records officer: an extract of one person from every room, erasing in two steps; nobody else gets in."""
 
 import io
+import json
+import zipfile
 
 import pytest
+from django.core.files.storage import default_storage
 from openpyxl import load_workbook
+from PIL import Image
 
 from accounts import roles
 from accounts.models import AuditEntry, User
+from incidents import services
 from tests.factories import post as letters
 from tests.factories.accounts import person
-from tests.factories.incidents import make_report
+from tests.factories.incidents import make_photo, make_report
 
 pytestmark = pytest.mark.django_db
 
@@ -41,6 +46,25 @@ def test_an_extract_from_every_room_on_the_page_and_as_a_file(client, officer, r
     noted = dict(AuditEntry.objects.filter(actor=officer).values_list("action", "object_id"))
     assert {"person.extracted", "person.extract_fetched"} <= set(noted)
     assert not [mark for mark in noted.values() if "@" in mark]
+
+
+def test_all_of_it_in_one_file_with_messages_and_photos(client, officer, report, coordinator):
+    make_photo(report)
+    services.answer(report=report, text="Vilken lampa?", by=coordinator)
+    services.add_note(report=report, text="Internt.", by=coordinator)
+    make_photo(make_report(reporter_email="annan@example.com"))
+    answer = client.post(WHERE + "utdrag/", {"email": EMAIL, "photos": "1"})
+    pack = zipfile.ZipFile(io.BytesIO(b"".join(answer.streaming_content)))
+    names = pack.namelist()
+    assert names == ["registerutdrag.html", "registerutdrag.json", f"{report.number}-1.jpg"]
+    page, told = (pack.read(name).decode() for name in names[:2])
+    assert all("Vilken lampa?" in text and "Internt." not in text for text in (page, told))
+    assert json.loads(told)["incidents"][0]["photos"] == names[2:]
+    assert Image.open(io.BytesIO(pack.read(names[2]))).size == (40, 30)
+    assert AuditEntry.objects.filter(action="person.extract_fetched", actor=officer).count() == 1
+    default_storage.delete(report.photos.get().name)
+    again = client.post(WHERE + "utdrag/", {"email": EMAIL, "photos": "1"})
+    assert len(zipfile.ZipFile(io.BytesIO(b"".join(again.streaming_content))).namelist()) == 2
 
 
 @pytest.mark.django_db(transaction=True)

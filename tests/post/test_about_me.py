@@ -1,6 +1,9 @@
 """No account, no password: no mail-outs at all, what is held about somebody, erasing them; links not ours."""
 
+import io
+import json
 import re
+import zipfile
 from datetime import timedelta
 
 import pytest
@@ -105,7 +108,9 @@ def test_what_is_held_stands_there_and_as_a_file_and_is_noted(client, token):
     assert "Lampan är trasig." in page
     file = client.get(own_link() + "fil/")
     assert file["Content-Disposition"].startswith("attachment")
-    assert {"post", "incidents"} <= {room for room, rows in file.json().items() if rows}
+    pack = zipfile.ZipFile(io.BytesIO(b"".join(file.streaming_content)))
+    assert {"post", "incidents"} <= {room for room, rows in json.loads(pack.read("om-mig.json")).items() if rows}
+    assert "Lampan är trasig." in pack.read("om-mig.html").decode()
     noted = AuditEntry.objects.filter(action="person.exported_by_link")
     assert noted.count() == 2
     assert "@" not in noted[0].object_id
