@@ -1,3 +1,5 @@
+from importlib import import_module
+
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
@@ -96,6 +98,7 @@ class GrannstodConfig(AppConfig):
         from grannstod.slots_filled import adults_out
         from holiday_calendar.slots import PRESENCES
 
+        import_module("grannstod.receivers")
         KINDS.fill("patrol_report", PATROL_REPORT)
         KINDS.fill("grannstod_hours", HOURS)
         PRESENCES.fill("grannstod", adults_out)

@@ -11,9 +11,10 @@ from django.utils.translation import gettext as _
 from accounts.models import User
 from common import clock
 from documents.slots import Paper, Progress, SubjectGoneError
+from grannstod.figures.answers import lines
 from grannstod.figures.hours import by_month, by_person
 from grannstod.figures.visits import visited_areas
-from grannstod.models import Patrol, StepKind, Volunteer
+from grannstod.models import Observation, Patrol, StepKind, Volunteer
 
 
 class PatrolReport:
@@ -71,7 +72,7 @@ def _context(patrol: Patrol) -> dict[str, Any]:
         ],
         "places": [step for step in steps if step.kind == StepKind.PLACE],
         "checks": [step for step in steps if step.kind != StepKind.PLACE],
-        "log": list(patrol.observations.select_related("category", "report").order_by("observed_at", "pk")),
+        "log": lines(Observation.objects.filter(patrol=patrol).order_by("observed_at", "pk")),
     }
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from django.core.exceptions import ValidationError
@@ -53,6 +54,12 @@ def record(
     return ReportEvent.objects.create(
         report=report, kind=kind, actor=actor, moved_from=moved[0], moved_to=moved[1], reason=reason, note=note
     )
+
+
+def record_received(reports: Sequence[Report]) -> None:
+    """Append the first event of each report: it has come in."""
+    received = {"kind": ReportEvent.Kind.MOVED, "moved_from": "", "moved_to": ReportStatus.RECEIVED}
+    ReportEvent.objects.bulk_create(ReportEvent(report=report, **received) for report in reports)
 
 
 def move(

@@ -1,17 +1,20 @@
 """Reads of Grannstöd: shifts, seats that are free, hours and kilometres, a person's own calendar."""
 
+from grannstod.figures.answers import LogLine, came_back, log
 from grannstod.figures.briefing import Briefing, briefing, districts_of
 from grannstod.figures.phone import key_of, keys, phone_state
 from grannstod.figures.police import police_text
-from grannstod.figures.shifts import ShiftLine, log, own_coming, own_next, shift_lines, with_crew
+from grannstod.figures.shifts import ShiftLine, own_coming, own_next, shift_lines, with_crew
 from grannstod.figures.support import SupportFigures, support_figures
 from grannstod.figures.visits import visited_areas
 
 __all__ = [
     "Briefing",
+    "LogLine",
     "ShiftLine",
     "SupportFigures",
     "briefing",
+    "came_back",
     "districts_of",
     "key_of",
     "keys",

@@ -12,11 +12,12 @@ from django.conf import settings
 from django.utils.formats import date_format
 
 from common import clock
+from grannstod.figures.answers import LogLine, log
 from grannstod.figures.briefing import briefing
-from grannstod.figures.shifts import log, own_next
+from grannstod.figures.shifts import own_next
 from grannstod.figures.steps import line_key, lines_of, planned_stops, stop_key
 from grannstod.lifecycle import PatrolStatus
-from grannstod.models import ChecklistVersion, Observation, Patrol, PatrolStep, Shift
+from grannstod.models import ChecklistVersion, Patrol, PatrolStep, Shift
 from incidents.models import Category
 
 if TYPE_CHECKING:
@@ -103,8 +104,8 @@ def _briefing(user: User, shift: Shift) -> list[str]:
     return notes + wishes + [f"{row.kind}, {row.place}" if row.place else row.kind for row in told.reports]
 
 
-def _written(observation: Observation) -> dict[str, Any]:
-    report = observation.report
+def _written(line: LogLine) -> dict[str, Any]:
+    observation = line.seen
     return {
         "key": observation.form_token,
         "text": observation.text,
@@ -112,5 +113,6 @@ def _written(observation: Observation) -> dict[str, Any]:
         "at": observation.observed_at.isoformat(),
         "outcome": observation.outcome,
         "case": observation.case_number,
-        "became": f"{report.number}: {report.get_status_display()}" if report else "",
+        "became": line.became,
+        "answers": line.answers,
     }

@@ -11,7 +11,7 @@ from django.db.models import Prefetch
 
 from common import clock
 from grannstod.lifecycle import PatrolStatus
-from grannstod.models import CrewMember, Observation, Patrol, Shift
+from grannstod.models import CrewMember, Patrol, Shift
 from grannstod.querysets import ShiftQuerySet
 
 if TYPE_CHECKING:
@@ -84,9 +84,3 @@ def _line(shift: Shift) -> ShiftLine:
         km=patrol.km if patrol else None,
         patrol_id=patrol.pk if patrol else None,
     )
-
-
-def log(user: User | AnonymousUser, patrol: Patrol) -> list[Observation]:
-    """Return what a patrol has written, oldest first, with what became of it."""
-    observations = Observation.objects.visible_to(user).filter(patrol=patrol)
-    return list(observations.select_related("category", "report").order_by("observed_at", "pk"))

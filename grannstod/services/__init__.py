@@ -1,5 +1,6 @@
 """What can be done in Grannstöd: plan shifts, drive a patrol, write an observation."""
 
+from grannstod.services.answers import tell_crew
 from grannstod.services.briefing import brief, end_note
 from grannstod.services.checklists import draft_checklist, publish_checklist
 from grannstod.services.joining import (
@@ -13,7 +14,14 @@ from grannstod.services.joining import (
     move_applicant,
     take_on,
 )
-from grannstod.services.observations import Seen, add_photo, check_text, note_case_number, record_observation
+from grannstod.services.observations import (
+    Seen,
+    add_photo,
+    check_text,
+    note_case_number,
+    record_observation,
+    record_observations,
+)
 from grannstod.services.patrols import EARLY_START, Shown, break_off_patrol, end_patrol, mark_step, start_patrol
 from grannstod.services.patterns import LaidOut, lay_out
 from grannstod.services.personal import erase_person, export_person, forget_drives
@@ -128,6 +136,7 @@ __all__ = [
     "read_case",
     "read_notes",
     "record_observation",
+    "record_observations",
     "refer",
     "release_schedule",
     "remind",
@@ -146,6 +155,7 @@ __all__ = [
     "take_on",
     "take_over",
     "tell_agents",
+    "tell_crew",
     "visit_done",
     "wake_schedules",
     "withdraw",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import re
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from io import BytesIO
@@ -20,7 +21,7 @@ from common import clock, form_tokens, pictures, sensitive_text
 from grannstod.models import Observation, Patrol
 from grannstod.services.patrols import locked_underway
 from incidents.models import Category, Report
-from incidents.services import Position, Told, add_photos, report_incident
+from incidents.services import Position, Told, add_photos, note_police_number, report_incident, report_incidents
 
 # As the police write it, 5000-K12345-26: never what could be somebody's personal identity number.
 CASE_NUMBER = re.compile(r"\d{4}-K\d{1,7}-\d{2}")
@@ -64,11 +65,11 @@ def record_observation(*, patrol_id: int, seen: Seen, form_token: str, author: U
     patrol's log. Raises ValidationError with code `form_token`, `has_ended`, `personal_data` or a picture's code.
     """
     if not form_tokens.is_well_formed(form_token):
-        raise ValidationError(_("The form is too old. Reload the page and try again."), code="form_token")
+        raise _stale()
     patrol = locked_underway(patrol_id) if seen.at is None else Patrol.objects.select_for_update().get(pk=patrol_id)
-    written = Observation.objects.filter(form_token=form_token, patrol=patrol).first()
+    written = Observation.objects.filter(form_token=form_token).first()
     if written is not None:
-        return written
+        return _known(written, patrol)
     check_text(text=seen.text, category=seen.category)
     observation = _observation(patrol, seen, form_token, author)
     photo = None if seen.photo is None else pictures.clean_photo(cast(BinaryIO, seen.photo), seen.photo.size or 0)
@@ -77,6 +78,51 @@ def record_observation(*, patrol_id: int, seen: Seen, form_token: str, author: U
         observation.photo.save("photo.jpg", ContentFile(photo), save=False)
     observation.save()
     return observation
+
+
+@transaction.atomic
+def record_observations(
+    *, patrol_id: int, sights: Mapping[str, Seen], author: User
+) -> dict[str, Observation | ValidationError]:
+    """Write down what a phone wrote without network, each under its token; return what each became, or why not.
+
+    The database is asked as often for a hundred as for one; photos come after. Raises IntegrityError, with nothing
+    written, if another patrol writes under one of the tokens at the same moment.
+    """
+    patrol = Patrol.objects.select_for_update().get(pk=patrol_id)
+    known = {one.form_token: one for one in Observation.objects.filter(form_token__in=sights)}
+    saved: dict[str, Observation] = {}
+    fresh: dict[str, Observation] = {}
+    refused: dict[str, ValidationError] = {}
+    for token, seen in sights.items():
+        try:
+            if token in known:
+                saved[token] = _known(known[token], patrol)
+            else:
+                fresh[token] = _fit(patrol, seen, token, author)
+        except ValidationError as error:
+            refused[token] = error
+    refused |= _hand_over_all(fresh)
+    Observation.objects.bulk_create(one for token, one in fresh.items() if token not in refused)
+    return saved | fresh | refused
+
+
+def _known(observation: Observation, patrol: Patrol) -> Observation:
+    if observation.patrol_id != patrol.pk:
+        raise _stale()
+    return observation
+
+
+def _fit(patrol: Patrol, seen: Seen, form_token: str, author: User) -> Observation:
+    """Return an observation, not saved yet. Raises ValidationError if it can't be one."""
+    if not form_tokens.is_well_formed(form_token):
+        raise _stale()
+    check_text(text=seen.text, category=seen.category)
+    return _observation(patrol, seen, form_token, author)
+
+
+def _stale() -> ValidationError:
+    return ValidationError(_("The form is too old. Reload the page and try again."), code="form_token")
 
 
 def _observation(patrol: Patrol, seen: Seen, form_token: str, author: User) -> Observation:
@@ -102,9 +148,13 @@ def _moment(patrol: Patrol, told: datetime | None) -> datetime:
 
 
 @transaction.atomic
-def note_case_number(*, observation_id: int, number: str) -> Observation:
-    """Keep the number that the police gave. Raises ValidationError (`case_number`, `not_police`)."""
-    observation = Observation.objects.select_for_update().get(pk=observation_id)
+def note_case_number(*, observation_id: int, number: str, by: User) -> Observation:
+    """Keep the number that the police gave, with the report's sending to the police too.
+
+    Raises ValidationError (`case_number`, `not_police`).
+    """
+    observed = Observation.objects.select_for_update(of=("self",)).select_related("report")
+    observation = observed.get(pk=observation_id)
     number = " ".join(number.split()).upper()
     if not CASE_NUMBER.fullmatch(number):
         raise ValidationError(_("Write the number as the police say it, such as 5000-K12345-26."), code="case_number")
@@ -112,28 +162,48 @@ def note_case_number(*, observation_id: int, number: str) -> Observation:
         raise ValidationError(_("Only what goes to the police has a case number."), code="not_police")
     observation.case_number = number
     observation.save(update_fields=["case_number"])
+    if observation.report is not None:
+        note_police_number(report=observation.report, number=number, by=by)
     return observation
 
 
 def _hand_over(observation: Observation, photo: bytes | None) -> Report | None:
-    """Let what somebody must act on become a report; the log keeps the rest.
-
-    The report gets a token of its own made from the observation's, so that neither is written twice.
-    """
+    """Let what somebody must act on become a report; the log keeps the rest."""
     if observation.outcome == Observation.Outcome.LOG_ONLY:
         return None
-    told = Told(
+    told = _told(observation, [] if photo is None else [photo])
+    report, _follow = report_incident(told, form_token=_report_token(observation))
+    return report
+
+
+def _hand_over_all(fresh: Mapping[str, Observation]) -> dict[str, ValidationError]:
+    """Hand over many at once; return why some were refused."""
+    told = {_report_token(one): (key, one) for key, one in fresh.items() if one.outcome != Observation.Outcome.LOG_ONLY}
+    refused: dict[str, ValidationError] = {}
+    for token, answer in report_incidents({token: _told(one) for token, (_key, one) in told.items()}).items():
+        key, observation = told[token]
+        if isinstance(answer, ValidationError):
+            refused[key] = answer
+        else:
+            observation.report = answer
+    return refused
+
+
+def _report_token(observation: Observation) -> str:
+    """Return the token of an observation's report, made from its own, so that neither is written twice."""
+    return hashlib.sha256(f"observation:{observation.form_token}".encode()).hexdigest()[:32]
+
+
+def _told(observation: Observation, photos: Sequence[bytes] = ()) -> Told:
+    return Told(
         category=observation.category,
         text=observation.text,
         place=Position(observation.place, observation.latitude, observation.longitude),
-        photos=[photo] if photo is not None else [],
+        photos=photos,
         occurred_when=Report.Occurred.TODAY,
         occurred_at=observation.observed_at,
         channel=Report.Channel.PATROL,
     )
-    token = hashlib.sha256(f"observation:{observation.form_token}".encode()).hexdigest()[:32]
-    report, _follow = report_incident(told, form_token=token)
-    return report
 
 
 @transaction.atomic

@@ -9,10 +9,12 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import partial
+from itertools import groupby
 from typing import Any
 
 from django.core.exceptions import ValidationError
-from django.db import transaction
+from django.db import DataError, IntegrityError, transaction
 from django.utils.dateparse import parse_datetime
 from django.utils.translation import gettext as _
 
@@ -20,7 +22,7 @@ from accounts.models import User
 from common import clock
 from grannstod.lifecycle import PatrolStatus
 from grannstod.models import Observation, Patrol, PatrolStep, Shift
-from grannstod.services.observations import Seen, note_case_number, record_observation
+from grannstod.services.observations import Seen, note_case_number, record_observation, record_observations
 from grannstod.services.patrols import EARLY_START, Shown, end_patrol, start_patrol, tick_at
 from incidents.models import Category
 
@@ -48,16 +50,28 @@ class NotYetError(Exception):
 def take_in(*, shift: Shift, items: Sequence[Mapping[str, Any]], by: User) -> list[Answer]:
     """Take in what a phone wrote on a shift; one answer each, and each thing whole or not at all."""
     ordered = sorted(items[:MOST_ITEMS], key=lambda item: _ORDER.get(str(item.get("kind")), 9))
-    return [_answer(shift, item, by) for item in ordered]
+    answers: list[Answer] = []
+    for kind, some in groupby(ordered, key=lambda item: str(item.get("kind"))):
+        answers += (_sights if kind == "seen" else _one_by_one)(shift, list(some), by)
+    return answers
 
 
-def _answer(shift: Shift, item: Mapping[str, Any], by: User) -> Answer:
-    key = str(item.get("key", ""))[:32]
+def _one_by_one(shift: Shift, items: Sequence[Mapping[str, Any]], by: User) -> list[Answer]:
+    return [_tried(item, partial(_act, shift, item, by)) for item in items]
+
+
+def _act(shift: Shift, item: Mapping[str, Any], by: User) -> None:
     act = _ACTS.get(str(item.get("kind")))
+    if act is None:
+        raise ValidationError(_("This could not be read. Write it again."), code="unreadable")
+    act(shift, item, by)
+
+
+def _tried(item: Mapping[str, Any], act: Callable[[], object]) -> Answer:
+    """Do something with an item and say what became of it."""
+    key = str(item.get("key", ""))[:32]
     try:
-        if act is None:
-            raise ValidationError(_("This could not be read. Write it again."), code="unreadable")
-        act(shift, item, by)
+        act()
     except NotYetError:
         return Answer(key, WAIT)
     except ValidationError as error:
@@ -65,6 +79,34 @@ def _answer(shift: Shift, item: Mapping[str, Any], by: User) -> Answer:
     except (KeyError, TypeError, ValueError, OverflowError):
         return Answer(key, REFUSED, _("This could not be read. Write it again."))
     return Answer(key, SAVED)
+
+
+def _sights(shift: Shift, items: Sequence[Mapping[str, Any]], by: User) -> list[Answer]:
+    """Take in what was seen all at once; where that fails, one by one, so that none takes another with it."""
+    try:
+        return _all_at_once(shift, items, by)
+    except (NotYetError, IntegrityError, DataError, ValueError):
+        return _one_by_one(shift, items, by)
+
+
+def _all_at_once(shift: Shift, items: Sequence[Mapping[str, Any]], by: User) -> list[Answer]:
+    patrol, categories = _patrol(shift), _categories(items)
+    sights: dict[str, Seen] = {}
+
+    def read(item: Mapping[str, Any]) -> None:
+        sights.setdefault(str(item["key"]), _sight(shift, item, categories))
+
+    answers = [_tried(item, partial(read, item)) for item in items]
+    became = record_observations(patrol_id=patrol.pk, sights=sights, author=by)
+    return [
+        _tried(item, partial(_require_taken, became[str(item["key"])])) if answer.result == SAVED else answer
+        for item, answer in zip(items, answers, strict=True)
+    ]
+
+
+def _require_taken(became: Observation | ValidationError) -> None:
+    if isinstance(became, ValidationError):
+        raise became
 
 
 def _moment(shift: Shift, item: Mapping[str, Any]) -> datetime:
@@ -100,14 +142,23 @@ def _tick(shift: Shift, item: Mapping[str, Any], _by: User) -> None:
 
 
 def _seen(shift: Shift, item: Mapping[str, Any], by: User) -> None:
-    patrol = _patrol(shift)
-    category = Category.objects.filter(code=str(item["category"])[:40], is_active=True).first()
+    patrol, seen = _patrol(shift), _sight(shift, item, _categories([item]))
+    record_observation(patrol_id=patrol.pk, seen=seen, form_token=str(item["key"]), author=by)
+
+
+def _categories(items: Sequence[Mapping[str, Any]]) -> dict[str, Category]:
+    codes = {str(item.get("category"))[:40] for item in items}
+    return {one.code: one for one in Category.objects.filter(code__in=codes, is_active=True)}
+
+
+def _sight(shift: Shift, item: Mapping[str, Any], categories: Mapping[str, Category]) -> Seen:
+    category = categories.get(str(item["category"])[:40])
     if category is None:
         raise ValidationError(_("Choose what it is about."), code="category")
     text, place = _words(item, "text", 2000), _words(item, "place", 200)
     if not text or not place:
         raise ValidationError(_("Write a few words about what you see, and where it is."), code="empty")
-    seen = Seen(
+    return Seen(
         category=category,
         text=text,
         outcome=Observation.Outcome(item["outcome"]),
@@ -116,7 +167,6 @@ def _seen(shift: Shift, item: Mapping[str, Any], by: User) -> None:
         longitude=_degrees(item.get("longitude"), 180),
         at=_moment(shift, item),
     )
-    record_observation(patrol_id=patrol.pk, seen=seen, form_token=str(item["key"]), author=by)
 
 
 def _words(item: Mapping[str, Any], name: str, most: int) -> str:
@@ -128,11 +178,11 @@ def _degrees(value: Any, most: int) -> float | None:
     return found if found is not None and abs(found) <= most else None
 
 
-def _case(shift: Shift, item: Mapping[str, Any], _by: User) -> None:
+def _case(shift: Shift, item: Mapping[str, Any], by: User) -> None:
     known = Observation.objects.filter(patrol=_patrol(shift), form_token=str(item["seen"])[:32]).first()
     if known is None:
         raise NotYetError
-    note_case_number(observation_id=known.pk, number=_words(item, "number", 40))
+    note_case_number(observation_id=known.pk, number=_words(item, "number", 40), by=by)
 
 
 def _end(shift: Shift, item: Mapping[str, Any], by: User) -> None:

@@ -33,6 +33,7 @@ def home(request: HttpRequest) -> HttpResponse:
         "shift": shift,
         "may_start": shift is not None and shift.starts_at - services.EARLY_START <= now < shift.ends_at,
         "later": [later for later in figures.own_coming(user) if later != shift],
+        "came_back": figures.came_back(user),
         "sees_all": user.has_perm("grannstod.see_all_patrols"),
         "volunteer": volunteer if texts_are_on() else None,
         "is_volunteer": volunteer is not None and user.has_perm("grannstod.use_patrol"),

@@ -75,7 +75,7 @@ def police(request: HttpRequest, observation_id: int) -> HttpResponse:
     form = CaseNumberForm(request.POST or None, initial={"case_number": found.case_number})
     if request.method == "POST" and form.is_valid():
         try:
-            services.note_case_number(observation_id=found.pk, number=form.cleaned_data["case_number"])
+            services.note_case_number(observation_id=found.pk, number=form.cleaned_data["case_number"], by=user)
         except ValidationError as error:
             form.add_error("case_number", error)
         else:

@@ -12,11 +12,21 @@ from incidents.services.following import by_follow_token, follow_token, follower
 from incidents.services.forwarding import (
     ask_where_they_stand,
     forward,
+    note_police_number,
     note_their_number,
     take_forwarding_reply,
     wake_for_forwardings,
 )
-from incidents.services.intake import ANONYMOUS, Position, Reporter, Told, plain, report_incident, require_position
+from incidents.services.intake import (
+    ANONYMOUS,
+    Position,
+    Reporter,
+    Told,
+    plain,
+    report_incident,
+    report_incidents,
+    require_position,
+)
 from incidents.services.joining import join, leave, merge, split
 from incidents.services.moving_many import Act, Fate, act_on_many
 from incidents.services.numbers import next_number
@@ -111,6 +121,7 @@ __all__ = [
     "merge",
     "move_report",
     "next_number",
+    "note_police_number",
     "note_their_number",
     "own_reports",
     "plain",
@@ -127,6 +138,7 @@ __all__ = [
     "release_photo",
     "reopen",
     "report_incident",
+    "report_incidents",
     "require_position",
     "reseal_all",
     "revoke_api_key",

@@ -17,7 +17,7 @@ from incidents.models import Category, Destination, Forwarding, Report, ReportEv
 from incidents.sending import open311, posting
 from incidents.services.intake import plain
 from incidents.services.replies import guarded
-from incidents.services.triage import move_report
+from incidents.services.triage import add_note, move_report
 from post.slots import Reply, ThreadGoneError
 
 MOST_WORDS = 3_500  # characters of an answer; the note holds 4,000
@@ -86,6 +86,37 @@ def note_their_number(*, sending: Forwarding, number: str, by: User) -> None:
     fresh.their_number = number
     fresh.save(update_fields=["their_number"])
     transitions.record(fresh.report, ReportEvent.Kind.NUMBERED, actor=by)
+
+
+@transaction.atomic
+def note_police_number(*, report: Report, number: str, by: User) -> None:
+    """Keep the case number that somebody got who rang the police: with the last sending to them.
+
+    Where none was sent, the call was the sending: it is noted as one by hand, and an open report is passed on. Where
+    no such destination is known either, the number stands in a note.
+    """
+    fresh = transitions.locked(report)
+    sending = fresh.forwardings.filter(destination__kind=Category.GoesTo.POLICE).first() or _rung(fresh, by)
+    if sending is not None:
+        note_their_number(sending=sending, number=number, by=by)
+        return
+    with translation.override(settings.LANGUAGE_CODE):
+        add_note(report=fresh, text=_("The police's case number: %(number)s") % {"number": number}, by=by)
+
+
+def _rung(report: Report, by: User) -> Forwarding | None:
+    """Note that the police were rung about a report; None if no destination stands for that."""
+    by_hand = Destination.objects.usable().filter(kind=Category.GoesTo.POLICE, way=Destination.Way.BY_HAND)
+    destination = by_hand.order_by("pk").first()
+    if destination is None:
+        return None
+    sending = Forwarding.objects.create(report=report, destination=destination, sent_by=by, text=report.text)
+    report.passed_to = destination.organisation
+    transitions.touch(report, "passed_to")
+    transitions.record(report, ReportEvent.Kind.FORWARDED, actor=by)
+    if report.is_open and report.status != ReportStatus.PASSED_ON:
+        move_report(report=report, to=ReportStatus.PASSED_ON, by=by, reason=Reason.PASSED_TO_POLICE)
+    return sending
 
 
 @transaction.atomic

@@ -17,7 +17,7 @@ from incidents.models import Category, Photo, Report, ReportEvent, ReportNote
 from incidents.services.following import follow_token
 from incidents.services.intake import plain
 from incidents.services.once import once
-from incidents.signals import report_moved
+from incidents.signals import report_answered, report_moved
 from neighbourhoods.models import Organisation
 
 
@@ -77,6 +77,7 @@ def answer(*, report: Report, text: str, by: User, version: int | None = None) -
     transitions.touch(fresh, "reply_waits_since")
     event = transitions.record(fresh, ReportEvent.Kind.ANSWERED, actor=by, note=note)
     _tell(fresh, event, text)
+    transaction.on_commit(partial(report_answered.send_robust, sender=Report, report_id=fresh.pk), robust=True)
 
 
 @transaction.atomic

@@ -11,6 +11,8 @@ from typing import Any
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from PIL import Image
 
@@ -20,7 +22,14 @@ from grannstod import figures, services
 from grannstod.lifecycle import PatrolStatus
 from grannstod.models import ChecklistLine, Observation, Patrol, Shift
 from incidents.models import Report
-from tests.factories.grannstod import make_category, make_route, make_shift, make_volunteer
+from tests.factories.grannstod import (
+    make_category,
+    make_observation,
+    make_patrol,
+    make_route,
+    make_shift,
+    make_volunteer,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -181,3 +190,37 @@ def test_the_doors_of_the_app(client: Any, shift: Shift, volunteer: User, coordi
     assert told_now["shift"]["started"]
     other = figures.keys(shift.crew.get(seat="companion").volunteer.user)
     assert told_now["keys"][str(shift.pk)] not in other.values()
+
+
+@pytest.mark.parametrize("outcome", ["fault_report", "log_only"])
+def test_twenty_sights_ask_the_database_as_often_as_one(shift: Shift, volunteer: User, outcome: str) -> None:
+    code = make_category().code
+    answers(shift, [told("start")], volunteer)
+
+    def asked(count: int) -> int:
+        items = [a_sight(code, outcome=outcome, latitude=59.2, longitude=17.84) for _number in range(count)]
+        with CaptureQueriesContext(connection) as queries:
+            assert set(answers(shift, items, volunteer).values()) == {"saved"}
+        return len(queries)
+
+    assert asked(20) == asked(1) <= 20
+    assert Observation.objects.count() == 21
+
+
+def test_a_sight_that_the_database_refuses_takes_no_other_with_it(shift: Shift, volunteer: User) -> None:
+    code = make_category().code
+    elsewhere = make_observation(make_patrol())
+    answers(shift, [told("start")], volunteer)
+    good, outside = a_sight(code), a_sight(code, latitude=1.0, longitude=None)
+    unreadable = a_sight(code, text="Trasig \ud83d lampa")
+    theirs = a_sight(code) | {"key": elsewhere.form_token}
+    found = answers(shift, [unreadable, good, good, theirs, outside], volunteer)
+    assert found == {
+        good["key"]: "saved",
+        unreadable["key"]: "refused",
+        theirs["key"]: "refused",
+        outside["key"]: "refused",
+    }
+    assert answers(shift, [good], volunteer) == {good["key"]: "saved"}
+    assert Observation.objects.get(patrol__shift=shift).form_token == good["key"]
+    assert Report.objects.count() == 1

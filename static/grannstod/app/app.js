@@ -156,6 +156,7 @@
     const state = one.refused ? chip("late", one.refused) : pending ? chip("wait", words.pending) : chip("done", one.became || words.sent);
     const row = make("li", {}, make("p", {}, one.text), make("p", { className: "soft small" }, hour(one.at) + ", " + one.place), chip("", outcome), state);
     if (one.case) row.append(chip("", one.case));
+    (one.answers || []).forEach((said) => row.append(make("blockquote", { className: "small" }, said)));
     if (one.refused) row.append(make("button", { className: "btn", type: "button", onclick: () => mend(one) }, words.mend));
     return row;
   }
