@@ -203,8 +203,9 @@ def test_twenty_sights_ask_the_database_as_often_as_one(shift: Shift, volunteer:
             assert set(answers(shift, items, volunteer).values()) == {"saved"}
         return len(queries)
 
+    asked(1)  # borders are read once a process
     assert asked(20) == asked(1) <= 20
-    assert Observation.objects.count() == 21
+    assert Observation.objects.count() == 22
 
 
 def test_a_sight_that_the_database_refuses_takes_no_other_with_it(shift: Shift, volunteer: User) -> None:
