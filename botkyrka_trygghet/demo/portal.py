@@ -5,9 +5,11 @@ from __future__ import annotations
 import random
 from datetime import datetime, timedelta
 
+from accounts.models import User
 from common import clock, form_tokens
 from common.signed_links import new_token
-from neighbourhoods.figures import circle_key
+from neighbourhoods import services
+from neighbourhoods.figures import Choice, chosen_areas, circle_key, reached
 from neighbourhoods.lifecycle import AreaStatus
 from neighbourhoods.models import Area, AreaGroup, Circle, GroupedArea, HouseholdCount, YearlyMeeting
 from post.services import add_members, ensure_list
@@ -37,10 +39,22 @@ def seed(rng: random.Random) -> None:
         ensure_list(key=circle_key(area), title=f"Grannarna i {area.name}")
         emails = [f"granne{area.pk}.{number}@example.org" for number in range(rng.randrange(5, 18))]
         add_members(list_key=circle_key(area), emails=emails, consent={"how": "example"})
+    _write(areas[:8])
     for number in range(min(GROUPS, len(areas) // IN_A_GROUP)):
         group = AreaGroup.objects.create(name=f"Exempelgrupp {number + 1}")
         chosen = areas[number * IN_A_GROUP : (number + 1) * IN_A_GROUP]
         GroupedArea.objects.bulk_create(GroupedArea(group=group, area=area) for area in chosen)
+
+
+def _write(areas: list[Area]) -> None:
+    chosen = reached(chosen_areas(Choice(areas=[area.pk for area in areas])))
+    services.write_to_areas(
+        to=chosen,
+        subject="Inbrott i villor i kvällsmörkret",
+        text="Hej! Säg till grannarna att tända lampor och hjälpa varandra med posten. Svara om ni behöver skyltar.",
+        by=User.objects.get(email="samordnare@example.com"),
+        form_token=form_tokens.new(),
+    )
 
 
 def _meeting(rng: random.Random, area: Area, starts_at: datetime) -> YearlyMeeting:

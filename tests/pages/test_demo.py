@@ -10,8 +10,9 @@ from django.core.management import call_command
 
 from grannstod.lifecycle import PatrolStatus
 from grannstod.models import Observation, Patrol
+from holiday_calendar.models import BreakRoom, Decision, LogNote
 from incidents.models import Report
-from neighbourhoods.models import ContactAgent
+from neighbourhoods.models import AreaMessage, ContactAgent
 from post.models import IncomingMessage
 
 pytestmark = pytest.mark.django_db
@@ -25,6 +26,8 @@ def test_the_example_fills_what_people_see(settings: Any) -> None:
         assert ContactAgent.objects.get(user__email=email).is_head is is_head
     assert set(Observation.objects.values_list("outcome", flat=True)) == set(Observation.Outcome.values)
     assert IncomingMessage.objects.count() == 4
+    assert BreakRoom.objects.filter(presences__isnull=False, participants__isnull=False).distinct().count() == 2
+    assert LogNote.objects.exists() and Decision.objects.exists() and AreaMessage.objects.exists()
     handed = Observation.objects.exclude(outcome=Observation.Outcome.LOG_ONLY)
     assert not handed.filter(report=None).exists()
     assert set(handed.values_list("report__channel", flat=True)) == {Report.Channel.PATROL}

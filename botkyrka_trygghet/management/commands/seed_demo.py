@@ -42,6 +42,7 @@ CHAPTERS = (
     Chapter("neighbourhoods_startup", "neighbourhoods.Sign"),
     Chapter("neighbourhoods_vitality", "neighbourhoods.Measure"),
     Chapter("calendar", "calendar.CalendarItem"),
+    Chapter("break_rooms", "calendar.BreakRoom"),
     Chapter("incidents", "incidents.Report"),
     Chapter("grannstod", "grannstod.Volunteer"),
     Chapter("insights", "incidents.Effort"),
