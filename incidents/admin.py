@@ -36,6 +36,7 @@ class CategoryAdmin(SimpleHistoryAdmin):
     )
     list_filter = ("goes_to", "publishing", "is_active")
     filter_horizontal = ("seen_by",)
+    readonly_fields = ("publishing",)  # changed at the desk, where what it means is said first
     search_fields = ("name", "code")
 
 

@@ -8,6 +8,14 @@ from incidents.figures.map_ground import district_borders
 from incidents.figures.police import WeekRow, WeekTable, feed_in_trouble, police_by_week
 from incidents.figures.portal import PortalRow, portal_rows
 from incidents.figures.public import PublicReport, as_public, coarse, printable, public_reports
+from incidents.figures.publishing import (
+    Consequences,
+    KindLine,
+    PublishingChange,
+    consequences,
+    kind_lines,
+    publishing_changes,
+)
 from incidents.figures.queue import QueueCounts, queue_counts, weekly_counts
 from incidents.figures.released import (
     NOWHERE,
@@ -43,10 +51,13 @@ __all__ = [
     "NEAR_FOR_STAFF",
     "NOWHERE",
     "Comparison",
+    "Consequences",
     "DeliveredLine",
     "EffortLine",
+    "KindLine",
     "PortalRow",
     "PublicReport",
+    "PublishingChange",
     "QueueCounts",
     "Rehearsal",
     "ReleasedSum",
@@ -67,12 +78,14 @@ __all__ = [
     "by_category",
     "by_district",
     "coarse",
+    "consequences",
     "delivered",
     "district_borders",
     "effort_lines",
     "effort_weeks",
     "feed_in_trouble",
     "first_of_next",
+    "kind_lines",
     "letter_counts",
     "letter_period",
     "letter_sums",
@@ -84,6 +97,7 @@ __all__ = [
     "printable",
     "proposed",
     "public_reports",
+    "publishing_changes",
     "queue_counts",
     "rehearse",
     "released_series",

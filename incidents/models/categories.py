@@ -41,6 +41,8 @@ class Category(models.Model):
         _("published"), max_length=8, choices=Publishing, blank=True, default="",
         help_text=_("Only faults in public places one by one. Not chosen: as counts only."),
     )  # fmt: skip
+    # Of a kind that became single after months were published: what was received before is not listed.
+    single_from = models.DateTimeField(_("listed one by one from"), null=True, editable=False)
     is_public_choice = models.BooleanField(_("can be chosen in the public form"), default=True)
     sort = models.PositiveSmallIntegerField(_("order"), default=100)
     is_active = models.BooleanField(_("in use"), default=True)
@@ -59,6 +61,15 @@ class Category(models.Model):
 
     def __str__(self) -> str:
         return str(self.translations.get((get_language() or "sv")[:2]) or self.name)
+
+    @property
+    def publishes_as(self) -> str:
+        """How it is published; what nobody has chosen is counts only."""
+        return self.publishing or self.Publishing.COUNTS
+
+    def is_single_in(self, moment: datetime) -> bool:
+        """Tell whether reports received at a moment are published one by one."""
+        return self.publishing == self.Publishing.SINGLE and (self.single_from is None or self.single_from <= moment)
 
     def due_at(self, received: datetime) -> datetime:
         """Return when a report received at a moment must be answered."""

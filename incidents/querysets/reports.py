@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Self
 from django.apps import apps
 from django.contrib.postgres.search import SearchQuery, SearchVector
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.db.models.functions import Lower
 
 from common import clock
@@ -95,7 +95,8 @@ class ReportQuerySet(models.QuerySet["Report"]):
 
     def listed_singly(self) -> Self:
         """Return released reports of the kinds that are published one by one; the rest appear as counts only."""
-        return self.released().filter(category__publishing="single")
+        since = Q(category__single_from=None) | Q(received_at__gte=F("category__single_from"))
+        return self.released().filter(since, category__publishing="single")
 
     def real(self) -> Self:
         """Leave out what is marked as an example."""

@@ -46,6 +46,7 @@ from incidents.services.photos import (
 from incidents.services.place_following import Place, Rhythm, follow_place, tell_followers_of_places
 from incidents.services.plates import reseal_all
 from incidents.services.police import fetch_police_events, forget_police_summaries
+from incidents.services.publishing import listed_from, set_publishing
 from incidents.services.releasing import release_month, release_months
 from incidents.services.reminding import ask_how_it_went, say_it_helped, tell_of_late
 from incidents.services.replies import guarded, take_reply
@@ -117,6 +118,7 @@ __all__ = [
     "kept_photos",
     "leave",
     "left_to_judge",
+    "listed_from",
     "masked",
     "merge",
     "move_report",
@@ -148,6 +150,7 @@ __all__ = [
     "save_standing",
     "say_it_helped",
     "send_standing_summaries",
+    "set_publishing",
     "split",
     "summary_purpose",
     "take_forwarding_reply",

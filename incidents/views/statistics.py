@@ -16,7 +16,7 @@ from django.utils import formats
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from common import tables
+from common import clock, tables
 from common.charts import trend_line
 from incidents import figures
 from incidents.figures import PublicReport, ReleasedTable
@@ -60,7 +60,7 @@ def index(request: HttpRequest) -> HttpResponse:
 
 def _line(table: ReleasedTable, kind: Category, counts: list[int | None]) -> tuple[Category, list[tuple[Any, str]]]:
     """Return a kind's counts, each with the address of its single reports where the kind has such."""
-    is_single = kind.publishing == Category.Publishing.SINGLE
+    is_single = kind.is_single_in(clock.start_of_day(table.month))
     here = reverse("incidents:statistics_list")
     asked = {"manad": f"{table.month:%Y-%m}", "typ": kind.code}
     cells = zip(counts, table.slugs, strict=True)

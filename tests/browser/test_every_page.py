@@ -22,7 +22,7 @@ from neighbourhoods.services import interest_token, order_signs
 from post.mail.links import person_token, token_for
 from post.models import Delivery, ListImport, Suppression
 from tests.factories import accounts as people
-from tests.factories import break_rooms, portal
+from tests.factories import break_rooms, insights, portal
 from tests.factories import calendar as school
 from tests.factories import grannstod as patrols
 from tests.factories import incidents as reports
@@ -86,8 +86,7 @@ DESK += " /samordning/anmalningar/vagar/mottagare/ny/ /samordning/gallring/"
 DESK += " /samordning/siffror/ /samordning/siffror/listor/ /samordning/insatser/ /samordning/insatser/ny/"
 DESK += " /samordning/sammanfattningar/ /samordning/sammanfattningar/ny/"
 DESK += " /samordning/anmalningar/standardtexter/ /samordning/anmalningar/standardtexter/ny/"
-DESK += " /samordning/siffror/ /samordning/siffror/listor/"
-DESK += " /dokument/ /grannstod/pass/ /samordning/lura-tjuven/"
+DESK += " /samordning/anmalningar/slag/ /dokument/ /grannstod/pass/ /samordning/lura-tjuven/"
 DESK += " /kalender/kopiera/ /kalender/utkast/ /samordning/sms/ /konto/partneratkomst/"
 
 
@@ -197,6 +196,18 @@ def test_the_desks_pages(csp_violations: list[str], new_page: Any, signed_in: An
     shown += [f"/samordning/post/import/{brought.pk}/"]
     shown += [f"/samordning/sms/{mails.text_message().pk}/"]
     shown += [f"/dokument/{paper.pk}/" for paper in papers]
+    whole(page, shown, csp_violations)
+
+
+def test_the_reports_rooms_pages_of_one_thing(
+    csp_violations: list[str], new_page: Any, signed_in: Any, coordinator: Any
+) -> None:
+    report = reports.make_report("done", reporter_email="a@example.com", released_at=clock.now(), public_text="Färg.")
+    asked = insights.arguments(coordinator) | reports.pages_of(report)
+    names = "effort change_effort change_standing count_list kind retention_kind standard_text rule destination"
+    names += " forward disclose blur released"
+    shown = [reverse(f"incidents:{name}", kwargs=asked[f"incidents:{name}"]) for name in names.split()]
+    page = signed_in(narrow(new_page), coordinator)
     whole(page, shown, csp_violations)
 
 

@@ -11,7 +11,7 @@ from PIL import Image
 from common import clock, form_tokens, signed_links
 from incidents import services
 from incidents.lifecycle import CLOSED, ReportStatus
-from incidents.models import Category, Photo, Report
+from incidents.models import Category, Destination, Forwarding, Photo, Report, RoutingRule, StandardText
 
 _numbers = count(1)
 
@@ -51,3 +51,23 @@ def jpeg(width: int = 40, height: int = 30) -> bytes:
     out = io.BytesIO()
     Image.new("RGB", (width, height), (120, 90, 60)).save(out, "JPEG")
     return out.getvalue()
+
+
+def pages_of(report: Report) -> dict[str, dict[str, Any]]:
+    """Return the arguments of the pages about a report and of what it is sent on by, by name."""
+    parks = Destination.objects.create(name="Gatukontoret", email="gata@example.org")
+    rule = {"pk": RoutingRule.objects.create(name="Regel", destination=parks).pk}
+    code, number = {"code": report.category.code}, {"number": report.number}
+    return {
+        "incidents:blur": number | {"pk": make_photo(report).pk},
+        "incidents:destination": {"pk": parks.pk},
+        "incidents:disclose": number,
+        "incidents:forward": number,
+        "incidents:kind": code,
+        "incidents:publish_rule": rule,
+        "incidents:released": number,
+        "incidents:retention_kind": code,
+        "incidents:rule": rule,
+        "incidents:standard_text": {"pk": StandardText.objects.create(name="Hej", text="Hej").pk},
+        "incidents:their_number": {"pk": Forwarding.objects.create(report=report, destination=parks).pk},
+    }

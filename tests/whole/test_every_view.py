@@ -15,7 +15,6 @@ from common import clock, signed_links
 from documents.models import Document
 from grannstod.services import applicant_token
 from incidents import services as incidents
-from incidents.models import Destination, Forwarding, Report, RoutingRule, StandardText
 from neighbourhoods.figures import training_links
 from neighbourhoods.models import Area, ListRun
 from neighbourhoods.services import interest_token, order_signs
@@ -33,6 +32,7 @@ from tests.factories.grannstod import (
     make_volunteer,
 )
 from tests.factories.incidents import make_photo, make_report
+from tests.factories.incidents import pages_of as report_pages
 from tests.factories.incoming import arrives
 from tests.factories.insights import arguments as insight_pages
 from tests.factories.neighbourhoods import (
@@ -210,6 +210,8 @@ TABLE: dict[str, str] = {
     "incidents:standard_texts": "302 404 404 404 404 200",
     "incidents:new_standard_text": "302 404 404 404 404 200",
     "incidents:standard_text": "302 404 404 404 404 200",
+    "incidents:kinds": "302 404 404 404 404 200",
+    "incidents:kind": "302 404 404 404 404 200",
     "incidents:retention": "302 404 404 404 404 200",
     "incidents:retention_kind": "302 404 404 404 404 200",
     "incidents:routes": "302 404 404 404 404 200",
@@ -558,6 +560,7 @@ OWNED = (
     "incidents:disclose",
     "incidents:new_standard_text",
     "incidents:standard_text",
+    "incidents:kind",
     "incidents:retention_kind",
     "incidents:rule",
     "incidents:publish_rule",
@@ -678,23 +681,6 @@ def training_pages() -> dict[str, dict[str, Any]]:
     }
 
 
-def routing_pages(report: Report) -> dict[str, dict[str, Any]]:
-    parks = Destination.objects.create(name="Gatukontoret", email="gata@example.org")
-    rule = RoutingRule.objects.create(name="Regel", destination=parks)
-    sending = Forwarding.objects.create(report=report, destination=parks)
-    rule_args = {"pk": rule.pk}
-    return {
-        "incidents:destination": {"pk": parks.pk},
-        "incidents:disclose": {"number": report.number},
-        "incidents:standard_text": {"pk": StandardText.objects.create(name="Hej", text="Hej").pk},
-        "incidents:retention_kind": {"code": report.category.code},
-        "incidents:rule": rule_args,
-        "incidents:publish_rule": rule_args,
-        "incidents:forward": {"number": report.number},
-        "incidents:their_number": {"pk": sending.pk},
-    }
-
-
 @pytest.fixture
 def things(agent: User, other_agent: User, volunteer: User, coordinator: User) -> dict[str, dict[str, Any]]:
     """Return the arguments each view needs: things of the agent's own area, the volunteer's own patrol."""
@@ -777,7 +763,7 @@ def things(agent: User, other_agent: User, volunteer: User, coordinator: User) -
         "incidents:open311_request": {"form": "xml"} | number,
         "incidents:open311_token": {"form": "xml", "token": incidents.follow_token(report.form_token)},
         "incidents:revoke_api_key": {"pk": 1},
-        **routing_pages(report),
+        **report_pages(report),
         "incidents:agent_says": number,
         "incidents:own_list": {"token": "hittepa"},
         "incidents:blur": number | {"pk": photo.pk},

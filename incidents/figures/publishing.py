@@ -1,0 +1,81 @@
+"""Kinds as they are published, kept and seen, and what changes when one is published in another way."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.contrib.auth.models import AnonymousUser
+from django.db.models import Count
+
+from accounts.models import User
+from incidents.figures.public import public_reports
+from incidents.models import Category, Release, Report, RetentionDecision
+
+
+@dataclass(frozen=True)
+class KindLine:
+    """A kind: how long its reports are kept, who sees them, and how many stand in open lists."""
+
+    kind: Category
+    decision: RetentionDecision | None
+    seen_by: list[str]
+    listed: int
+
+
+@dataclass(frozen=True)
+class Consequences:
+    """What happens at once when a kind is published in another way."""
+
+    to: Category.Publishing
+    listed: int  # reports that appear in open lists, or go from them
+    not_released: int  # open reports of the kind that nobody has released
+    months: int  # published months, which stay
+    since: datetime | None  # reports received before are not listed
+
+
+@dataclass(frozen=True)
+class PublishingChange:
+    """One change of how a kind is published."""
+
+    at: datetime
+    by: User | None
+    words: str
+    note: str
+
+
+def kind_lines(user: User | AnonymousUser) -> list[KindLine]:
+    """Return the kinds that somebody sees, in four queries however many."""
+    kinds = Category.objects.exclude(pk__in=Category.objects.kept_from(user).values("pk")).prefetch_related("seen_by")
+    decisions = {one.category_id: one for one in RetentionDecision.objects.visible_to(user).in_force()}
+    listed = dict(public_reports().values_list("category").annotate(n=Count("pk")).order_by())
+    return [
+        KindLine(kind, decisions.get(kind.pk), [group.name for group in kind.seen_by.all()], listed.get(kind.pk, 0))
+        for kind in kinds
+    ]
+
+
+def consequences(kind: Category, *, since: datetime | None) -> Consequences:
+    """Return what changes when a kind is published in the other way; `since` is from when it would be listed."""
+    reports = Report.objects.filter(category=kind, merged_into=None)
+    is_single = kind.publishes_as == Category.Publishing.SINGLE
+    told = reports.released() if since is None or is_single else reports.released().filter(received_at__gte=since)
+    return Consequences(
+        to=Category.Publishing.COUNTS if is_single else Category.Publishing.SINGLE,
+        listed=(public_reports().filter(category=kind) if is_single else told).count(),
+        not_released=reports.open().filter(released_at=None).count(),
+        months=Release.objects.count(),
+        since=since,
+    )
+
+
+def publishing_changes(kind: Category) -> list[PublishingChange]:
+    """Return how a kind's publishing has been changed, the latest first."""
+    held: list[Any] = list(kind.history.select_related("history_user").order_by("history_date", "history_id"))
+    changes = []
+    for before, now in zip([None, *held], held, strict=False):
+        if before is not None and before.publishing != now.publishing:
+            words, note = str(now.get_publishing_display()), now.history_change_reason or ""
+            changes.append(PublishingChange(now.history_date, now.history_user, words, note))
+    return changes[::-1]
