@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.conf import settings
 from django.contrib import messages
 from django.core.cache import cache
 from django.core.exceptions import ValidationError
@@ -166,6 +167,8 @@ def _queue_context(request: HttpRequest) -> dict[str, Any]:
         "query": query.urlencode(),
         "saved_filters": SavedFilter.objects.visible_to(request.user),
         "now": clock.now(),
+        "tiles": settings.MAP_TILES,
+        "attribution": settings.MAP_ATTRIBUTION,
     }
 
 

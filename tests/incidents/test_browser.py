@@ -88,3 +88,27 @@ def test_the_agents_list_is_accessible(new_page, kinds, assert_accessible, area,
     page.goto("/portal/anmalningar/")
     expect(page.get_by_role("heading", name="Anmälningar i mitt område")).to_be_visible()
     assert_accessible(page)
+
+
+def test_the_queue_on_a_map(new_page, kinds, csp_violations, assert_accessible, coordinator, client, live_server):
+    """Points open reports in the split and keys go on; without a script there is the list and the sketch."""
+    near, far = (make_report(latitude=59.2 + n / 50, longitude=17.83) for n in range(2))
+    client.force_login(coordinator)
+    cookie = {"name": "sessionid", "value": client.cookies["sessionid"].value, "url": live_server.url}
+    page = new_page(viewport={"width": 1440, "height": 900})
+    page.context.add_cookies([cookie])
+    page.goto("/samordning/anmalningar/")
+    ground = page.get_by_role("region", name="Karta över anmälningarna i listan")
+    ground.get_by_role("button", name=far.number).click()
+    expect(page.locator("#a-h")).to_be_visible()
+    assert far.number in page.url
+    expect(ground.locator(".point.open")).to_have_count(1)
+    page.keyboard.press("k")
+    expect(ground.locator(".point.near")).to_have_count(1)
+    expect(page.get_by_text("En skiss, inte skalenlig")).to_be_hidden()
+    assert_accessible(page)
+    assert csp_violations == []
+    plain = new_page(java_script_enabled=False, viewport={"width": 390, "height": 800})
+    plain.context.add_cookies([cookie])
+    plain.goto(f"/samordning/anmalningar/{near.number}/")
+    expect(plain.locator("#queue-map")).to_be_hidden()
