@@ -1,17 +1,16 @@
 """Limits on public forms that cause mail or work: per address, network and day.
 
-Counts live in the database cache, so they go on with Redis stopped.
+Counts live in the database cache's table, so they go on with Redis stopped and end with its time-outs.
 """
 
 from __future__ import annotations
 
 import hashlib
 import ipaddress
-import math
+from datetime import timedelta
 
 from django.conf import settings
-from django.core.cache import cache
-from django.db import connection, transaction
+from django.db import connection
 from django.http import HttpRequest
 
 from common import clock
@@ -43,19 +42,28 @@ def _without_port(address: str) -> str:
     return address.partition(":")[0] if address.count(":") == 1 else address
 
 
+# One statement, so that uses at the same moment stand in line behind the row and none is lost. The cache's own `set`
+# would count all its rows each time, its `incr` reads, then writes, and forgets the time-out.
+_COUNT_ONE = """
+    INSERT INTO {table} AS held (cache_key, value, expires) VALUES (%(key)s, '1', %(until)s)
+    ON CONFLICT (cache_key) DO UPDATE SET
+        value = CASE WHEN held.expires <= %(now)s THEN '1' ELSE (held.value::integer + 1)::text END,
+        expires = CASE WHEN held.expires <= %(now)s THEN excluded.expires ELSE held.expires END
+    RETURNING value::integer
+"""
+
+
 def within_limit(name: str, subject: str, *, most: int, seconds: int) -> bool:
     """Count one use and tell whether the subject is still within `most` uses per `seconds`, from its first use.
 
-    The subject (an address, a network) is stored only as a hash. Uses at the same moment stand in line behind
-    a lock, so that none is lost: the cache's own `incr` reads, then writes, and forgets the time-out.
+    The subject (an address, a network) is stored only as a hash.
     """
     key = f"limit:{name}:{hashlib.sha256(subject.lower().encode()).hexdigest()[:32]}"
-    now = clock.now().timestamp()
-    with transaction.atomic():
-        with connection.cursor() as cursor:
-            cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [key])
-        used, until = cache.get(key) or (0, now + seconds)
-        if until <= now:
-            used, until = 0, now + seconds
-        cache.set(key, (used + 1, until), timeout=max(1, math.ceil(until - now)))
-    return bool(used < most)
+    now = clock.now()
+    table = connection.ops.quote_name(settings.CACHES["default"]["LOCATION"])
+    with connection.cursor() as cursor:
+        cursor.execute(
+            _COUNT_ONE.format(table=table), {"key": key, "now": now, "until": now + timedelta(seconds=seconds)}
+        )
+        (used,) = cursor.fetchone()
+    return bool(used <= most)
