@@ -10,6 +10,11 @@
   L.control.zoom({ zoomInTitle: held.dataset.in, zoomOutTitle: held.dataset.out }).addTo(map);
   if (held.dataset.tiles) {
     L.tileLayer(held.dataset.tiles, { maxZoom: 19, attribution: held.dataset.attribution }).addTo(map);
+  } else {
+    const style = { color: "#14573c", weight: 2, fillOpacity: 0.04 };
+    fetch(held.dataset.ground, { credentials: "same-origin" })
+      .then((answer) => (answer.ok ? answer.json() : { features: [] }))
+      .then((data) => L.geoJSON(data, { interactive: false, style: style }).addTo(map));
   }
   const slider = document.getElementById("week");
   const words = document.getElementById("week-words");
