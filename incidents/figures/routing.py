@@ -19,6 +19,7 @@ def fits(rule: RoutingRule, report: Report) -> bool:
     return (
         (not kinds or report.category_id in kinds)
         and (rule.district_id is None or report.district_id == rule.district_id)
+        and (rule.area_id is None or report.area_id == rule.area_id)
         and (rule.owner_id is None or (report.area is not None and report.area.owner_id == rule.owner_id))
         and _in_hours(rule, clock.local(report.received_at).hour)
         and _has_word(rule.words, f"{report.text}\n{report.place}")

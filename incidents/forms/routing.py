@@ -65,7 +65,18 @@ class RuleForm(ModelForm[RoutingRule]):
 
     class Meta:
         model = RoutingRule
-        fields = ["name", "destination", "categories", "district", "owner", "words", "from_hour", "to_hour", "rank"]
+        fields = [
+            "name",
+            "destination",
+            "categories",
+            "district",
+            "area",
+            "owner",
+            "words",
+            "from_hour",
+            "to_hour",
+            "rank",
+        ]
         labels = {
             "owner": gettext_lazy("Owner of the ground"),
             "words": gettext_lazy("Words in the text or the place, with commas between"),

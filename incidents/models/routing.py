@@ -15,7 +15,7 @@ from incidents.lifecycle import ForwardingStatus
 from incidents.models.categories import Category
 from incidents.models.reports import Report
 from incidents.querysets import DestinationQuerySet, ForwardingQuerySet, RoutingRuleQuerySet
-from neighbourhoods.models import District, Organisation
+from neighbourhoods.models import Area, District, Organisation
 
 _HOUR = [MinValueValidator(0), MaxValueValidator(24)]
 
@@ -61,6 +61,10 @@ class RoutingRule(models.Model):
     categories = models.ManyToManyField(Category, blank=True, related_name="+", verbose_name=_("categories"))
     district = models.ForeignKey(
         District, on_delete=models.SET_NULL, null=True, blank=True, related_name="+", verbose_name=_("district")
+    )
+    # Protected: a rule that lost its area would fit every report.
+    area = models.ForeignKey(
+        Area, on_delete=models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("area")
     )
     owner = models.ForeignKey(
         Organisation, on_delete=models.SET_NULL, null=True, blank=True, related_name="+",

@@ -24,7 +24,7 @@ handles = permission_or_404("incidents.triage_report")
 @edits_routes
 def routes(request: HttpRequest) -> HttpResponse:
     """List rules and destinations."""
-    rules = RoutingRule.objects.visible_to(request.user).select_related("destination", "district", "owner")
+    rules = RoutingRule.objects.visible_to(request.user).select_related("destination", "district", "area", "owner")
     context = {
         "rules": rules.prefetch_related("categories"),
         "destinations": Destination.objects.visible_to(request.user),

@@ -57,7 +57,8 @@ def test_the_lowest_rank_is_asked_first_and_drafts_never(parks, categories, area
     elsewhere = make_rule(parks, name="Annat slag", rank=2)
     elsewhere.categories.add(make_category("litter"))
     make_rule(parks, name="Annan kommundel", rank=3, district=other_area.district)
-    here = make_rule(parks, name="Här", rank=4, district=area.district)
+    make_rule(parks, name="Annat område", rank=4, area=other_area)
+    here = make_rule(parks, name="Här", rank=4, area=area)
     make_rule(parks, name="Alla", rank=5)
     assert figures.proposed(report, RoutingRule.objects.in_force()) == here
 
