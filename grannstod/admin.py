@@ -213,7 +213,7 @@ class ShiftForm(ModelForm[Shift]):
 
     class Meta:
         model = Shift
-        fields = ("starts_at", "ends_at", "car", "route")
+        fields = ("starts_at", "ends_at", "car", "route", "patrol_area")
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -246,7 +246,7 @@ class ShiftAdmin(SimpleHistoryAdmin):
     """Shifts: always two in the car."""
 
     form = ShiftForm
-    fields = ("starts_at", "ends_at", "car", "route", "driver", "companion")
+    fields = ("starts_at", "ends_at", "car", "route", "patrol_area", "driver", "companion")
     list_display = ("starts_at", "ends_at", "car", "route", "people")
     list_filter = ("car", "route")
     search_fields = ("crew__volunteer__user__full_name", "car__name")
@@ -268,7 +268,7 @@ class ShiftAdmin(SimpleHistoryAdmin):
 
     def save_model(self, request: HttpRequest, obj: Shift, form: Any, change: bool) -> None:
         """Save shift and crew together, through the service."""
-        keys = ("starts_at", "ends_at", "car", "route", "driver", "companion")
+        keys = ("starts_at", "ends_at", "car", "route", "patrol_area", "driver", "companion")
         data = {key: form.cleaned_data[key] for key in keys}
         saved = services.change_shift(shift_id=obj.pk, **data) if change else services.plan_shift(**data)
         obj.pk = saved.pk

@@ -47,7 +47,7 @@ _KEPT = (
     (
         "grannstod.Volunteer",
         [
-            *("user", "is_driver", "licence_until", "clearance_until", "joined_on", "wants_texts"),
+            *("user", "is_driver", "licence_until", "clearance_until", "joined_on", "wants_texts", "idle_told_on"),
             *("interviewed_on", "reference_on", "trained_on", "agreement_on", "left_on"),
         ],
         _("To plan patrols of two, one of whom drives."),
@@ -71,6 +71,12 @@ _KEPT = (
         ["volunteer"],
         _("To propose shifts that suit."),
         _("As long as the person takes part."),
+    ),
+    (
+        "grannstod.ShownSeat",
+        ["volunteer"],
+        _("To propose shifts that suit."),
+        _("Until the schedule is released or dropped."),
     ),
     ("grannstod.WaitingPlace", ["volunteer"], _("To know who is out on a patrol."), _("Two years after the shift.")),
     ("grannstod.SeatEvent", ["volunteer"], _("To know who is out on a patrol."), _("Two years after the shift.")),

@@ -31,6 +31,7 @@ def support() -> None:
     """Tell contact agents, say which support visits are late, and erase what has outlived its decision."""
     services.tell_agents()
     services.escalate()
+    services.ask_for_areas()
     services.erase_outlived()
 
 
@@ -53,3 +54,9 @@ def forget() -> None:
 def schedules() -> None:
     """Find schedules that no worker was woken for, or whose worker died."""
     services.wake_schedules()
+
+
+@shared_task(name="grannstod.periodic.idle")
+def idle() -> None:
+    """Ask those who have not driven for six weeks how they are."""
+    services.ask_the_idle()

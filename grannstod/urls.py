@@ -2,6 +2,7 @@ from django.urls import URLPattern, URLResolver, path
 
 from grannstod.views import (
     app,
+    areas,
     briefing,
     desk,
     home,
@@ -54,6 +55,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("vecka/lagg-ut/", leading.lay_out, name="lay_out"),
     path("vecka/<int:pattern_id>/ta-bort/", leading.remove_pattern, name="remove_pattern"),
     path("plats/<int:seat_id>/uteblev/", leading.absent, name="absent"),
+    path("korpassomraden/", areas.index, name="patrol_areas"),
+    path("korpassomraden/<int:area_id>/", areas.area, name="patrol_area"),
     path("lage/", desk.desk, name="desk"),
     path("lage/omraden/", desk.coverage, name="coverage"),
     path("schema/", schedules.index, name="schedules"),

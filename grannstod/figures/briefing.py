@@ -30,9 +30,17 @@ class Briefing:
 
 
 def districts_of(shift: Shift) -> list[District]:
-    """Return the districts that a shift's route goes through; none means the whole municipality."""
-    if shift.route is None:
-        return []
+    """Return the districts that a shift's route goes through, else its patrol area's; none means the whole
+    municipality."""
+    return (_of_route(shift) if shift.route else []) or _of_patrol_area(shift)
+
+
+def _of_patrol_area(shift: Shift) -> list[District]:
+    return list(shift.patrol_area.districts.defer("boundary")) if shift.patrol_area else []
+
+
+def _of_route(shift: Shift) -> list[District]:
+    assert shift.route is not None
     named = shift.route.districts.all() | District.objects.filter(
         pk__in=shift.route.stops.filter(area__isnull=False).values("area__district")
     )

@@ -11,6 +11,7 @@ from shapely.geometry import shape
 
 from common import clock
 from common.charts import Drawing, MapPoint, map_sketch
+from grannstod.figures.areas import uncovered_districts, unrouted_districts
 from grannstod.figures.desk import month_starts
 from grannstod.models import Observation, PatrolStep, StepKind
 from neighbourhoods.figures import locator
@@ -39,6 +40,7 @@ class Coverage:
     lines: list[AreaLine]
     months: list[tuple[date, int]]
     drawing: Drawing | None
+    unrouted_districts: list[str]
     uncovered_districts: list[str]
 
     @property
@@ -61,7 +63,7 @@ def coverage() -> Coverage:
         (first, sum(any(day.replace(day=1) == first for day in days) for pk, days in visits.items() if pk in shown))
         for first in months
     ]
-    return Coverage(lines, counts, _map(areas, visits), _uncovered())
+    return Coverage(lines, counts, _map(areas, visits), unrouted_districts(), uncovered_districts())
 
 
 def visits_since(first: date) -> dict[int, set[date]]:
@@ -104,8 +106,3 @@ def _map(areas: list[Area], visits: dict[int, set[date]]) -> Drawing | None:
     districts = District.objects.filter(boundary__isnull=False).values_list("name", "boundary")
     drawn = [(name, border) for name, border in districts if border]
     return map_sketch(whole.boundary, drawn, points, _("Areas that patrols have been in"), name="")
-
-
-def _uncovered() -> list[str]:
-    """Return the districts that no route in use goes through: patrol areas are to cover the whole municipality."""
-    return list(District.objects.exclude(routes__is_active=True).values_list("name", flat=True).order_by("name"))

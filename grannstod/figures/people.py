@@ -13,14 +13,15 @@ from django.utils.translation import gettext as _
 from common import clock
 from grannstod.figures.hours import ACTIVE_WITHIN, DRIVEN, driven_by
 from grannstod.lifecycle import MAY_DRIVE_OUT, VolunteerStatus
-from grannstod.models import Volunteer
+from grannstod.models import Volunteer, Wish
+from grannstod.querysets import VolunteerQuerySet
 
 if TYPE_CHECKING:
     from accounts.models import User
 
 # So long before a paper runs out the leader is told.
 SOON = timedelta(days=60)
-__all__ = ["PersonLine", "accompanied_drives", "driven_by", "volunteers"]
+__all__ = ["PersonLine", "accompanied_drives", "driven_by", "still_since", "volunteers", "with_drives"]
 
 
 @dataclass(frozen=True)
@@ -35,7 +36,13 @@ class PersonLine:
     drives: int
     last_on: date | None
     lacks: tuple[str, ...]
-    is_idle: bool
+    still_since: date | None
+    asked_on: date | None
+
+    @property
+    def is_idle(self) -> bool:
+        """Tell whether somebody active has not driven for six weeks, days away left out."""
+        return self.still_since is not None
 
 
 def accompanied_drives() -> int:
@@ -45,17 +52,44 @@ def accompanied_drives() -> int:
 
 def volunteers(user: User) -> list[PersonLine]:
     """Return everybody who takes part, those in training first, in one query."""
-    driven = Q(seats__shift__patrol__status__in=DRIVEN, seats__was_absent=False)
-    people = Volunteer.objects.visible_to(user).exclude(status=VolunteerStatus.LEFT).select_related("user")
-    people = people.annotate(drives=Count("seats", filter=driven), last_at=Max("seats__starts_at", filter=driven))
+    people = with_drives(Volunteer.objects.visible_to(user).exclude(status=VolunteerStatus.LEFT))
     rank = {status: number for number, status in enumerate(VolunteerStatus.values)}
     return sorted((_line(one) for one in people), key=lambda line: (rank[line.status], line.name))
+
+
+def with_drives(people: VolunteerQuerySet) -> VolunteerQuerySet:
+    """Return the people with how often and when they last drove, when they became active, and their days away."""
+    driven = Q(seats__shift__patrol__status__in=DRIVEN, seats__was_absent=False)
+    became = Q(events__moved_to=VolunteerStatus.ACTIVE)
+    counted = people.annotate(
+        drives=Count("seats", filter=driven, distinct=True),
+        last_at=Max("seats__starts_at", filter=driven),
+        active_at=Max("events__at", filter=became),
+    )
+    return counted.select_related("user", "wish")
+
+
+def still_since(one: Volunteer, today: date) -> date | None:
+    """Return the day since which somebody of `with_drives` has been still for more than six weeks, None for others.
+
+    Days that were said to be spent away don't count: it begins when they end.
+    """
+    if one.status != VolunteerStatus.ACTIVE:
+        return None
+    wish: Wish | None = getattr(one, "wish", None)
+    if wish and wish.away_from and wish.away_until and wish.away_from <= today <= wish.away_until:
+        return None
+    moments = [vars(one)[name] for name in ("last_at", "active_at")]
+    days = [one.joined_on, *(clock.local(moment).date() for moment in moments if moment)]
+    if wish and wish.away_until and wish.away_until < today:
+        days.append(wish.away_until)
+    return max(days) if today - max(days) > ACTIVE_WITHIN else None
 
 
 def _line(one: Volunteer) -> PersonLine:
     counted, today = vars(one), clock.today()
     last_on = clock.local(counted["last_at"]).date() if counted["last_at"] else None
-    since = last_on or one.joined_on
+    since = still_since(one, today)
     return PersonLine(
         pk=one.pk,
         name=str(one),
@@ -65,7 +99,8 @@ def _line(one: Volunteer) -> PersonLine:
         drives=counted["drives"],
         last_on=last_on,
         lacks=tuple(_lacks(one, today)) if one.status in MAY_DRIVE_OUT else (),
-        is_idle=one.status == VolunteerStatus.ACTIVE and today - since > ACTIVE_WITHIN,
+        still_since=since,
+        asked_on=one.idle_told_on if since and one.idle_told_on and one.idle_told_on > since else None,
     )
 
 

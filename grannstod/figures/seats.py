@@ -10,8 +10,8 @@ from django.db.models import Count, Prefetch
 
 from common import clock
 from grannstod.figures.shifts import with_crew
-from grannstod.lifecycle import IN_LINE, VolunteerStatus, WaitingStatus
-from grannstod.models import CrewMember, Shift, SwapRequest, Volunteer, WaitingPlace
+from grannstod.lifecycle import IN_LINE, ScheduleStatus, VolunteerStatus, WaitingStatus
+from grannstod.models import CrewMember, Shift, ShownSeat, SwapRequest, Volunteer, WaitingPlace
 
 AHEAD = timedelta(weeks=8)
 Seat = CrewMember.Seat
@@ -119,3 +119,13 @@ def next_in_line(shift: Shift) -> WaitingPlace | None:
         if may and fitting_seats(shift, place.volunteer) and not meanwhile.exists():
             return place
     return None
+
+
+def proposed_to(volunteer: Volunteer) -> list[Shift]:
+    """Return the coming shifts that a draft proposes for somebody, as it was shown; nothing of it is certain."""
+    underway = (ScheduleStatus.WAITING, ScheduleStatus.SOLVING, ScheduleStatus.DRAFT)
+    shown = ShownSeat.objects.filter(volunteer=volunteer, schedule__status__in=underway)
+    coming = Shift.objects.filter(pk__in=shown.values("shift"), starts_at__gt=clock.now()).exclude(
+        crew__volunteer=volunteer
+    )
+    return list(coming.select_related("car", "route").order_by("starts_at"))

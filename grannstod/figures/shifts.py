@@ -34,6 +34,7 @@ class ShiftLine:
     observations: int = 0
     km: int | None = None
     patrol_id: int | None = None
+    patrol_area: str = ""
 
     @property
     def has_full_crew(self) -> bool:
@@ -44,7 +45,7 @@ class ShiftLine:
 def with_crew(shifts: ShiftQuerySet) -> ShiftQuerySet:
     """Return the shifts with car, route, patrol and people in three queries, however many they are."""
     crew = CrewMember.objects.select_related("volunteer__user").order_by("-seat")
-    return shifts.select_related("car", "route", "patrol").prefetch_related(Prefetch("crew", crew))
+    return shifts.select_related("car", "route", "patrol", "patrol_area").prefetch_related(Prefetch("crew", crew))
 
 
 def own_next(user: User | AnonymousUser) -> Shift | None:
@@ -83,4 +84,5 @@ def _line(shift: Shift) -> ShiftLine:
         observations=len(patrol.observations.all()) if patrol else 0,
         km=patrol.km if patrol else None,
         patrol_id=patrol.pk if patrol else None,
+        patrol_area=shift.patrol_area.name if shift.patrol_area else "",
     )

@@ -11,7 +11,16 @@ from django.utils.translation import gettext_lazy as _
 from common import clock, form_tokens
 from common.typed import ModelForm
 from grannstod.lifecycle import MAY_DRIVE_OUT
-from grannstod.models import BriefingNote, Car, Observation, Route, ShiftPattern, VictimSupportCase, Volunteer
+from grannstod.models import (
+    BriefingNote,
+    Car,
+    Observation,
+    PatrolArea,
+    Route,
+    ShiftPattern,
+    VictimSupportCase,
+    Volunteer,
+)
 from grannstod.services import Seen, Who
 from incidents.models import Category
 from neighbourhoods.models import Area, District
@@ -116,6 +125,12 @@ class ShiftForm(forms.Form):
     ends = forms.TimeField(label=_("Until"), widget=forms.TimeInput(attrs={"type": "time"}, format="%H:%M"))
     car = forms.ModelChoiceField(Car.objects.filter(is_active=True), label=_("Car"))
     route = forms.ModelChoiceField(Route.objects.filter(is_active=True), required=False, label=_("Route"))
+    patrol_area = forms.ModelChoiceField(
+        PatrolArea.objects.filter(is_active=True),
+        required=False,
+        label=_("Patrol area"),
+        help_text=_("Empty: the route's."),
+    )
     driver = forms.ModelChoiceField(Volunteer.objects.none(), label=_("Who drives?"))
     companion = forms.ModelChoiceField(Volunteer.objects.none(), label=_("Who sits beside?"))
 
@@ -133,7 +148,7 @@ class ShiftForm(forms.Form):
         return {
             "starts_at": _moment(data["day"], data["begins"]),
             "ends_at": _moment(data["day"], data["ends"]),
-            **{key: data[key] for key in ("car", "route", "driver", "companion")},
+            **{key: data[key] for key in ("car", "route", "patrol_area", "driver", "companion")},
         }
 
 
@@ -146,7 +161,7 @@ class PatternForm(ModelForm[ShiftPattern]):
 
     class Meta:
         model = ShiftPattern
-        fields = ("weekday", "begins", "ends", "car", "route")
+        fields = ("weekday", "begins", "ends", "car", "route", "patrol_area")
         widgets = {
             "begins": forms.TimeInput(attrs={"type": "time"}, format="%H:%M"),
             "ends": forms.TimeInput(attrs={"type": "time"}, format="%H:%M"),
@@ -231,6 +246,15 @@ class ReferralForm(forms.Form):
         names = ("name", "address", "phone", "wishes")
         who = Who(**{name: data[name].replace("\x00", "") for name in names})
         return {key: value for key, value in data.items() if key not in names} | {"who": who}
+
+
+class PlaceForm(forms.Form):
+    """Which area a case lies in."""
+
+    area = forms.ModelChoiceField(
+        Area.objects.open().select_related("district").defer("boundary", "district__boundary").order_by("name"),
+        label=_("Area"),
+    )
 
 
 class VisitForm(forms.Form):

@@ -11,8 +11,9 @@ from django.utils.translation import gettext_lazy as _
 
 from common import clock
 from common.typed import ModelForm
-from grannstod.models import CrewMember, Volunteer, Wish
+from grannstod.models import CrewMember, PatrolArea, Route, Volunteer, Wish
 from grannstod.models.schedule import WORKING_DAYS
+from neighbourhoods.models import District
 
 
 def _days(label: Any) -> forms.TypedMultipleChoiceField:
@@ -81,3 +82,33 @@ class ChoiceForm(forms.Form):
     shift = forms.IntegerField(min_value=1, max_value=2**62)
     seat = forms.ChoiceField(choices=CrewMember.Seat.choices)
     volunteer = forms.ModelChoiceField(Volunteer.objects.may_drive_out().select_related("user"))
+
+
+class PatrolAreaForm(ModelForm[PatrolArea]):
+    """A patrol area: its districts, and the routes that are driven there."""
+
+    routes = forms.ModelMultipleChoiceField(
+        Route.objects.filter(is_active=True),
+        required=False,
+        label=_("Routes"),
+        help_text=_("A route belongs to one patrol area: chosen here, it leaves the one before."),
+        widget=forms.CheckboxSelectMultiple,
+    )
+
+    class Meta:
+        model = PatrolArea
+        fields = ("name", "districts", "is_active")
+        widgets = {"districts": forms.CheckboxSelectMultiple}
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        districts = self.fields["districts"]
+        assert isinstance(districts, forms.ModelMultipleChoiceField)
+        districts.queryset = District.objects.defer("boundary").order_by("name")
+        if self.instance.pk:
+            self.initial["routes"] = list(self.instance.routes.values_list("pk", flat=True))
+
+    def clean_name(self) -> str:
+        """Take out what no database can take."""
+        name: str = self.cleaned_data["name"]
+        return name.replace("\x00", "")

@@ -41,6 +41,14 @@ def support_late(leader: User, count: int) -> EmailMultiAlternatives:
         return _compose(leader, subject, lines, reverse("grannstod:support"), _("The support cases"))
 
 
+def support_without_area(leader: User, count: int) -> EmailMultiAlternatives:
+    """Remind who leads the support that cases have no area; a number only."""
+    with translation.override(leader.language):
+        words = ngettext("%(n)d support case has no area", "%(n)d support cases have no area", count)
+        lines = [_("Without it no contact agent can be told. Choose the area on the case's page.")]
+        return _compose(leader, words % {"n": count}, lines, reverse("grannstod:support"), _("The support cases"))
+
+
 def _compose(person: User, subject: str, lines: list[str], path: str, link_words: str) -> EmailMultiAlternatives:
     context = {
         "subject": subject,

@@ -4,13 +4,14 @@ No field for a person who is suspected exists anywhere here, and none may be add
 secrecy law): places and situations only. A test over the schema holds it.
 """
 
+from grannstod.models.areas import PatrolArea
 from grannstod.models.briefing import BriefingNote, VisitNote, VisitWish
 from grannstod.models.joining import Applicant, ApplicantEvent
 from grannstod.models.observations import Observation, photo_path
 from grannstod.models.patrols import Patrol, PatrolEvent, PatrolStep
 from grannstod.models.patterns import ShiftPattern
 from grannstod.models.routes import ChecklistLine, ChecklistVersion, Route, RouteStop, StepKind
-from grannstod.models.schedule import ProposedSeat, Schedule, ScheduleEvent, Wish
+from grannstod.models.schedule import ProposedSeat, Schedule, ScheduleEvent, ShownSeat, Wish
 from grannstod.models.seats import SeatEvent, SwapRequest, WaitingPlace
 from grannstod.models.shifts import Car, CrewMember, Shift, TsTzRange
 from grannstod.models.support import (
@@ -32,6 +33,7 @@ __all__ = [
     "CrewMember",
     "Observation",
     "Patrol",
+    "PatrolArea",
     "PatrolEvent",
     "PatrolStep",
     "ProposedSeat",
@@ -42,6 +44,7 @@ __all__ = [
     "SeatEvent",
     "Shift",
     "ShiftPattern",
+    "ShownSeat",
     "StepKind",
     "SupportEvent",
     "SupportRetention",

@@ -8,6 +8,7 @@ from django.db.models import F, Q
 from django.utils.dates import WEEKDAYS
 from django.utils.translation import gettext_lazy as _
 
+from grannstod.models.areas import PatrolArea
 from grannstod.models.routes import Route
 from grannstod.models.shifts import Car
 
@@ -23,6 +24,14 @@ class ShiftPattern(models.Model):
     car = models.ForeignKey(Car, on_delete=models.PROTECT, related_name="patterns", verbose_name=_("car"))
     route = models.ForeignKey(
         Route, on_delete=models.SET_NULL, null=True, blank=True, related_name="patterns", verbose_name=_("route")
+    )
+    patrol_area = models.ForeignKey(
+        PatrolArea,
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="patterns",
+        verbose_name=_("patrol area"),
     )
     is_active = models.BooleanField(_("in use"), default=True)
 

@@ -9,6 +9,7 @@ from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from grannstod.models.areas import PatrolArea
 from grannstod.querysets import ChecklistQuerySet
 from neighbourhoods.models import Area, District
 
@@ -30,6 +31,14 @@ class Route(models.Model):
 
     name = models.CharField(_("name"), max_length=80, unique=True)
     districts = models.ManyToManyField(District, blank=True, related_name="routes", verbose_name=_("districts"))
+    patrol_area = models.ForeignKey(
+        PatrolArea,
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="routes",
+        verbose_name=_("patrol area"),
+    )
     is_active = models.BooleanField(_("in use"), default=True)
 
     class Meta:

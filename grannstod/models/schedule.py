@@ -82,6 +82,7 @@ class Schedule(models.Model):
     )
     percent = models.PositiveSmallIntegerField(default=0, editable=False)
     gaps = models.JSONField(default=list, editable=False)
+    shown_at = models.DateTimeField(_("draft shown"), null=True, editable=False)
     actor = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+", editable=False
     )
@@ -138,6 +139,23 @@ class ProposedSeat(models.Model):
             models.UniqueConstraint(fields=["schedule", "shift", "seat"], name="seat_proposed_once"),
             models.UniqueConstraint(fields=["schedule", "shift", "volunteer"], name="person_proposed_once_a_shift"),
         ]
+
+    def __str__(self) -> str:
+        return f"{self.shift_id}: {self.volunteer_id}"
+
+
+class ShownSeat(models.Model):
+    """Who was shown which shift in a draft, so that the release can say what became of it."""
+
+    schedule = models.ForeignKey(Schedule, on_delete=models.CASCADE, related_name="shown", verbose_name=_("schedule"))
+    shift = models.ForeignKey(Shift, on_delete=models.CASCADE, related_name="+", verbose_name=_("shift"))
+    volunteer = models.ForeignKey(Volunteer, on_delete=models.CASCADE, related_name="+", verbose_name=_("volunteer"))
+
+    class Meta:
+        verbose_name = _("shift shown in a draft")
+        verbose_name_plural = _("shifts shown in drafts")
+        ordering = ["shift__starts_at", "pk"]
+        constraints = [models.UniqueConstraint(fields=["schedule", "shift", "volunteer"], name="shown_once")]
 
     def __str__(self) -> str:
         return f"{self.shift_id}: {self.volunteer_id}"

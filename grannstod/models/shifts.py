@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
 from common import clock
+from grannstod.models.areas import PatrolArea
 from grannstod.models.routes import Route
 from grannstod.models.volunteers import Volunteer
 from grannstod.querysets import ShiftQuerySet
@@ -50,6 +51,14 @@ class Shift(models.Model):
     car = models.ForeignKey(Car, on_delete=models.PROTECT, related_name="shifts", verbose_name=_("car"))
     route = models.ForeignKey(
         Route, on_delete=models.SET_NULL, null=True, blank=True, related_name="shifts", verbose_name=_("route")
+    )
+    patrol_area = models.ForeignKey(
+        PatrolArea,
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="shifts",
+        verbose_name=_("patrol area"),
     )
     is_example = models.BooleanField(_("example"), default=False, editable=False)
 

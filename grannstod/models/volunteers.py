@@ -40,6 +40,8 @@ class Volunteer(models.Model):
     agreement_on = models.DateField(_("agreement signed"), null=True, blank=True)
     left_on = models.DateField(_("left"), null=True, blank=True, editable=False)
     joined_on = models.DateField(_("since"), default=clock.today)
+    # When the person was last asked by mail why so much time has passed since the last drive.
+    idle_told_on = models.DateField(null=True, editable=False)
     wants_texts = models.BooleanField(_("text message the day before a shift"), default=False)
     calendar_version = models.PositiveIntegerField(default=0, editable=False)
     is_example = models.BooleanField(_("example"), default=False, editable=False)

@@ -1,6 +1,8 @@
 """What can be done in Grannstöd: plan shifts, drive a patrol, write an observation."""
 
+from grannstod.services.activity import ask_the_idle
 from grannstod.services.answers import tell_crew
+from grannstod.services.areas import save_patrol_area
 from grannstod.services.briefing import brief, end_note
 from grannstod.services.checklists import draft_checklist, publish_checklist
 from grannstod.services.joining import (
@@ -32,6 +34,7 @@ from grannstod.services.schedule import (
     choose_by_hand,
     drop_schedule,
     release_schedule,
+    show_draft,
     solve_again,
     take_off,
     wake_schedules,
@@ -61,13 +64,14 @@ from grannstod.services.support import (
     Who,
     end_case,
     note_consent,
+    place_case,
     plan_visit,
     read_case,
     read_notes,
     refer,
     visit_done,
 )
-from grannstod.services.support_sweeps import erase_outlived, escalate, reseal_all, tell_agents
+from grannstod.services.support_sweeps import ask_for_areas, erase_outlived, escalate, reseal_all, tell_agents
 from grannstod.services.swaps import ask_swap, keep_seat, take_over
 from grannstod.services.sync import LATEST, MOST_ITEMS, Answer, take_in
 from grannstod.services.visits import ask_for_visit, choose_visit_notes, take_back_wish
@@ -88,9 +92,11 @@ __all__ = [
     "Who",
     "add_photo",
     "applicant_token",
+    "ask_for_areas",
     "ask_for_schedule",
     "ask_for_visit",
     "ask_swap",
+    "ask_the_idle",
     "ask_to_join",
     "break_off_patrol",
     "brief",
@@ -130,6 +136,7 @@ __all__ = [
     "note_case_number",
     "note_consent",
     "note_papers",
+    "place_case",
     "plan_shift",
     "plan_visit",
     "publish_checklist",
@@ -145,6 +152,8 @@ __all__ = [
     "renew_calendar",
     "require_not_started",
     "reseal_all",
+    "save_patrol_area",
+    "show_draft",
     "sign_up",
     "solve_again",
     "stand_in_line",

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from common import clock
 from grannstod.models import Shift, ShiftPattern
-from grannstod.services.shifts import refusals
+from grannstod.services.shifts import area_of, refusals
 
 MOST_WEEKS = 26
 
@@ -34,7 +34,11 @@ def lay_out(*, first: date, weeks: int) -> LaidOut:
         raise ValidationError(_("Choose between 1 and 26 weeks."), code="weeks")
     if first < clock.today():
         raise ValidationError(_("Choose a day that has not been."), code="past")
-    patterns = list(ShiftPattern.objects.filter(is_active=True, car__is_active=True).select_related("car", "route"))
+    patterns = list(
+        ShiftPattern.objects.filter(is_active=True, car__is_active=True).select_related(
+            "car", "route__patrol_area", "patrol_area"
+        )
+    )
     if not patterns:
         raise ValidationError(_("Say first what an ordinary week looks like."), code="no_pattern")
     result = LaidOut()
@@ -59,7 +63,13 @@ def _lay(pattern: ShiftPattern, day: date, result: LaidOut) -> None:
         return
     try:
         with refusals():
-            shift = Shift.objects.create(starts_at=starts_at, ends_at=ends_at, car=pattern.car, route=pattern.route)
+            shift = Shift.objects.create(
+                starts_at=starts_at,
+                ends_at=ends_at,
+                car=pattern.car,
+                route=pattern.route,
+                patrol_area=area_of(pattern.route, pattern.patrol_area),
+            )
     except ValidationError:
         result.taken.append(f"{day:%Y-%m-%d} {pattern.begins:%H.%M}, {pattern.car}")
         return

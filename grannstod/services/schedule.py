@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -17,7 +18,7 @@ from grannstod import tasks, transitions
 from grannstod.figures.schedule.gathering import shifts_of
 from grannstod.lifecycle import ScheduleStatus
 from grannstod.mail import schedule as mail
-from grannstod.models import CrewMember, ProposedSeat, Schedule, ScheduleEvent, SeatEvent, Shift, Volunteer
+from grannstod.models import CrewMember, ProposedSeat, Schedule, ScheduleEvent, SeatEvent, Shift, ShownSeat, Volunteer
 from grannstod.services.seats import check_may_sit, held_shift, note
 from grannstod.services.shifts import refusals
 
@@ -44,9 +45,49 @@ def solve_again(*, schedule_id: int, actor: User) -> None:
     wake_after_commit(tasks.solve_schedule, schedule_id)
 
 
-def drop_schedule(*, schedule_id: int, actor: User) -> None:
-    """Drop a proposal; nobody was told of it. Raises MoveRefusedError."""
-    transitions.move_schedule(schedule_id=schedule_id, to=ScheduleStatus.DROPPED, actor=actor)
+@transaction.atomic
+def drop_schedule(*, schedule_id: int, actor: User) -> int:
+    """Drop a proposal. Whoever was shown a draft of it is told; returns how many. Raises MoveRefusedError."""
+    schedule = transitions.move_schedule(schedule_id=schedule_id, to=ScheduleStatus.DROPPED, actor=actor)
+    lost = _shown(schedule)
+    for volunteer, shifts in lost.items():
+        mail.released(volunteer, [], lost=shifts).send()
+    schedule.shown.all().delete()
+    return len(lost)
+
+
+@transaction.atomic
+def show_draft(*, schedule_id: int, actor: User) -> int:
+    """Show a draft to those it proposes: they can still say no. Raises ValidationError `no_draft`.
+
+    Each whose part of it is new gets one mail, with what is gone since the last showing; returns how many.
+    """
+    schedule = _held_draft(schedule_id)
+    before, proposed = _shown(schedule), _by_person(schedule.seats.select_related("shift__car", "volunteer__user"))
+    schedule.shown.all().delete()
+    rows = [(volunteer, shift) for volunteer, shifts in proposed.items() for shift in shifts]
+    ShownSeat.objects.bulk_create(ShownSeat(schedule=schedule, volunteer=who, shift=shift) for who, shift in rows)
+    schedule.shown_at = clock.now()
+    schedule.save(update_fields=["shown_at"])
+    draft = ScheduleStatus.DRAFT
+    ScheduleEvent.objects.create(schedule=schedule, moved_from=draft, moved_to=draft, actor=actor)
+    concerned = [who for who in before | proposed if before.get(who) != proposed.get(who)]
+    for who in concerned:
+        now = proposed.get(who, [])
+        mail.proposed(who, now, lost=[shift for shift in before.get(who, []) if shift not in now]).send()
+    return len(concerned)
+
+
+def _shown(schedule: Schedule) -> dict[Volunteer, list[Shift]]:
+    return _by_person(schedule.shown.select_related("shift__car", "volunteer__user"))
+
+
+def _by_person(seats: Iterable[ProposedSeat | ShownSeat]) -> dict[Volunteer, list[Shift]]:
+    """Return each person's shifts in order of time."""
+    own: dict[Volunteer, list[Shift]] = defaultdict(list)
+    for seat in sorted(seats, key=lambda one: one.shift.starts_at):
+        own[seat.volunteer].append(seat.shift)
+    return dict(own)
 
 
 def wake_schedules() -> None:
@@ -106,23 +147,33 @@ class Released:
 
 @transaction.atomic
 def release_schedule(*, schedule_id: int, actor: User) -> Released:
-    """Make a draft real: each person gets one mail with what is new for them. Raises ValidationError `no_draft`.
+    """Make a draft real: each person gets one mail with what is new for them, and what is not theirs after all of a
+    draft they were shown. Raises ValidationError `no_draft`.
 
     Each seat is tried against the rules as they stand now: somebody may have signed up, fallen ill or left meanwhile.
     A shift that gets one person only is a gap that others see as a free seat.
     """
     schedule = _held_draft(schedule_id)
-    refused, news = [], defaultdict(list)
+    refused, news = [], {volunteer: list[Shift]() for volunteer in _shown(schedule)}
     proposals = schedule.seats.select_related("shift", "volunteer__user").order_by("shift__starts_at", "-seat")
     for proposed in proposals:
         try:
-            news[proposed.volunteer].append(_seat(proposed, actor))
+            news.setdefault(proposed.volunteer, []).append(_seat(proposed, actor))
         except ValidationError:
             refused.append(proposed)
     transitions.move_schedule(schedule_id=schedule_id, to=ScheduleStatus.RELEASED, actor=actor)
-    for volunteer, shifts in news.items():
-        mail.released(volunteer, shifts).send()
+    _tell(schedule, news)
     return Released(sum(len(shifts) for shifts in news.values()), refused)
+
+
+def _tell(schedule: Schedule, news: Mapping[Volunteer, list[Shift]]) -> None:
+    """Write to those with something new, or who were shown a shift in vain; what was shown is forgotten."""
+    shown = _shown(schedule)
+    for volunteer, shifts in news.items():
+        lost = [shift for shift in shown.get(volunteer, []) if not shift.crew.filter(volunteer=volunteer).exists()]
+        if shifts or lost:
+            mail.released(volunteer, shifts, lost=lost).send()
+    schedule.shown.all().delete()
 
 
 def _seat(proposed: ProposedSeat, actor: User) -> Shift:

@@ -16,6 +16,7 @@ from grannstod.models import (
     Car,
     CrewMember,
     Patrol,
+    PatrolArea,
     Route,
     Shift,
     Volunteer,
@@ -134,14 +135,21 @@ def plan_shift(
     driver: Volunteer,
     companion: Volunteer,
     route: Route | None = None,
+    patrol_area: PatrolArea | None = None,
 ) -> Shift:
     """Plan a shift with both its people. Raises ValidationError; nothing is half saved."""
     check_times(starts_at=starts_at, ends_at=ends_at)
     check_crew(driver=driver, companion=companion, day=clock.local(starts_at).date())
     with refusals():
-        shift = Shift.objects.create(starts_at=starts_at, ends_at=ends_at, car=car, route=route)
+        area = area_of(route, patrol_area)
+        shift = Shift.objects.create(starts_at=starts_at, ends_at=ends_at, car=car, route=route, patrol_area=area)
         _seat(shift, driver, companion)
     return shift
+
+
+def area_of(route: Route | None, chosen: PatrolArea | None) -> PatrolArea | None:
+    """Return the patrol area that was chosen, else the route's."""
+    return chosen or (route.patrol_area if route else None)
 
 
 def _seat(shift: Shift, driver: Volunteer, companion: Volunteer) -> None:
@@ -160,6 +168,7 @@ def change_shift(
     driver: Volunteer,
     companion: Volunteer,
     route: Route | None = None,
+    patrol_area: PatrolArea | None = None,
 ) -> Shift:
     """Change time, car or people of a shift that nobody has started. Raises ValidationError (`has_started` too)."""
     check_times(starts_at=starts_at, ends_at=ends_at)
@@ -171,6 +180,7 @@ def change_shift(
         told = {seat.volunteer_id: seat.reminded_at for seat in shift.crew.all()} if same_time else {}
         shift.crew.all().delete()
         shift.starts_at, shift.ends_at, shift.car, shift.route = starts_at, ends_at, car, route
+        shift.patrol_area = area_of(route, patrol_area)
         shift.save()
         _seat(shift, driver, companion)
         for volunteer_id, at in told.items():

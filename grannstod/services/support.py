@@ -85,6 +85,16 @@ def note_consent(*, case_id: int, is_given: bool, by: User) -> VictimSupportCase
     return case
 
 
+@transaction.atomic
+def place_case(*, case_id: int, area: Area, by: User) -> VictimSupportCase:
+    """Say which area a case lies in, so that its contact agent is told. Raises MoveRefusedError once it is closed."""
+    case = transitions.locked_case(case_id)
+    case.area, case.district = area, area.district
+    case.save(update_fields=["area", "district"])
+    _note(case, "placed", by)
+    return case
+
+
 def require_cleared(volunteer: Volunteer, day: date) -> None:
     """Raise ValidationError (`clearance`) unless the secrecy clearance holds on the day."""
     until = volunteer.clearance_until

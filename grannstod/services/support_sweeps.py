@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from accounts.models import User
 from common import clock
@@ -16,7 +16,9 @@ from neighbourhoods.figures import current_appointments
 
 # Without consent nothing may point at a day: an agent hears only this long afterwards, and only that patrols are near.
 SILENCE = timedelta(days=7)
+A_DAY = timedelta(days=1)
 LEAD = "lead_support"
+ASKED = "area_asked"
 
 
 def tell_agents() -> int:
@@ -45,6 +47,11 @@ def _tell(case_id: int) -> bool:
     return True
 
 
+def _leading() -> QuerySet[User]:
+    leading = User.objects.filter(groups__permissions__codename=LEAD, is_active=True)
+    return leading.exclude(email="").distinct()
+
+
 @transaction.atomic
 def escalate() -> int:
     """Say once a week to those who lead that visits are late; the mail holds numbers only. Returns how many are."""
@@ -53,11 +60,27 @@ def escalate() -> int:
     cases = list(late.filter(Q(escalated_on=None) | Q(escalated_on__lte=today - timedelta(days=7))))
     if not cases:
         return 0
-    leading = User.objects.filter(groups__permissions__codename=LEAD, is_active=True).exclude(email="")
-    for leader in leading.distinct():
+    for leader in _leading():
         mail.support_late(leader, len(cases)).send()
     VictimSupportCase.objects.filter(pk__in=[case.pk for case in cases]).update(escalated_on=today)
     SupportEvent.objects.bulk_create(SupportEvent(case=case, what="escalated") for case in cases)
+    return len(cases)
+
+
+@transaction.atomic
+def ask_for_areas() -> int:
+    """Remind those who lead, once a week, of cases without an area: no contact agent can be told. Returns how many."""
+    a_week_ago = clock.now() - timedelta(days=7)
+    asked = SupportEvent.objects.filter(what=ASKED, at__gt=a_week_ago).values("case")
+    lacking = (
+        VictimSupportCase.objects.select_for_update().open().filter(area=None, referred_at__lte=clock.now() - A_DAY)
+    )
+    cases = list(lacking.exclude(pk__in=asked))
+    if not cases:
+        return 0
+    for leader in _leading():
+        mail.support_without_area(leader, len(cases)).send()
+    SupportEvent.objects.bulk_create(SupportEvent(case=case, what=ASKED) for case in cases)
     return len(cases)
 
 

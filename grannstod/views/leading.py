@@ -45,7 +45,7 @@ def week(request: HttpRequest) -> HttpResponse:
 
 
 def _patterns() -> list[ShiftPattern]:
-    return list(ShiftPattern.objects.filter(is_active=True).select_related("car", "route"))
+    return list(ShiftPattern.objects.filter(is_active=True).select_related("car", "route", "patrol_area"))
 
 
 @require_POST

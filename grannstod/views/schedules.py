@@ -68,7 +68,7 @@ def act(request: HttpRequest, schedule_id: int, what: str) -> HttpResponse:
     """Work it out again, put somebody on a seat, take somebody off, drop or release it."""
     user = require(request, PLAN)
     found = get_object_or_404(Schedule.objects.visible_to(user), pk=schedule_id)
-    acts = {"igen": _again, "valj": _choose, "ta-bort": _take_off, "slang": _drop, "slapp": _release}
+    acts = {"igen": _again, "valj": _choose, "ta-bort": _take_off, "slang": _drop, "slapp": _release, "visa": _show}
     if what not in acts:
         raise Http404
     try:
@@ -104,8 +104,14 @@ def _take_off(request: HttpRequest, found: Schedule, user: User) -> None:
 
 
 def _drop(request: HttpRequest, found: Schedule, user: User) -> None:
-    services.drop_schedule(schedule_id=found.pk, actor=user)
-    messages.success(request, _("Dropped. Nobody was told of it."))
+    told = services.drop_schedule(schedule_id=found.pk, actor=user)
+    messages.success(request, _("Dropped. Who was shown it is told.") if told else _("Dropped. Nobody was told of it."))
+
+
+def _show(request: HttpRequest, found: Schedule, user: User) -> None:
+    told = services.show_draft(schedule_id=found.pk, actor=user)
+    said = ngettext("Shown. One person gets a mail.", "Shown. %(n)s people get a mail.", told)
+    messages.success(request, said % {"n": told})
 
 
 def _release(request: HttpRequest, found: Schedule, user: User) -> None:

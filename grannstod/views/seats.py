@@ -41,6 +41,7 @@ def seats(request: HttpRequest) -> HttpResponse:
     found = reads.open_shifts(volunteer)
     context = {
         "own": [(seat, services.may_withdraw(seat.shift)) for seat in own],
+        "proposed": reads.proposed_to(volunteer),
         "free": [line for line in found if line.fitting or line.swap_id or line.place],
         "full": [line for line in found if line.is_full and not (line.swap_id or line.place)],
         "may_drive_out": volunteer in Volunteer.objects.may_drive_out(),

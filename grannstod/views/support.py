@@ -16,7 +16,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from common import form_tokens
 from grannstod import figures, services
-from grannstod.forms import ReferralForm, VisitDoneForm, VisitForm
+from grannstod.forms import PlaceForm, ReferralForm, VisitDoneForm, VisitForm
 from grannstod.models import VictimSupportCase
 from grannstod.views.people import person_of, require
 
@@ -68,6 +68,7 @@ def case(request: HttpRequest, case_id: int) -> HttpResponse:
         "leads": user.has_perm(LEAD),
         "is_open": found.closed_at is None,
         "plan": VisitForm(),
+        "place": PlaceForm() if found.area is None else None,
         "done": VisitDoneForm(),
     }
     return render(request, "grannstod/support_case.html", context)
@@ -106,6 +107,10 @@ def _plan(request: HttpRequest, found: VictimSupportCase) -> None:
     services.plan_visit(case_id=found.pk, **_valid(VisitForm(request.POST)), by=person_of(request))
 
 
+def _place(request: HttpRequest, found: VictimSupportCase) -> None:
+    services.place_case(case_id=found.pk, **_valid(PlaceForm(request.POST)), by=person_of(request))
+
+
 def _visited(request: HttpRequest, found: VictimSupportCase) -> None:
     data = _valid(VisitDoneForm(request.POST))
     notes = data.pop("notes")
@@ -118,6 +123,7 @@ def _end(request: HttpRequest, found: VictimSupportCase) -> None:
 
 _ACTS: dict[str, Callable[[HttpRequest, VictimSupportCase], None]] = {
     "samtycke": _consent,
+    "omrade": _place,
     "planera": _plan,
     "besokt": _visited,
     "avsluta": _end,

@@ -17,6 +17,7 @@ from grannstod.models import (
     ChecklistLine,
     Observation,
     Patrol,
+    PatrolArea,
     Route,
     RouteStop,
     Schedule,
@@ -28,6 +29,7 @@ from grannstod.models import (
 )
 from grannstod.services import Seen, Who
 from incidents.models import Category
+from neighbourhoods.models import District
 from tests.factories.accounts import person
 from tests.factories.neighbourhoods import make_area
 
@@ -94,6 +96,13 @@ def make_patrol(user: User | None = None, **fields: Any) -> Patrol:
     driver = Volunteer.objects.filter(user=user).first() or make_volunteer(user)
     shift = make_shift(driver=driver, **{"route": make_route()} | fields)
     return services.start_patrol(shift_id=shift.pk, actor=driver.user)
+
+
+def make_patrol_area(*districts: District, **fields: Any) -> PatrolArea:
+    """Make a patrol area."""
+    area = PatrolArea.objects.create(**{"name": f"Provområde {next(_numbers)}"} | fields)
+    area.districts.set(districts)
+    return area
 
 
 def make_pattern(**fields: Any) -> ShiftPattern:

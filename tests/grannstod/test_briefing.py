@@ -171,7 +171,7 @@ def test_the_polices_text_and_number(client: Any, volunteer: User) -> None:
     logged = make_observation(patrol)
     assert client.get(reverse("grannstod:police", args=[logged.pk])).status_code == 404
     with pytest.raises(ValidationError):
-        services.note_case_number(observation_id=logged.pk, number="5000-K12345-26")
+        services.note_case_number(observation_id=logged.pk, number="5000-K12345-26", by=volunteer)
     client.force_login(make_volunteer().user)
     assert client.get(page).status_code == 404
 

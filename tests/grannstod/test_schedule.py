@@ -21,7 +21,7 @@ from grannstod.figures.schedule import Person, Problem, Slot, blocked, solve
 from grannstod.lifecycle import SCHEDULE_MOVES, ScheduleStatus, VolunteerStatus
 from grannstod.models import Schedule, Shift, Wish
 from tests.factories.accounts import HouseClient, person
-from tests.factories.grannstod import make_car, make_volunteer
+from tests.factories.grannstod import make_car, make_schedule, make_volunteer
 
 MONDAY = datetime(2026, 12, 7, 9, tzinfo=clock.STOCKHOLM)
 HOURS = timedelta(hours=3)
@@ -226,3 +226,37 @@ def test_a_day_both_ways_and_half_a_time_away_are_refused(client: HouseClient, v
 
 def test_a_schedules_moves_end_in_released_or_dropped() -> None:
     assert {here for here, there in SCHEDULE_MOVES.items() if not there} == {"released", "dropped"}
+
+
+def an_empty_shift() -> Shift:
+    starts_at = clock.now().replace(microsecond=0) + timedelta(days=7)
+    return Shift.objects.create(starts_at=starts_at, ends_at=starts_at + HOURS, car=make_car())
+
+
+@pytest.mark.django_db
+def test_a_draft_is_shown_and_the_release_says_what_is_not_theirs_after_all(client: Any, mailoutbox: Any) -> None:
+    leader = person(roles.GRANNSTOD_LEADER)
+    one, other, third = make_volunteer(), make_volunteer(), make_volunteer()
+    shift = an_empty_shift()
+    schedule = make_schedule(status="draft", first=clock.local(shift.starts_at).date())
+    for seat, who in (("driver", one), ("companion", other)):
+        services.choose_by_hand(schedule_id=schedule.pk, shift_id=shift.pk, seat=seat, volunteer=who)
+    assert [services.show_draft(schedule_id=schedule.pk, actor=leader) for _twice in range(2)] == [2, 0]
+    client.force_login(one.user)
+    assert "Föreslaget för dig" in client.get(reverse("grannstod:seats")).content.decode()
+    services.choose_by_hand(schedule_id=schedule.pk, shift_id=shift.pk, seat="companion", volunteer=third)
+    mailoutbox.clear()
+    services.release_schedule(schedule_id=schedule.pk, actor=leader)
+    said = {mail.to[0]: "Blev inte ditt ändå" in mail.body for mail in mailoutbox}
+    assert said == {one.user.email: False, other.user.email: True, third.user.email: False}
+    assert not schedule.shown.exists()
+
+
+@pytest.mark.django_db
+def test_who_was_shown_a_draft_is_told_when_it_is_dropped(mailoutbox: Any) -> None:
+    leader, one, shift = person(roles.GRANNSTOD_LEADER), make_volunteer(), an_empty_shift()
+    schedule = make_schedule(status="draft", first=clock.local(shift.starts_at).date())
+    services.choose_by_hand(schedule_id=schedule.pk, shift_id=shift.pk, seat="driver", volunteer=one)
+    services.show_draft(schedule_id=schedule.pk, actor=leader)
+    assert services.drop_schedule(schedule_id=schedule.pk, actor=leader) == 1
+    assert "Blev inte ditt ändå" in mailoutbox[-1].body

@@ -202,3 +202,20 @@ def test_what_outlived_the_decision_goes_and_figures_stay(client: Any, leader: U
     assert SupportVisit.objects.count() == 1
     client.force_login(leader)
     assert "raderat" in client.get(reverse("grannstod:support_case", args=[case.pk])).content.decode()
+
+
+def test_a_case_without_area_reminds_the_leader_until_it_has_one(client: Any, mailoutbox: Any) -> None:
+    leader, area = person(roles.GRANNSTOD_LEADER), make_area()
+    case = make_support_case()
+    VictimSupportCase.objects.update(area=None)
+    with clock.at(clock.now() + timedelta(days=2)):
+        assert [services.ask_for_areas() for _night in range(2)] == [1, 0]
+    assert leader.email in [mail.to[0] for mail in mailoutbox]
+    client.force_login(leader)
+    act = reverse("grannstod:support_act", args=[case.pk, "omrade"])
+    client.post(act, {"area": ""})
+    client.post(act, {"area": area.pk})
+    case.refresh_from_db()
+    assert (case.area, case.district) == (area, area.district)
+    with clock.at(clock.now() + timedelta(days=20)):
+        assert services.ask_for_areas() == 0

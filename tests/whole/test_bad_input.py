@@ -241,10 +241,13 @@ def base_forms(issue: Issue, patrol: Patrol, report: Report, area: Any) -> dict[
         "/dokument/bestall/": ("coordinator", {"kind": "area_summary", "subject": "", "language": ""}),
         "/konto/": ("coordinator", {"full_name": "Prov", "phone": "", "language": "sv"}),
         "/grannstod/pass/nytt/": ("leader", {
-            "day": "2026-12-01", "begins": "18:00", "ends": "21:00", "car": "", "route": "", "driver": "",
-            "companion": "",
+            "day": "2026-12-01", "begins": "18:00", "ends": "21:00", "car": "", "route": "", "patrol_area": "",
+            "driver": "", "companion": "",
         }),
-        "/grannstod/vecka/": ("leader", {"weekday": "0", "begins": "09:00", "ends": "12:00", "car": "", "route": ""}),
+        "/grannstod/vecka/": ("leader", {
+            "weekday": "0", "begins": "09:00", "ends": "12:00", "car": "", "route": "", "patrol_area": "",
+        }),
+        "/grannstod/korpassomraden/": ("leader", {"name": "Norra", "districts": "", "is_active": "on"}),
         "/grannstod/vecka/lagg-ut/": ("leader", {"first": "2026-12-01", "weeks": "6"}),
         f"/grannstod/pass/{patrol.shift_id}/ta/": ("volunteer", {"plats": "driver"}),
         f"/grannstod/pass/{patrol.shift_id}/ko/": ("volunteer", {"vill": "ja"}),

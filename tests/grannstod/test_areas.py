@@ -1,0 +1,58 @@
+"""Patrol areas: together they cover the municipality, and routes, the ordinary week and shifts refer to them."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from django.urls import reverse
+
+from accounts import roles
+from common import clock
+from grannstod import figures, services
+from grannstod.figures.areas import shared_districts, uncovered_districts, unrouted_districts
+from grannstod.models import PatrolArea, Shift
+from tests.factories.accounts import person
+from tests.factories.grannstod import make_patrol_area, make_pattern, make_route, make_shift
+from tests.factories.neighbourhoods import make_area
+
+pytestmark = pytest.mark.django_db
+
+
+def test_the_leader_sees_which_districts_stand_in_no_patrol_area(client: Any) -> None:
+    north, south = make_area().district, make_area().district
+    route = make_route()
+    client.force_login(person(roles.GRANNSTOD_LEADER))
+    page = reverse("grannstod:patrol_areas")
+    assert uncovered_districts() == sorted([north.name, south.name])
+    asked = {"name": "Norra", "districts": [north.pk], "routes": [route.pk], "is_active": "on"}
+    assert client.post(page, asked).status_code == 302
+    area = PatrolArea.objects.get()
+    assert uncovered_districts() == unrouted_districts() == [south.name]
+    assert client.post(page, {"name": "Norra", "districts": [south.pk], "is_active": "on"}).status_code == 422
+    both = {"name": "Hela", "districts": [north.pk, south.pk], "is_active": "on"}
+    own = reverse("grannstod:patrol_area", args=[area.pk])
+    assert client.post(own, both | {"routes": [route.pk]}).status_code == 302
+    shown = client.get(page).content.decode()
+    assert "Hela" in shown
+    assert uncovered_districts() == unrouted_districts() == shared_districts() == []
+    make_patrol_area(north)
+    assert shared_districts() == [north.name]
+    assert client.post(own, both | {"is_active": ""}).status_code == 302
+    assert uncovered_districts() == [south.name]
+
+
+def test_shifts_get_the_area_of_their_week_or_route() -> None:
+    district = make_area().district
+    of_route, of_week = make_patrol_area(district), make_patrol_area()
+    route = make_route()
+    route.patrol_area = of_route
+    route.save()
+    make_pattern(route=route)
+    make_pattern(route=route, patrol_area=of_week)
+    services.lay_out(first=clock.today() + timedelta(days=1), weeks=1)
+    assert {shift.patrol_area for shift in Shift.objects.all()} == {of_route, of_week}
+    planned = make_shift(route=route)
+    assert planned.patrol_area == of_route
+    assert figures.districts_of(planned) == [district]
