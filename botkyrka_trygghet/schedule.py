@@ -19,7 +19,6 @@ JOBS: dict[str, dict[str, Any]] = {
     "grannstod-seats": {"task": "grannstod.periodic.seats", "schedule": crontab(minute="10,40")},
     "grannstod-schedules": {"task": "grannstod.periodic.schedules", "schedule": 120.0},
     "grannstod-forget": {"task": "grannstod.periodic.forget", "schedule": crontab(hour=4, minute=0)},
-    "grannstod-idle": {"task": "grannstod.periodic.idle", "schedule": crontab(hour=9, minute=25, day_of_week="1-5")},
     "grannstod-remind": {"task": "grannstod.periodic.remind", "schedule": crontab(minute="5,35")},
     "grannstod-support": {"task": "grannstod.periodic.support", "schedule": crontab(hour=8, minute=5)},
     "calendar-invitations": {"task": "calendar.periodic.invitations", "schedule": 60.0},

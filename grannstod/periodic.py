@@ -28,11 +28,13 @@ def remind() -> None:
 
 @shared_task(name="grannstod.periodic.support")
 def support() -> None:
-    """Tell contact agents, say which support visits are late, and erase what has outlived its decision."""
+    """Each morning: tell contact agents, say which support visits are late, erase what has outlived its decision, and
+    ask those who have not driven for six weeks."""
     services.tell_agents()
     services.escalate()
     services.ask_for_areas()
     services.erase_outlived()
+    services.ask_the_idle()
 
 
 @shared_task(name="grannstod.periodic.seats")
@@ -54,9 +56,3 @@ def forget() -> None:
 def schedules() -> None:
     """Find schedules that no worker was woken for, or whose worker died."""
     services.wake_schedules()
-
-
-@shared_task(name="grannstod.periodic.idle")
-def idle() -> None:
-    """Ask those who have not driven for six weeks how they are."""
-    services.ask_the_idle()
