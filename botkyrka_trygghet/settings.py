@@ -142,6 +142,8 @@ CELERY_TASK_DEFAULT_QUEUE = "house"
 CELERY_TASK_QUEUES = {name: {"exchange": name, "routing_key": name} for name in ("first", "house", "mailings")}
 CELERY_TASK_ROUTES = {
     "post.tasks.deliver_first": {"queue": "first"},
+    "incidents.tasks.send_receipt": {"queue": "first"},
+    "incidents.periodic.sweep_receipts": {"queue": "first"},
     "post.periodic.sweep": {"queue": "first"},
     "botkyrka_trygghet.periodic.heartbeat": {"queue": "first"},
     "post.tasks.deliver": {"queue": "mailings"},

@@ -60,7 +60,7 @@ def within_limit(name: str, subject: str, *, most: int, seconds: int) -> bool:
     """
     key = f"limit:{name}:{hashlib.sha256(subject.lower().encode()).hexdigest()[:32]}"
     now = clock.now()
-    table = connection.ops.quote_name(settings.CACHES["default"]["LOCATION"])
+    table = connection.ops.quote_name(str(settings.CACHES["default"]["LOCATION"]))
     with connection.cursor() as cursor:
         cursor.execute(
             _COUNT_ONE.format(table=table), {"key": key, "now": now, "until": now + timedelta(seconds=seconds)}

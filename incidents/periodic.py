@@ -56,6 +56,12 @@ def sweep_forwardings() -> int:
     return services.wake_for_forwardings()
 
 
+@shared_task(name="incidents.periodic.sweep_receipts")
+def sweep_receipts() -> int:
+    """Wake a worker for receipts that nobody was woken for."""
+    return services.wake_for_receipts()
+
+
 @shared_task(name="incidents.periodic.ask_where_they_stand")
 def ask_where_they_stand() -> int:
     """Ask other systems about what was sent to them."""

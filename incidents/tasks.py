@@ -1,4 +1,4 @@
-"""Work on photos that nobody waits for: takes ids, safe to run twice."""
+"""Work that nobody waits for at the screen: takes ids, safe to run twice."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from django.core.files.storage import default_storage
 
 from common import pictures
 from incidents.models import Photo
-from incidents.sending import posting
+from incidents.sending import posting, receipts
 
 logger = logging.getLogger(__name__)
 
@@ -33,6 +33,12 @@ def make_small_picture(photo_id: int) -> bool:
     default_storage.save(photo.small_name, ContentFile(small))
     # Only if it is still the same file: blurring gives a photo another name.
     return bool(Photo.objects.filter(pk=photo_id, name=photo.name).update(has_thumbnail=True))
+
+
+@shared_task(name="incidents.tasks.send_receipt")
+def send_receipt(report_id: int) -> bool:
+    """Thank the reporter, once; returns whether it was this one that did."""
+    return receipts.send(report_id)
 
 
 @shared_task(name="incidents.tasks.post_forwarding")

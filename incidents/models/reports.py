@@ -107,6 +107,7 @@ class Report(models.Model):
     due_at = models.DateTimeField(_("answer before"), null=True, blank=True)
     # The plate of an abandoned or stolen vehicle: encrypted, and gone when the report is closed.
     plate_sealed = models.BinaryField(_("registration plate"), null=True, editable=False)
+    receipt_waits = models.BooleanField(default=False, editable=False)  # until a worker has composed it
     released_at = models.DateTimeField(_("released"), null=True, blank=True, editable=False)
     reply_waits_since = models.DateTimeField(_("reply unread since"), null=True, blank=True, editable=False)
     closed_at = models.DateTimeField(_("closed"), null=True, blank=True, editable=False)
@@ -144,6 +145,7 @@ class Report(models.Model):
         ]
         indexes = [
             models.Index(fields=["-received_at", "-id"], name="report_received"),
+            models.Index(fields=["received_at"], condition=Q(receipt_waits=True), name="report_receipt_waits"),
             models.Index(fields=["category", "-received_at"], name="report_category_received"),
             models.Index(fields=["district", "-received_at"], name="report_district_received"),
             models.Index(fields=["area", "-received_at"], name="report_area_received"),

@@ -1,5 +1,6 @@
 """What can be done with reports: verbs, keyword-only, each one transaction."""
 
+from incidents.figures.following import by_follow_token, follow_token, follower_by_token
 from incidents.services.api_keys import api_key_by_secret, issue_api_key, revoke_api_key
 from incidents.services.bulk import import_reports
 from incidents.services.counts import count_if_never_counted, fold_counts, recount
@@ -8,7 +9,6 @@ from incidents.services.desk import PLACEHOLDERS, filled_in, save_filter, unknow
 from incidents.services.disclosing import disclose, left_to_judge, masked
 from incidents.services.doubting import doubt, reopen
 from incidents.services.efforts import change_effort, record_effort
-from incidents.services.following import by_follow_token, follow_token, follower_by_token
 from incidents.services.forwarding import (
     ask_where_they_stand,
     forward,
@@ -26,6 +26,7 @@ from incidents.services.intake import (
     report_incident,
     report_incidents,
     require_position,
+    wake_for_receipts,
 )
 from incidents.services.joining import join, leave, merge, split
 from incidents.services.moving_many import Act, Fate, act_on_many
@@ -162,5 +163,6 @@ __all__ = [
     "undo_counts",
     "unknown_placeholders",
     "wake_for_forwardings",
+    "wake_for_receipts",
     "wake_for_small_pictures",
 ]

@@ -1,11 +1,11 @@
-"""How a report comes in: once, in one transaction, with its photos and its receipt."""
+"""How a report comes in: once, in one transaction, with its photos; a worker sends the receipt."""
 
 from __future__ import annotations
 
 import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from functools import partial
 from typing import Any
 
@@ -16,15 +16,19 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from common import clock, form_tokens, signed_links
-from incidents import mail, transitions
+from common.wake import wake, wake_after_commit
+from incidents import tasks, transitions
+from incidents.figures.following import follow_token
 from incidents.models import Category, Photo, Report
 from incidents.services import plates
-from incidents.services.following import follow_token
 from incidents.services.numbers import next_number
 from incidents.services.photos import MAX_PHOTOS, store_photo
 from incidents.signals import report_received
 from neighbourhoods import figures as places
 from neighbourhoods.models import Area
+
+# A woken worker sends a receipt at once; after this long it is likely that nobody was woken.
+UNHEARD_AFTER = timedelta(seconds=45)
 
 
 @dataclass(frozen=True)
@@ -181,13 +185,14 @@ def _take_in(reports: Sequence[Report], borders: places.Locator) -> None:
     first = next_number(year, len(reports)) - len(reports) + 1
     for number, report in enumerate(reports, first):
         report.received_at, report.due_at = now, report.category.due_at(now)
+        report.receipt_waits = bool(report.reporter_email)
         report.follow_hash = signed_links.token_hash(follow_token(report.form_token or ""))
         report.number = f"{year}-{number}"
     Report.objects.bulk_create(reports)
     transitions.record_received(reports)
     for report in reports:
-        if report.reporter_email:
-            mail.receipt(report, follow_token(report.form_token or "")).send()
+        if report.receipt_waits:
+            wake_after_commit(tasks.send_receipt, report.pk)
         transaction.on_commit(partial(report_received.send_robust, sender=Report, report_id=report.pk), robust=True)
 
 
@@ -203,3 +208,12 @@ def _place(reports: Sequence[Report], borders: places.Locator) -> None:
             report.area_id, report.district_id = area, areas[area]
         else:
             report.district_id = borders.district_id_at(lon, lat)
+
+
+def wake_for_receipts(most: int = 200) -> int:
+    """Wake a worker for receipts that have waited so long that nobody can have been woken; returns how many."""
+    late = Report.objects.filter(receipt_waits=True, received_at__lt=clock.now() - UNHEARD_AFTER)
+    waiting = list(late.order_by("received_at").values_list("pk", flat=True)[:most])
+    for pk in waiting:
+        wake(tasks.send_receipt, pk)
+    return len(waiting)

@@ -11,9 +11,9 @@ from django.utils.translation import gettext as _
 from accounts.models import User
 from common import form_tokens, signed_links
 from incidents import mail, transitions
+from incidents.figures.following import follow_token
 from incidents.lifecycle import Reason, ReportStatus
 from incidents.models import Follower, Report, ReportEvent
-from incidents.services.following import follow_token
 from incidents.services.triage import move_report
 
 

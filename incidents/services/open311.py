@@ -21,8 +21,8 @@ from django.utils.timezone import is_naive
 from django.utils.translation import gettext as _
 
 from common import clock, limits, sensitive_text
+from incidents.figures.following import follow_token
 from incidents.models import ApiKey, Category, Report
-from incidents.services.following import follow_token
 from incidents.services.intake import Position, Reporter, Told, plain, report_incident
 from neighbourhoods import figures as places
 

@@ -9,8 +9,8 @@ from django.utils.translation import get_language
 
 from common import clock, crypto
 from incidents import mail
+from incidents.figures.following import follow_token
 from incidents.models import Report
-from incidents.services.following import follow_token
 
 GOOD_FOR = timedelta(hours=24)
 

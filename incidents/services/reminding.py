@@ -14,9 +14,9 @@ from django.db.models import Exists, OuterRef, Q
 from accounts.models import User
 from common import clock
 from incidents import mail, transitions
+from incidents.figures.following import follow_token
 from incidents.models import Report, ReportEvent
 from incidents.querysets import ReportQuerySet
-from incidents.services.following import follow_token
 
 AT_A_TIME = 500  # reports
 FORGET_AFTER = timedelta(days=60)  # what was late longer ago than this came with an import: the queue shows it

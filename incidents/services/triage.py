@@ -12,9 +12,9 @@ from django.utils.translation import gettext as _
 from accounts.models import User
 from common import clock
 from incidents import mail, transitions
+from incidents.figures.following import follow_token
 from incidents.lifecycle import Reason, ReportStatus
 from incidents.models import Category, Photo, Report, ReportEvent, ReportNote
-from incidents.services.following import follow_token
 from incidents.services.intake import plain
 from incidents.services.once import once
 from incidents.signals import report_answered, report_moved

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -12,9 +13,9 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from PIL import Image
 
-from common import form_tokens
+from common import clock, form_tokens
 from common.crowding import Turnstile
-from incidents import services
+from incidents import services, tasks
 from incidents.models import Category, Photo, Report
 from incidents.views import public
 from tests.factories import neighbourhoods as places
@@ -200,12 +201,26 @@ def test_one_network_has_its_measure_for_a_day(client, filled, monkeypatch):
 def test_a_receipt_and_news_go_to_the_reporter(client, filled, coordinator):
     client.post(FORM, filled | {"email": "prov@example.com"})
     report = Report.objects.get()
+    assert tasks.send_receipt(report.pk)
+    assert not tasks.send_receipt(report.pk), "woken twice it goes once"
     services.move_report(report=report, to="done", by=coordinator, reason="fixed", message="Borta nu.")
     receipt, news = [message for message in mail.outbox if "prov@example.com" in message.to]
     link = reverse("incidents:follow", args=[services.follow_token(report.form_token)])
     assert link in receipt.body and report.number in receipt.subject and "Borta nu." in news.body
     page = client.get(link).content.decode()
     assert "Borta nu." in page and "Klart" in page
+
+
+def test_a_receipt_nobody_was_woken_for_is_found(client, filled, monkeypatch):
+    woken = []
+    monkeypatch.setattr("incidents.tasks.send_receipt.apply_async", lambda args, **_options: woken.append(args))
+    client.post(FORM, filled | {"email": "prov@example.com"})
+    client.post(FORM, filled | {"form_token": form_tokens.new()})
+    reported = Report.objects.get(reporter_email="prov@example.com")
+    assert services.wake_for_receipts() == 0
+    with clock.at(clock.now() + timedelta(minutes=1)):
+        assert services.wake_for_receipts() == 1
+    assert woken == [(reported.pk,)]
 
 
 def test_internal_words_never_reach_the_follower(client, coordinator):

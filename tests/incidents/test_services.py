@@ -88,10 +88,11 @@ def test_a_category_can_ask_for_an_address(categories):
 
 
 def test_nothing_is_half_saved(categories, monkeypatch):
-    monkeypatch.setattr("incidents.mail.receipt", lambda *_args: 1 / 0)
+    monkeypatch.setattr("incidents.transitions.record_received", lambda *_args: 1 / 0)
     with pytest.raises(ZeroDivisionError):
         send(reporter=Reporter(email="a@example.com"))
     assert Report.objects.count() == 0
+    monkeypatch.undo()
     assert send()[0].number.endswith("-1")
 
 
