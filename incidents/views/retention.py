@@ -39,7 +39,7 @@ def kind(request: HttpRequest, code: str) -> HttpResponse:
     decisions = RetentionDecision.objects.visible_to(request.user).filter(category=category)
     latest = decisions.first()
     form = RetentionForm(request.POST or None, initial={"months": latest.months if latest else 24})
-    rehearsal = None
+    rehearsal = figures.rehearse(category, latest.months) if latest and "i-natt" in request.GET else None
     if request.method == "POST" and form.is_valid():
         if "record" in request.POST and _recorded(request.user, category, form):
             messages.success(request, _("The decision is recorded. It is carried out from tonight on."))

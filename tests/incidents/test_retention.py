@@ -121,7 +121,9 @@ def test_a_rehearsal_tells_and_changes_nothing(client, kind, coordinator):
     assert not kind.retention_decisions.exists()
     assert client.post(where, sent | {"record": ""}).status_code == 302
     assert kind.retention_decisions.get().reference == "KS 2026:14"
-    assert "KS 2026:14" in client.get(reverse("incidents:retention")).content.decode()
+    page = client.get(reverse("incidents:retention")).content.decode()
+    assert "KS 2026:14" in page and f'href="{where}?i-natt"' in page
+    assert report.number in client.get(f"{where}?i-natt").content.decode()
     assert client.post(where, sent | {"months": "0", "record": ""}).status_code == 422
 
 
