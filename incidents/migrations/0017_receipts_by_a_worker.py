@@ -6,7 +6,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("incidents", "0017_rules_by_area"),
+        ("incidents", "0016_kinds_published_from"),
         ("neighbourhoods", "0012_lists_of_agents"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
