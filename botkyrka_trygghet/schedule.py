@@ -16,6 +16,7 @@ JOBS: dict[str, dict[str, Any]] = {
     "newsletters-send-due": {"task": "newsletters.periodic.send_due", "schedule": 60.0},
     "newsletters-alarms": {"task": "newsletters.periodic.raise_alarms", "schedule": 300.0},
     "newsletters-pictures": {"task": "newsletters.periodic.tidy_pictures", "schedule": crontab(hour=4, minute=20)},
+    "newsletters-plan-ahead": {"task": "newsletters.periodic.plan_ahead", "schedule": crontab(hour=5, minute=40)},
     "grannstod-seats": {"task": "grannstod.periodic.seats", "schedule": crontab(minute="10,40")},
     "grannstod-schedules": {"task": "grannstod.periodic.schedules", "schedule": 120.0},
     "grannstod-forget": {"task": "grannstod.periodic.forget", "schedule": crontab(hour=4, minute=0)},

@@ -43,3 +43,9 @@ def tidy_pictures() -> None:
 def raise_alarms() -> None:
     """Tell named people of every issue that has missed a date of its plan."""
     services.raise_alarms()
+
+
+@shared_task(name="newsletters.periodic.plan_ahead")
+def plan_ahead() -> None:
+    """Lay out next year's letters in time, where nobody has."""
+    services.plan_ahead()

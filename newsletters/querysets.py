@@ -58,8 +58,8 @@ class IssueQuerySet(models.QuerySet["Issue"]):
         return self.filter(status__in=NOT_YET_SENT)
 
     def unfinished(self) -> Self:
-        """Return issues whose promise is not kept yet: those ahead, and those on their way out."""
-        return self.filter(status__in=[*NOT_YET_SENT, IssueStatus.SENDING])
+        """Return issues whose promise is not kept yet: those ahead, and those on their way out, held or not."""
+        return self.filter(status__in=[*NOT_YET_SENT, IssueStatus.SENDING, IssueStatus.PAUSED])
 
     def due(self) -> Self:
         """Return scheduled issues whose time has come."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -79,6 +80,19 @@ def progress(mailing: Mailing) -> Progress:
         per_minute=round(speed, 1),
         expected_end=clock.now() + timedelta(minutes=waiting / speed) if waiting and speed else None,
     )
+
+
+def accepted_of(mailings: Collection[int]) -> dict[int, tuple[int, int]]:
+    """Return for each of these mail-outs how many messages the mail server has taken, and of how many.
+
+    One question however many there are; a mail-out that is not fanned out yet is left out.
+    """
+    rows = (
+        Mailing.objects.filter(pk__in=mailings)
+        .values("pk")
+        .annotate(taken=Sum("chunks__accepted"), of=Sum("chunks__size"))
+    )
+    return {row["pk"]: (row["taken"], row["of"]) for row in rows if row["of"]}
 
 
 def _per_minute(mailing: Mailing) -> float:

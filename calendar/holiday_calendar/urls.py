@@ -11,6 +11,7 @@ from holiday_calendar.views import (
     participants,
     phones,
     planning,
+    rings,
     rooms,
     school_years,
     sheet,
@@ -64,6 +65,8 @@ gatherings: list[URLPattern | URLResolver] = [
 ]
 entries: list[URLPattern | URLResolver] = [
     path("ny/", items.new, name="item_new"),
+    path("ringar/", rings.rings, name="wheel_rings"),
+    path("ringar/<int:pk>/", rings.ring, name="wheel_ring"),
     path("<int:pk>/", items.change, name="item"),
 ]
 years: list[URLPattern | URLResolver] = [

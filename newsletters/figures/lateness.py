@@ -49,6 +49,6 @@ def missed(issue: Issue) -> list[Missed]:
         found.append(Missed(kinds.SENDING, issue.send_at + SENDING_GRACE))
     if issue.status == IssueStatus.SCHEDULED:
         found.append(Missed(kinds.OVERDUE, issue.send_at + OVERDUE_ASKS_AFTER))
-    if issue.status == IssueStatus.SENDING:
+    if issue.status in (IssueStatus.SENDING, IssueStatus.PAUSED):
         found.append(Missed(kinds.STALLED, issue.send_at + STALLED_AFTER))
     return [date_ for date_ in found if date_.due <= clock.now()]

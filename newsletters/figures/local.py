@@ -147,7 +147,7 @@ class FromOthers:
 def _from_others(
     source: str, period: str, where: str, is_final: bool, rows: list[tuple[str, int, int | None]]
 ) -> Statistics:
-    caption = _("Counted by %(source)s in %(place)s, %(period)s. Thick bar: then. Thin bar: the year before.")
+    caption = _("Counted by %(source)s in %(place)s, %(period)s, and the same period a year earlier.")
     told = _("Source: %(source)s, final.") if is_final else _("Source: %(source)s, preliminary.")
     words = {"source": source, "place": where, "period": period}
     return Statistics(caption % words, statistics_rows(rows), told % words)

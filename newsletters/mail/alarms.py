@@ -20,7 +20,10 @@ def _asks(kind: str) -> str:
         Alarm.Kind.APPROVAL: _("Read and approve it, or ask another approver to."),
         Alarm.Kind.SENDING: _("It has not gone out. See what it waits for, and schedule it anew."),
         Alarm.Kind.OVERDUE: _("It is not sent without asking. Choose: send it now, give it another day, or cancel it."),
-        Alarm.Kind.STALLED: _("Letters still wait to be taken by the mail server. See the mail's page."),
+        Alarm.Kind.STALLED: _(
+            "Letters still wait. If somebody has paused it: go on, or cancel. Else the mail server has not taken them:"
+            " see the mail's page."
+        ),
     }[Alarm.Kind(kind)]
 
 

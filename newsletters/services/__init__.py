@@ -7,7 +7,7 @@ from newsletters.services.correcting import correct
 from newsletters.services.known_words import know_words
 from newsletters.services.partners import let_partner_in, partner_purpose, partner_writes
 from newsletters.services.pictures import drop_picture, keep_picture, tidy_pictures
-from newsletters.services.plan import open_series, plan_year, sending_days
+from newsletters.services.plan import open_series, plan_ahead, plan_year, sending_days
 from newsletters.services.readers import LISTS, Reader, choose_place, reader_of, subscribe
 from newsletters.services.scheduling import cancel, pause, resume, schedule, send_now
 from newsletters.services.translating import Translated, translate
@@ -33,6 +33,7 @@ __all__ = [
     "partner_purpose",
     "partner_writes",
     "pause",
+    "plan_ahead",
     "plan_year",
     "raise_alarms",
     "reader_of",

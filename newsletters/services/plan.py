@@ -11,6 +11,7 @@ from newsletters.models import Issue, Series
 from post.services import ensure_list
 
 SEND_AT = time(9)
+PLANS_AHEAD_FROM = 11  # November
 TEXT_LEAD, APPROVE_LEAD = timedelta(days=7), timedelta(days=3)
 # Nobody reads a letter in July: the year's issues share the other eleven months.
 MONTHS = (1, 2, 3, 4, 5, 6, 8, 9, 10, 11, 12)
@@ -58,3 +59,17 @@ def plan_year(*, series: Series, year: int) -> list[Issue]:
         )
         issues.append(issue)
     return issues
+
+
+def plan_ahead() -> int:
+    """Lay out next year for every series that goes on, from November; return how many.
+
+    A year that nobody remembered to lay out would have no dates, and nobody would be told that they pass. A year
+    with any plan at all is left alone.
+    """
+    today = clock.today()
+    if today.month < PLANS_AHEAD_FROM:
+        return 0
+    going_on = Series.objects.filter(issues__year=today.year).distinct()
+    without = going_on.exclude(pk__in=Issue.objects.filter(year=today.year + 1).values("series"))
+    return sum(bool(plan_year(series=series, year=today.year + 1)) for series in without)

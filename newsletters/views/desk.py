@@ -17,6 +17,8 @@ from newsletters.models import Issue, Series
 from newsletters.views.asking import visible
 from post import figures as post
 
+ON_THE_WAY = (IssueStatus.SENDING, IssueStatus.PAUSED)
+
 
 @permission_or_404("newsletters.see_drafts")
 @require_GET
@@ -25,8 +27,10 @@ def desk(request: HttpRequest) -> HttpResponse:
     year = _year(request)
     issues = list(visible(request).filter(year=year).order_by("send_at"))
     late = set(Issue.objects.late().filter(year=year).values_list("pk", flat=True))
+    leaving = [issue.mailing_id for issue in issues if issue.mailing_id and issue.status in ON_THE_WAY]
+    come = post.accepted_of(leaving) if leaving else {}
     context = {
-        "issues": issues,
+        "issues": [(issue, come.get(issue.mailing_id or 0)) for issue in issues],
         "late": late,
         "year": year,
         "now": clock.now(),

@@ -261,7 +261,7 @@ def test_a_breaks_room(csp_violations: list[str], new_page: Any, signed_in: Any,
     ]
     shown = [reverse(name, kwargs=asked[name]) for name in names if not name.endswith("_act")]
     more = ["/kalender/manad/", "/samordning/moten/regler/", "/samordning/lasar/", "/samordning/lasar/ny/"]
-    more.append("/samordning/kalendern/ny/")
+    more += ["/samordning/kalendern/ny/", "/samordning/kalendern/ringar/"]
     page = signed_in(narrow(new_page), coordinator)
     whole(
         page,

@@ -20,11 +20,12 @@ from holiday_calendar.models import (
     SchoolBreak,
     SchoolYearProposal,
     Target,
+    WheelRing,
 )
 from neighbourhoods.models import Organisation
 from tests.factories.calendar import break_row, make_item, make_year, year_file
 from tests.factories.incidents import make_category
-from tests.factories.neighbourhoods import make_district
+from tests.factories.neighbourhoods import make_district, make_organisation
 
 _numbers = count(1)
 
@@ -114,10 +115,12 @@ def arguments() -> dict[str, dict[str, Any]]:
     )
     Decision.objects.create(meeting=meeting, year=2026, number=1, text="Öppet till 23")
     proposal = SchoolYearProposal.objects.create(data=[year_file().as_json()])
+    ring = WheelRing.objects.create(organisation=make_organisation("Fritidsgården"), name="Fritids")
     about = ("", "_act", "_decide", "_invite", "_minutes", "_promise")
     return {
         **{f"calendar:meeting{name}": {"pk": meeting.pk} for name in about},
         "calendar:sheet": {"form": "csv"},
+        "calendar:wheel_ring": {"pk": ring.pk},
         "calendar:item": {"pk": meeting.pk},
         "calendar:task": {"token": task_token(task)},
         "calendar:answer": {"token": invitee_token(invitee)},

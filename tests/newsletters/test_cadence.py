@@ -16,6 +16,7 @@ from newsletters import periodic, sending, services
 from newsletters.figures import approvers_of
 from newsletters.lifecycle import IssueStatus
 from newsletters.models import Alarm, Issue
+from post.sending import chunks
 from tests.factories.accounts import person
 from tests.factories.neighbourhoods import make_agent
 from tests.factories.newsletters import make_issue, make_series
@@ -86,6 +87,26 @@ def test_what_is_sent_or_in_time_gives_no_alarm(told) -> None:
     make_issue(send_at=SENDING, status=IssueStatus.SENT)
     make_issue(send_at=SENDING + timedelta(days=60), number=2)
     assert sweep(SENDING + timedelta(days=1)) == []
+
+
+def test_a_sending_that_was_held_and_forgotten_is_noticed(told) -> None:
+    make_issue(send_at=SENDING, status=IssueStatus.PAUSED)
+    assert sweep(SENDING + timedelta(hours=3)) == []
+    assert sweep(SENDING + timedelta(hours=4)) == [("stalled", 1)]
+
+
+def test_next_year_is_laid_out_in_time_where_nobody_has() -> None:
+    going_on, planned, ended = (make_series(code=code, issues_per_year=4) for code in ("A", "B", "C"))
+    for series, year in ((going_on, 2027), (planned, 2027), (ended, 2026)):
+        services.plan_year(series=series, year=year)
+    make_issue(series=planned, send_at=datetime(2028, 3, 1, 9, tzinfo=clock.STOCKHOLM))
+    with clock.at(datetime(2027, 10, 31, 23, tzinfo=clock.STOCKHOLM)):
+        assert services.plan_ahead() == 0
+    with clock.at(datetime(2027, 11, 1, 6, tzinfo=clock.STOCKHOLM)):
+        assert services.plan_ahead() == 1
+        assert services.plan_ahead() == 0
+    assert Issue.objects.filter(year=2028, series=going_on).count() == 4
+    assert Issue.objects.filter(year=2028).count() == 5
 
 
 def test_an_alarm_nobody_can_hear_is_still_noted() -> None:
@@ -164,6 +185,8 @@ def test_the_desk_follows_a_sending_and_shows_all_anew_when_it_is_through(client
     make_agent()
     issue = sending.begin(make_issue(status=IssueStatus.SCHEDULED, send_at=clock.now()).pk)
     client.force_login(coordinator)
+    chunks.fan_out(issue.mailing)
+    assert "0 av 1</span>" in client.get(reverse("newsletters:desk"), {"ar": issue.year}).content.decode()
     part = reverse("newsletters:progress", args=[issue.pk])
     assert f'hx-get="{part}"' in client.get(reverse("newsletters:edit", args=[issue.pk])).content.decode()
     answer = client.get(part)

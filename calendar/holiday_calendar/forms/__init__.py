@@ -4,6 +4,7 @@ from holiday_calendar.forms.activities import ActivityForm, ProgrammeForm
 from holiday_calendar.forms.copying import CopyYearForm, LayOutForm
 from holiday_calendar.forms.items import ItemForm, ItemKindForm
 from holiday_calendar.forms.meetings import DecisionForm, InviteForm, MinutesForm, TaskForm
+from holiday_calendar.forms.rings import NewRingForm, RingNameForm
 from holiday_calendar.forms.rooms import (
     EvaluationForm,
     NoteForm,
@@ -34,12 +35,14 @@ __all__ = [
     "ItemKindForm",
     "LayOutForm",
     "MinutesForm",
+    "NewRingForm",
     "NoteForm",
     "OwnLineForm",
     "ParticipantForm",
     "PlanForm",
     "PresenceForm",
     "ProgrammeForm",
+    "RingNameForm",
     "TargetForm",
     "TaskForm",
     "YearForm",

@@ -38,6 +38,7 @@ from holiday_calendar.services.planning import (
     publish_proposal,
     standing_versions,
 )
+from holiday_calendar.services.rings import MOST_RINGS, add_ring, move_ring, remove_ring, rename_ring
 from holiday_calendar.services.room_mails import ask_by_the_clock
 from holiday_calendar.services.rooms import (
     ask_people,
@@ -63,10 +64,12 @@ from holiday_calendar.services.school_years import (
 )
 
 __all__ = [
+    "MOST_RINGS",
     "Change",
     "Copied",
     "LaidOut",
     "NextDraft",
+    "add_ring",
     "answer_by_calendar",
     "answer_invitation",
     "approve_minutes",
@@ -97,6 +100,7 @@ __all__ = [
     "invite_people",
     "invitee_of",
     "lay_out_meetings",
+    "move_ring",
     "note_day",
     "open_room",
     "participant_of",
@@ -106,6 +110,8 @@ __all__ = [
     "publish_proposal",
     "publish_school_year",
     "release_drafts",
+    "remove_ring",
+    "rename_ring",
     "renew_feed",
     "renew_link",
     "restore_item",
