@@ -200,6 +200,17 @@ def test_a_meeting_is_moved_by_hand_called_off_and_held_after_all(client: Any, c
         assert meeting.status == status
 
 
+def test_an_hour_that_the_night_does_not_have_is_refused(client: Any, coordinator: User) -> None:
+    client.force_login(coordinator)
+    sent = {"kind": "activity", "title": "Nattvandring", "day": "2027-03-27", "begins": "22:00", "moves_by": "week"}
+    with clock.at(datetime(2027, 3, 1, 12, tzinfo=clock.STOCKHOLM)):
+        answer = client.post(reverse("calendar:item_new"), sent | {"ends": "02:30"})
+        assert answer.status_code == 422 and "Klockan ställs fram" in answer.content.decode()
+        assert client.post(reverse("calendar:item_new"), sent | {"ends": "03:00"}).status_code == 302
+    item = CalendarItem.objects.get(title="Nattvandring")
+    assert item.ends_at - item.starts_at == timedelta(hours=4)
+
+
 def test_minutes_are_not_overwritten_and_stand_once_approved(client: Any, coordinator: User) -> None:
     meeting = make_meeting()
     client.force_login(coordinator)
