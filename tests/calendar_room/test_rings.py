@@ -50,7 +50,7 @@ def test_the_wheel_is_not_filled_beyond_what_can_be_read_and_nobody_has_two_ring
     held = [make_organisation(f"Förening {number}") for number in range(services.MOST_RINGS + 1)]
     for one in held[:-1]:
         services.add_ring(organisation=one, name=one.name)
-    answer = client.post(PAGE, {"organisation": held[-1].pk, "name": "Den sjätte"})
+    answer = client.post(PAGE, {"organisation": held[-1].pk, "name": "En för mycket"})
     assert answer.status_code == 422 and "inte plats" in answer.content.decode()
     services.remove_ring(ring_id=WheelRing.objects.earliest("pk").pk)
     with pytest.raises(ValidationError):

@@ -185,6 +185,8 @@ def test_a_target_is_followed_week_by_week_beside_the_same_weeks_last_year(held:
     # Of the week under way the same days are counted: what came on the Thursday last year is left out.
     assert (week.number, week.this_year, week.last_year) == (9, 1, 3)
     assert figures.targets(held)[0].is_reached
+    with clock.at(noon(date(2027, 1, 4))):
+        assert not figures.targets(held)[0].has_begun
 
 
 def test_a_partner_sees_this_break_only_and_is_logged(client: Any, held: BreakRoom) -> None:

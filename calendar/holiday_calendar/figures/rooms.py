@@ -64,6 +64,11 @@ class TargetLine:
         return sum(week.this_year or 0 for week in begun), sum(week.last_year for week in begun)
 
     @property
+    def has_begun(self) -> bool:
+        """Tell whether any of its weeks has begun: before that nothing is reached, and nothing missed."""
+        return any(week.this_year is not None for week in self.weeks)
+
+    @property
     def is_reached(self) -> bool:
         """Tell whether the weeks so far hold what was promised. Whole counts, no percentages of small ones."""
         now, before = self.so_far

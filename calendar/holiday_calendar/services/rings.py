@@ -12,7 +12,7 @@ from holiday_calendar.models import WheelRing
 from neighbourhoods.models import Organisation
 
 # More than these beside the rings of the house leave no room for their names.
-MOST_RINGS = 5
+MOST_RINGS = 3
 
 
 @transaction.atomic
