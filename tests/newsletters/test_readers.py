@@ -128,6 +128,12 @@ def test_the_archive_has_a_feed(client) -> None:
     assert answer["Content-Type"].startswith("application/atom+xml")
 
 
+def test_an_issue_that_left_without_a_trace_is_not_said_to_wait(client, coordinator) -> None:
+    issue = make_issue(status=IssueStatus.SENT, sent_at=clock.now())
+    client.force_login(coordinator)
+    assert "Inget finns sparat" in client.get(reverse("newsletters:outcome", args=[issue.pk])).content.decode()
+
+
 def test_after_sending_nobody_is_watched_but_all_is_counted(client, coordinator) -> None:
     series = make_series()
     services.subscribe(series=[series], email="lasare@example.org", language="sv", place=Place())
