@@ -68,6 +68,7 @@ MIDDLEWARE = [
     "common.outages.DatabaseOutageMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "csp.middleware.CSPMiddleware",
+    "common.crowding.CrowdMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "common.private_pages.PrivatePagesMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
@@ -116,7 +117,8 @@ DATABASES["default"].setdefault("OPTIONS", {})["connect_timeout"] = 3
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 # The broker only wakes workers: it may be away, so nothing waits for it longer than half a second.
-WEB_THREADS = env.int("WEB_THREADS", default=8)  # of each web process: what a crowd of reports may fill of it
+WEB_THREADS = env.int("WEB_THREADS", default=8)  # of each web process
+CROWDED_PATHS = {"/rapportera/"}  # what is posted here may fill half of them, the rest is told to come again
 REDIS_URL = env.str("REDIS_URL", default="redis://127.0.0.1:6379/0")
 # Celery names the number of a database behind a socket its own way; as ?db= it would be passed over for 0.
 CELERY_BROKER_URL = (

@@ -7,8 +7,10 @@ from __future__ import annotations
 
 import contextlib
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from functools import cache
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
 
@@ -40,7 +42,29 @@ class Turnstile:
             self._line.release()
 
 
-def come_again(request: HttpRequest) -> HttpResponse:
-    """Return the page that asks to send again. It reads nothing from the database: it must cost next to nothing."""
-    body = render_to_string("crowded.html")
-    return HttpResponse(body, status=503, headers={"Retry-After": str(RETRY_AFTER), "Cache-Control": "no-store"})
+class CrowdMiddleware:
+    """Passes what a crowd posts through a turnstile, before anything is read or asked for its sake.
+
+    A quarter of the threads are always left for all other pages, and for telling the rest to come again.
+    """
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+        self.turnstile = Turnstile(places=max(1, settings.WEB_THREADS // 2), waiting=settings.WEB_THREADS // 4)
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Answer, or ask to come again."""
+        if request.method != "POST" or request.path_info not in settings.CROWDED_PATHS:
+            return self.get_response(request)
+        with self.turnstile.place() as is_inside:
+            return self.get_response(request) if is_inside else come_again()
+
+
+def come_again() -> HttpResponse:
+    """Return the page that asks to send again. It must cost next to nothing: it is drawn once a process."""
+    return HttpResponse(_page(), status=503, headers={"Retry-After": str(RETRY_AFTER), "Cache-Control": "no-store"})
+
+
+@cache
+def _page() -> str:
+    return render_to_string("crowded.html")

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
-from common import clock, crowding, form_tokens, limits
+from common import clock, form_tokens, limits
 from incidents import figures, services
 from incidents.forms import ReportForm
 from incidents.models import Category, Report
@@ -21,8 +21,6 @@ from neighbourhoods.models import Area, District
 
 DAY = 24 * 60 * 60
 REPORTS_A_DAY, TRIES_A_DAY, MAILS_A_DAY = 30, 150, 10
-# A quarter of the threads are left for all other pages, and for telling the rest to come again.
-TURNSTILE = crowding.Turnstile(places=max(1, settings.WEB_THREADS // 2), waiting=settings.WEB_THREADS // 4)
 
 
 @never_cache
@@ -31,11 +29,6 @@ def report(request: HttpRequest) -> HttpResponse:
     """Show the form, or take a report in and lead to its page."""
     if request.method != "POST":
         return _show(request, _blank_form(request))
-    with TURNSTILE.place() as is_inside:
-        return _taken(request) if is_inside else crowding.come_again(request)
-
-
-def _taken(request: HttpRequest) -> HttpResponse:
     if not limits.within_limit("report-tries", limits.client_network(request), most=TRIES_A_DAY, seconds=DAY):
         return _too_many(request, _blank_form(request))
     form = ReportForm(request.POST, request.FILES)

@@ -10,11 +10,12 @@ from pathlib import Path
 import pytest
 from django.core import mail
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.http import HttpResponse
 from django.urls import reverse
 from PIL import Image
 
 from common import clock, form_tokens
-from common.crowding import Turnstile
+from common.crowding import CrowdMiddleware
 from incidents import services, tasks
 from incidents.models import Category, Photo, Report
 from incidents.views import public
@@ -57,16 +58,23 @@ def test_the_same_form_twice_is_one_report_and_one_page(client, filled):
     assert first["Location"] == second["Location"] and Report.objects.count() == 1
 
 
-def test_a_crowd_is_told_to_come_again_and_pages_are_still_shown(client, filled, monkeypatch):
-    gate = Turnstile(places=1, waiting=0)
-    monkeypatch.setattr(public, "TURNSTILE", gate)
-    with gate.place():
-        answer = client.post(FORM, filled)
+def test_a_crowd_is_told_to_come_again_and_pages_are_still_shown(rf, settings):
+    settings.WEB_THREADS = 1
+    turned_away = []
+
+    def house(request):
+        if request.method == "GET":
+            return HttpResponse("shown")
+        turned_away.append(crowd(rf.post(FORM)))
+        assert crowd(rf.get(FORM)).content == b"shown"
+        return HttpResponse("taken")
+
+    crowd = CrowdMiddleware(house)
+    assert crowd(rf.post(FORM)).content == crowd(rf.post(FORM)).content == b"taken", "the place is given back"
+    for answer in turned_away:
         assert (answer.status_code, answer["Retry-After"]) == (503, "30")
         assert "tel:112" in answer.content.decode() and "har inte kommit in" in answer.content.decode()
-        assert client.get(FORM).status_code == 200
-    assert not Report.objects.exists()
-    assert client.post(FORM, filled).status_code == 302
+    assert {FORM} == settings.CROWDED_PATHS and "common.crowding.CrowdMiddleware" in settings.MIDDLEWARE
 
 
 @pytest.mark.parametrize(
