@@ -103,6 +103,8 @@ def _volunteer(user: User, status: VolunteerStatus, number: int, rng: random.Ran
         status=status,
         is_driver=number == 0 or rng.random() < 0.7,
         clearance_until=clock.today() + timedelta(days=rng.randint(-60, 700)) if rng.random() < 0.4 else None,
+        trained_on=clock.today() - timedelta(days=50) if number % 9 else None,
+        agreement_on=clock.today() - timedelta(days=50) if number % 7 else None,
         joined_on=clock.today() - timedelta(days=rng.randint(60, 2500)),
         is_example=True,
     )

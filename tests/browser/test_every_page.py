@@ -69,6 +69,7 @@ PUBLIC = "/ /var-med/ /om/ /om/personuppgifter/ /om/tillganglighet/ /kontakt/ /r
 PUBLIC += (
     " /nyhetsbrev/ /nyhetsbrev/prenumerera/ /konto/logga-in/ /om-mig/ /konto/logga-in/losenord/ /konto/endast-inbjudan/"
 )
+PUBLIC += " /grannstod/var-med/ /grannstod/var-med/tack/"
 PUBLIC += " /statistik/ /statistik/anmalda/ /anmalningar/folj/ /anmalningar/folj/?tack=1"
 PUBLIC += " /kalender/arshjul/ /mina-anmalningar/ /konto/avstangt/ /konto/kommun/avbrutet/ /lura-tjuven/"
 PUBLIC += " /grannsamverkan/starta/ /grannsamverkan/starta/?adress=Exempelvagen+1 /grannsamverkan/starta/tack/"
@@ -135,6 +136,7 @@ def test_an_agents_pages(csp_violations: list[str], new_page: Any, signed_in: An
     page = signed_in(narrow(new_page), agent)
     shown = ["/portal/", f"/portal/omrade/{area.slug}/", "/portal/anmalningar/", "/dokument/", "/konto/"]
     whole(page, shown, csp_violations)
+    whole(page, ["/grannstod/besok/"], csp_violations)
     own = portal.arguments(area, agent)
     names = "meetings meeting meeting_sheet count welcome circle circle_sheet portal_write portal_message circle_join"
     names += " portal_signs"
@@ -155,15 +157,33 @@ def test_a_patrols_pages(csp_violations: list[str], new_page: Any, signed_in: An
     patrols.make_observation(patrol)
     page = signed_in(narrow(new_page), volunteer)
     own = f"/grannstod/korpass/{patrol.pk}/"
-    shown = ["/grannstod/", "/grannstod/mina-pass/", own, f"{own}iakttagelse/", f"{own}avsluta/"]
+    shown = ["/grannstod/", "/grannstod/mina-pass/", own, f"{own}iakttagelse/", f"{own}avsluta/", "/grannstod/app/"]
+    police = patrols.make_observation(patrol, outcome="police")
+    shown += ["/grannstod/onskemal/", f"/grannstod/iakttagelse/{police.pk}/polis/", "/grannstod/stod/"]
     whole(page, shown, csp_violations)
 
 
 def test_a_patrol_leaders_pages(csp_violations: list[str], new_page: Any, signed_in: Any) -> None:
     page = signed_in(narrow(new_page), people.person(roles.GRANNSTOD_LEADER))
-    whole(
-        page, ["/grannstod/pass/", "/grannstod/pass/nytt/", "/grannstod/vecka/", "/grannstod/timmar/"], csp_violations
-    )
+    shift = patrols.make_patrol().shift
+    case, draft = patrols.make_support_case(), patrols.make_schedule(status="draft", first=clock.today())
+    shown = [
+        "pass",
+        "pass/nytt",
+        "vecka",
+        "timmar",
+        "schema",
+        "lage",
+        "lage/omraden",
+        "titta-pa",
+        "stod",
+        "volontarer",
+        "korpassomraden",
+    ]
+    shown += [f"stod/{case.pk}", f"schema/{draft.pk}", f"korpassomraden/{patrols.make_patrol_area().pk}"]
+    patrols.make_applicant()
+    shown.append(f"volontarer/{patrols.make_volunteer().pk}")
+    whole(page, [f"/grannstod/{one}/" for one in [*shown, f"pass/{shift.pk}/genomgang"]], csp_violations)
 
 
 def test_the_desks_pages(csp_violations: list[str], new_page: Any, signed_in: Any, coordinator: Any) -> None:

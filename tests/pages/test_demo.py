@@ -8,8 +8,19 @@ import pytest
 from django.core.cache import cache
 from django.core.management import call_command
 
+from grannstod.figures.areas import uncovered_districts
 from grannstod.lifecycle import PatrolStatus
-from grannstod.models import Observation, Patrol
+from grannstod.models import (
+    Applicant,
+    BriefingNote,
+    Observation,
+    Patrol,
+    PatrolArea,
+    Schedule,
+    VictimSupportCase,
+    VisitWish,
+    Wish,
+)
 from holiday_calendar.models import BreakRoom, Decision, LogNote
 from incidents.models import Report
 from neighbourhoods.models import AreaMessage, ContactAgent
@@ -28,6 +39,9 @@ def test_the_example_fills_what_people_see(settings: Any) -> None:
     assert IncomingMessage.objects.count() == 4
     assert BreakRoom.objects.filter(presences__isnull=False, participants__isnull=False).distinct().count() == 2
     assert LogNote.objects.exists() and Decision.objects.exists() and AreaMessage.objects.exists()
+    for model in (Applicant, BriefingNote, PatrolArea, Schedule, VictimSupportCase, VisitWish, Wish):
+        assert model.objects.exists(), model
+    assert not uncovered_districts()
     handed = Observation.objects.exclude(outcome=Observation.Outcome.LOG_ONLY)
     assert not handed.filter(report=None).exists()
     assert set(handed.values_list("report__channel", flat=True)) == {Report.Channel.PATROL}

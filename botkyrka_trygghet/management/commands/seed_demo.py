@@ -45,6 +45,7 @@ CHAPTERS = (
     Chapter("break_rooms", "calendar.BreakRoom"),
     Chapter("incidents", "incidents.Report"),
     Chapter("grannstod", "grannstod.Volunteer"),
+    Chapter("grannstod_leading", "grannstod.PatrolArea"),
     Chapter("insights", "incidents.Effort"),
     Chapter("trainings", "neighbourhoods.Training"),
     Chapter("letters", "newsletters.Issue"),
