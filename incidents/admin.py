@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from django import forms
 from django.contrib import admin, messages
 from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
@@ -19,10 +20,22 @@ from incidents.lifecycle import Reason, ReportStatus
 from incidents.models import ApiKey, Category, Photo, PoliceEvent, PoliceFeed, Report, ReportEvent
 
 
+class CategoryForm(forms.ModelForm):  # type: ignore[type-arg]
+    """A category as the admin edits it."""
+
+    def clean_seen_by(self) -> Any:
+        """Refuse to keep to some what everybody reads one by one."""
+        chosen = self.cleaned_data["seen_by"]
+        if chosen and self.instance.publishes_as == Category.Publishing.SINGLE:
+            raise ValidationError(_("Everybody reads this kind one by one: publish it as counts first."), code="single")
+        return chosen
+
+
 @admin.register(Category)
 class CategoryAdmin(SimpleHistoryAdmin):
     """Categories are the municipality's own: names, deadlines and routes are edited here."""
 
+    form = CategoryForm
     list_display = (
         "name",
         "code",

@@ -6,12 +6,15 @@ from datetime import datetime
 from typing import Any
 
 import pytest
+from django.contrib import admin
+from django.contrib.auth.models import Group
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.test import Client
 
 from accounts.models import AuditEntry, User
 from common import clock
 from incidents import figures, services
+from incidents.admin import CategoryAdmin
 from incidents.models import Category, Report
 from incidents.transitions import ChangedMeanwhileError
 from tests.factories.incidents import make_category, make_report
@@ -85,3 +88,11 @@ def test_the_pages_say_what_it_means_and_keep_the_history(client: Client, coordi
     assert AuditEntry.objects.filter(action="category.published_single", actor=coordinator).count() == 1
     [change] = figures.publishing_changes(kind)
     assert (change.by, change.note) == (coordinator, "Nämnden 12 maj")
+
+
+def test_a_kind_read_one_by_one_is_not_kept_to_some(rf: Any, db: None) -> None:
+    form_class = CategoryAdmin(Category, admin.site).get_form(rf.get("/"))
+    for code, refused in (("single", True), ("counts", False)):
+        kind = make_category(code, name=code, publishing=code)
+        form = form_class({"seen_by": [Group.objects.values_list("pk", flat=True)[0]]}, instance=kind)
+        assert ("seen_by" in form.errors) is refused
