@@ -97,3 +97,9 @@ def here(context: dict[str, Any], prefix: str) -> SafeString | str:
     request = context.get("request")
     path = getattr(request, "path", "")
     return mark_safe(' aria-current="page"') if path.startswith(prefix) else ""
+
+
+@register.simple_tag(takes_context=True)
+def at(context: dict[str, Any], *prefixes: str) -> bool:
+    """Tell whether the reader is at or below one of the addresses."""
+    return getattr(context.get("request"), "path", "").startswith(prefixes)
