@@ -28,6 +28,7 @@ from grannstod.services.patrols import EARLY_START, Shown, break_off_patrol, end
 from grannstod.services.patterns import LaidOut, lay_out
 from grannstod.services.personal import erase_person, export_person, forget_drives
 from grannstod.services.reminders import choose_texts, remind, remind_by_mail
+from grannstod.services.routes import save_route, write_checklist
 from grannstod.services.schedule import (
     Released,
     ask_for_schedule,
@@ -153,6 +154,7 @@ __all__ = [
     "require_not_started",
     "reseal_all",
     "save_patrol_area",
+    "save_route",
     "show_draft",
     "sign_up",
     "solve_again",
@@ -168,4 +170,5 @@ __all__ = [
     "visit_done",
     "wake_schedules",
     "withdraw",
+    "write_checklist",
 ]

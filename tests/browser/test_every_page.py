@@ -181,6 +181,7 @@ def test_a_patrol_leaders_pages(csp_violations: list[str], new_page: Any, signed
         "korpassomraden",
     ]
     shown += [f"stod/{case.pk}", f"schema/{draft.pk}", f"korpassomraden/{patrols.make_patrol_area().pk}"]
+    shown += ["rundor", f"rundor/{shift.route_id}", "checklista"]
     patrols.make_applicant()
     shown.append(f"volontarer/{patrols.make_volunteer().pk}")
     whole(page, [f"/grannstod/{one}/" for one in [*shown, f"pass/{shift.pk}/genomgang"]], csp_violations)

@@ -12,7 +12,7 @@ from accounts import roles
 from common import clock
 from grannstod import figures, services
 from grannstod.figures.areas import shared_districts, uncovered_districts, unrouted_districts
-from grannstod.models import PatrolArea, Shift
+from grannstod.models import ChecklistVersion, PatrolArea, Shift
 from tests.factories.accounts import person
 from tests.factories.grannstod import make_patrol_area, make_pattern, make_route, make_shift
 from tests.factories.neighbourhoods import make_area
@@ -56,3 +56,30 @@ def test_shifts_get_the_area_of_their_week_or_route() -> None:
     planned = make_shift(route=route)
     assert planned.patrol_area == of_route
     assert figures.districts_of(planned) == [district]
+
+
+def test_the_leader_edits_a_route_and_places_keep_what_phones_know_them_by(client: Any) -> None:
+    route = make_route("Torget", "Skolan", "Parken")
+    kept = route.stops.get(name="Parken").pk
+    client.force_login(person(roles.GRANNSTOD_LEADER))
+    page = reverse("grannstod:route", args=[route.pk])
+    asked = {"name": route.name, "is_active": "on", "stops": "Parken; glas?\nTorget\n\nNya bron"}
+    assert client.post(page, asked).status_code == 302
+    assert list(route.stops.values_list("name", "hint")) == [("Parken", "glas?"), ("Torget", ""), ("Nya bron", "")]
+    assert route.stops.get(name="Parken").pk == kept
+    assert client.post(page, asked | {"stops": "Torget\nTorget; igen"}).status_code == 422
+    assert "Parken; glas?" in client.get(page).content.decode()
+
+
+def test_the_leader_publishes_the_next_checklist(client: Any) -> None:
+    client.force_login(person(roles.GRANNSTOD_LEADER))
+    page = reverse("grannstod:checklist")
+    assert client.post(page, {"before": "", "after": ""}).status_code == 422
+    assert client.post(page, {"before": "Västar\n* Polisen möts", "after": "Nycklar"}).status_code == 302
+    version = ChecklistVersion.objects.in_force()
+    assert version
+    lines = list(version.lines.order_by("-kind", "position").values_list("text", "is_police"))
+    assert lines == [("Västar", False), ("Polisen möts", True), ("Nycklar", False)]
+    assert "* Polisen möts" in client.get(page).content.decode()
+    assert client.post(page, {"before": "Bara detta", "after": ""}).status_code == 302
+    assert ChecklistVersion.objects.count() == 2

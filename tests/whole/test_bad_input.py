@@ -247,6 +247,8 @@ def base_forms(issue: Issue, patrol: Patrol, report: Report, area: Any) -> dict[
         "/grannstod/vecka/": ("leader", {
             "weekday": "0", "begins": "09:00", "ends": "12:00", "car": "", "route": "", "patrol_area": "",
         }),
+        "/grannstod/rundor/": ("leader", {"name": "Norra", "stops": "Torget; lampor", "patrol_area": ""}),
+        "/grannstod/checklista/": ("leader", {"before": "* Polisen", "after": "Nycklar"}),
         "/grannstod/korpassomraden/": ("leader", {"name": "Norra", "districts": "", "is_active": "on"}),
         "/grannstod/vecka/lagg-ut/": ("leader", {"first": "2026-12-01", "weeks": "6"}),
         f"/grannstod/pass/{patrol.shift_id}/ta/": ("volunteer", {"plats": "driver"}),

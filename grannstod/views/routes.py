@@ -1,0 +1,74 @@
+"""The leader's pages of routes and of the checklist."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.core.exceptions import ValidationError
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods
+
+from grannstod import services
+from grannstod.figures.steps import lines_of
+from grannstod.forms.routes import ChecklistForm, RouteForm
+from grannstod.models import ChecklistVersion, Route
+from grannstod.views.people import require
+
+PLAN = "grannstod.plan_shifts"
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@login_required
+@never_cache
+def index(request: HttpRequest) -> HttpResponse:
+    """List the routes, and add one."""
+    require(request, PLAN)
+    form = RouteForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        return _save(request, form)
+    routes = Route.objects.select_related("patrol_area").prefetch_related("stops").order_by("-is_active", "name")
+    context = {"form": form, "routes": routes}
+    return render(request, "grannstod/routes.html", context, status=422 if form.errors else 200)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@login_required
+@never_cache
+def route(request: HttpRequest, route_id: int) -> HttpResponse:
+    """Change a route. It takes effect on the next patrol."""
+    require(request, PLAN)
+    form = RouteForm(request.POST or None, instance=get_object_or_404(Route, pk=route_id))
+    if request.method == "POST" and form.is_valid():
+        return _save(request, form)
+    context = {"form": form, "name": str(Route.objects.get(pk=route_id))}
+    return render(request, "grannstod/route.html", context, status=422 if form.errors else 200)
+
+
+def _save(request: HttpRequest, form: RouteForm) -> HttpResponse:
+    data = form.cleaned_data
+    services.save_route(route=form.instance, districts=data["districts"], stops=data["stops"])
+    messages.success(request, _("Saved. It takes effect on the next patrol."))
+    return redirect("grannstod:routes")
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@login_required
+@never_cache
+def checklist(request: HttpRequest) -> HttpResponse:
+    """Change the checklist: what is saved is the next version."""
+    user = require(request, PLAN)
+    version = ChecklistVersion.objects.in_force()
+    form = ChecklistForm(request.POST) if request.method == "POST" else ChecklistForm.of(list(lines_of(version)))
+    if request.method == "POST" and form.is_valid():
+        try:
+            services.write_checklist(lines=[*form.cleaned_data["before"], *form.cleaned_data["after"]], by=user)
+        except ValidationError as error:
+            form.add_error(None, error)
+        else:
+            messages.success(request, _("Saved. It takes effect on the next patrol."))
+            return redirect("grannstod:checklist")
+    context = {"form": form, "version": version}
+    return render(request, "grannstod/checklist.html", context, status=422 if form.errors else 200)
