@@ -6,6 +6,7 @@ python -m botkyrka_trygghet.local.prepare [--empty] --people FILE
 from __future__ import annotations
 
 import argparse
+import gc
 import io
 from pathlib import Path
 
@@ -22,9 +23,19 @@ def seed() -> None:
         call_command("seed_demo", stdout=io.StringIO())
 
 
+def is_current() -> bool:
+    """Tell whether every migration has been applied; asking takes a fraction of what `migrate` takes to find out."""
+    from django.db import connection
+    from django.db.migrations.executor import MigrationExecutor
+
+    executor = MigrationExecutor(connection)
+    return not executor.migration_plan(executor.loader.graph.leaf_nodes())
+
+
 def prepare(*, empty: bool, people: Path) -> None:
     """Migrate, load reference data and, unless `empty`, demo data; note in `people` how each signs in."""
-    call_command("migrate", verbosity=0, interactive=False)
+    if not is_current():
+        call_command("migrate", verbosity=0, interactive=False)
     call_command("createcachetable", verbosity=0)
     call_command("load_reference", stdout=io.StringIO())
     if not empty:
@@ -43,7 +54,9 @@ def main() -> None:
     parser.add_argument("--empty", action="store_true")
     parser.add_argument("--people", type=Path, required=True)
     chosen = parser.parse_args()
+    gc.disable()  # while loading: nothing of it is garbage, and looking takes a sixth of the time
     django.setup()
+    gc.enable()
     prepare(empty=chosen.empty, people=chosen.people)
 
 
