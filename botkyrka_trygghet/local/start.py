@@ -101,11 +101,13 @@ def start_all(made: Runner, web: socket.socket, post: socket.socket | None) -> N
     if post is not None:
         catcher = [python, "-m", "botkyrka_trygghet.local.smtp_catcher", "--maildir", str(VAR / "post")]
         made.add("post", [*catcher, "--socket", str(post.fileno())], pass_fds=[post.fileno()])
-    worker, first = ["worker", "--loglevel", "INFO"], ["-Q", "first", "-n", "first@%h", "--pool", "solo"]
+    # Nobody here looks at other workers, and asking for them takes a second.
+    worker = ["worker", "--loglevel", "INFO", "--without-gossip", "--without-mingle"]
+    first = ["-Q", "first", "-n", "first@%h", "--pool", "solo"]
     # Django's checks are `./run test`'s matter here; each worker would run them anew.
     workers = {"CELERY_WORKER": "1", "CELERY_SKIP_CHECKS": "1"}
     made.add("worker", [*celery, *worker, "-Q", "house,mailings", "--concurrency", "2"], **workers)
-    made.add("first", [*celery, *worker, *first, "--without-gossip", "--without-mingle"], **workers)
+    made.add("first", [*celery, *worker, *first], **workers)
     made.add("beat", [*celery, *beat])
     made.add("web", gunicorn, pass_fds=[web.fileno()], WEB_THREADS="4")
 
