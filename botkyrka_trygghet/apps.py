@@ -1,3 +1,5 @@
+import gc
+
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
@@ -13,3 +15,4 @@ class HouseConfig(AppConfig):
         from botkyrka_trygghet.checks import refuse_unsafe_settings
 
         refuse_unsafe_settings()
+        gc.enable()  # everything is loaded: see the first lines of settings.py

@@ -7,7 +7,5 @@ from django.core.wsgi import get_wsgi_application
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "botkyrka_trygghet.settings")
 
-gc.disable()  # while loading: nothing of it is garbage, and looking takes a sixth of the time
 application = get_wsgi_application()
 gc.freeze()  # what is loaded stays, and the web's workers share its memory
-gc.enable()
