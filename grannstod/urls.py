@@ -28,6 +28,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("volontarer/", volunteers.index, name="volunteers"),
     path("volontarer/anmald/<int:applicant_id>/", volunteers.applicant, name="applicant"),
     path("volontarer/<int:volunteer_id>/", volunteers.volunteer, name="volunteer"),
+    path("volontarer/<int:volunteer_id>/utbildning/", volunteers.courses, name="volunteer_courses"),
     path("volontarer/<int:volunteer_id>/status/", volunteers.move, name="volunteer_move"),
     path("pass/", shifts.shifts, name="shifts"),
     path("pass/nytt/", shifts.plan, name="plan"),

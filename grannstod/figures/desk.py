@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
@@ -12,14 +12,14 @@ from django.db.models import Count, QuerySet
 from common import clock
 from grannstod.models import Observation, Shift
 from incidents.models import Report
-from neighbourhoods.figures import locator
-from neighbourhoods.models import District
+from neighbourhoods.figures import Locator, locator
+from neighbourhoods.models import Area, District
 
 if TYPE_CHECKING:
     from accounts.models import User
 
 GAPS_AHEAD = timedelta(days=14)
-_SEEN = ("category__name", "report__district", "longitude", "latitude")
+_SEEN = ("category__name", "report__district", "report__area", "longitude", "latitude")
 STATISTICS_BACK = timedelta(days=365)
 
 
@@ -39,34 +39,50 @@ def unanswered(user: User) -> QuerySet[Observation]:
 
 @dataclass(frozen=True)
 class PlaceLine:
-    """What was seen in one district in a year, by kind."""
+    """What was seen in one district in a year, by kind, and how much of it in which areas of Grannsamverkan."""
 
     place: str
     kinds: tuple[tuple[str, int], ...]
+    areas: tuple[tuple[str, int], ...]
     total: int
 
 
 def seen_by_place(user: User) -> list[PlaceLine]:
-    """Return the last year's observations by district and kind; the place as the report or the position says."""
-    names = dict(District.objects.values_list("pk", "name"))
-    since = clock.now() - STATISTICS_BACK
-    rows = Observation.objects.visible_to(user).filter(observed_at__gte=since)
+    """Return the last year's observations by district, kind and area; the place as the report or the position says."""
+    rows = Observation.objects.visible_to(user).filter(observed_at__gte=clock.now() - STATISTICS_BACK)
     borders = locator()
-    counted: Counter[tuple[str, str]] = Counter()
+    kinds: dict[int | None, Counter[str]] = defaultdict(Counter)
+    areas: dict[int | None, Counter[int]] = defaultdict(Counter)
     for seen in rows.select_related("category", "report").only(*_SEEN):
-        district = seen.report.district_id if seen.report else None
-        if district is None and seen.latitude is not None and seen.longitude is not None:
-            district = borders.district_id_at(seen.longitude, seen.latitude)
-        counted[names[district] if district else "", seen.category.name] += 1
-    return _lines(counted)
+        district, area = _place_of(seen, borders)
+        kinds[district][seen.category.name] += 1
+        if area is not None:
+            areas[district][area] += 1
+    named = dict(Area.objects.filter(pk__in={pk for held in areas.values() for pk in held}).values_list("pk", "name"))
+    names = dict(District.objects.values_list("pk", "name"))
+    lines = [
+        PlaceLine(
+            names.get(district, "") if district else "",
+            _most_first(counted),
+            _most_first(Counter({named[pk]: count for pk, count in areas[district].items() if pk in named})),
+            counted.total(),
+        )
+        for district, counted in kinds.items()
+    ]
+    return sorted(lines, key=lambda line: (-line.total, line.place))
 
 
-def _lines(counted: Counter[tuple[str, str]]) -> list[PlaceLine]:
-    places: dict[str, list[tuple[str, int]]] = {}
-    for (place, kind), count in sorted(counted.items(), key=lambda held: (held[0][0], -held[1], held[0][1])):
-        places.setdefault(place, []).append((kind, count))
-    lines = [PlaceLine(place, tuple(kinds), sum(count for _kind, count in kinds)) for place, kinds in places.items()]
-    return sorted(lines, key=lambda line: -line.total)
+def _place_of(seen: Observation, borders: Locator) -> tuple[int | None, int | None]:
+    """Return the district and the area: the report's own, else where the position lies."""
+    district, area = (seen.report.district_id, seen.report.area_id) if seen.report else (None, None)
+    if seen.latitude is None or seen.longitude is None:
+        return district, area
+    where = seen.longitude, seen.latitude
+    return district or borders.district_id_at(*where), area or borders.area_id_at(*where)
+
+
+def _most_first(counted: Counter[str]) -> tuple[tuple[str, int], ...]:
+    return tuple(sorted(counted.items(), key=lambda held: (-held[1], held[0])))
 
 
 def month_starts(last: date, count: int) -> list[date]:

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from common import form_tokens
 from common.typed import ModelForm
-from grannstod.models import Applicant, Volunteer
+from grannstod.models import Applicant, SupporterCourse, Volunteer
 from grannstod.services import PAPERS, Asked
 from neighbourhoods.models import District
 
@@ -77,6 +77,21 @@ class JoinForm(forms.Form):
             about=data["about"],
             has_licence=data["has_licence"],
         )
+
+
+class CoursesForm(forms.Form):
+    """When a supporter has learnt what: a day a subject."""
+
+    def __init__(self, *args: Any, volunteer: Volunteer, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        taken = dict(volunteer.courses.values_list("subject", "taken_on"))
+        for subject, label in SupporterCourse.Subject.choices:
+            self.fields[subject] = forms.DateField(
+                label=str(label).capitalize(),
+                required=False,
+                initial=taken.get(subject),
+                widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+            )
 
 
 class PapersForm(ModelForm[Volunteer]):

@@ -76,7 +76,7 @@ from grannstod.services.support_sweeps import ask_for_areas, erase_outlived, esc
 from grannstod.services.swaps import ask_swap, keep_seat, take_over
 from grannstod.services.sync import LATEST, MOST_ITEMS, Answer, take_in
 from grannstod.services.visits import ask_for_visit, choose_visit_notes, take_back_wish
-from grannstod.services.volunteers import PAPERS, forget_left, move_volunteer, note_papers
+from grannstod.services.volunteers import PAPERS, forget_left, move_volunteer, note_courses, note_papers
 
 __all__ = [
     "EARLY_START",
@@ -136,6 +136,7 @@ __all__ = [
     "move_volunteer",
     "note_case_number",
     "note_consent",
+    "note_courses",
     "note_papers",
     "place_case",
     "plan_shift",

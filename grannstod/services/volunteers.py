@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date, timedelta
 
 from django.conf import settings
@@ -18,7 +19,7 @@ from grannstod import transitions
 from grannstod.figures.hours import driven_by
 from grannstod.lifecycle import IN_LINE, VolunteerStatus, WaitingStatus
 from grannstod.mail import joining as mail
-from grannstod.models import CrewMember, Volunteer
+from grannstod.models import CrewMember, SupporterCourse, Volunteer
 from grannstod.services.personal import erase_person
 from grannstod.services.seats import free_seat
 
@@ -92,6 +93,22 @@ def note_papers(*, volunteer_id: int, papers: dict[str, date | bool | None]) -> 
     volunteer.is_driver = bool(papers.get("is_driver"))
     volunteer.save(update_fields=list(PAPERS))
     return volunteer
+
+
+@transaction.atomic
+def note_courses(*, volunteer_id: int, taken: Mapping[str, date | None]) -> None:
+    """Write down when a supporter has learnt what (`SupporterCourse.Subject`); no day takes it away.
+
+    Raises ValidationError `in_future` for a day that has not been.
+    """
+    volunteer: Volunteer = Volunteer.objects.select_for_update().get(pk=volunteer_id)
+    for subject, day in taken.items():
+        if day is None:
+            volunteer.courses.filter(subject=subject).delete()
+            continue
+        if day > clock.today():
+            raise ValidationError({subject: ValidationError(_("That day has not been yet."), code="in_future")})
+        SupporterCourse.objects.update_or_create(volunteer=volunteer, subject=subject, defaults={"taken_on": day})
 
 
 def forget_left() -> int:

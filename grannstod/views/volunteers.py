@@ -14,7 +14,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from accounts.services import audit
 from grannstod import services
 from grannstod.figures import people as reads
-from grannstod.forms.joining import PapersForm
+from grannstod.forms.joining import CoursesForm, PapersForm
 from grannstod.lifecycle import APPLICANT_MOVES, VOLUNTEER_MOVES, ApplicantStatus, VolunteerStatus
 from grannstod.models import Applicant, Volunteer
 from grannstod.views.people import require
@@ -85,16 +85,39 @@ def volunteer(request: HttpRequest, volunteer_id: int) -> HttpResponse:
         else:
             messages.success(request, _("Noted."))
             return redirect("grannstod:volunteer", found.pk)
+    return _show(request, found, form, CoursesForm(volunteer=found))
+
+
+@require_POST
+@login_required
+def courses(request: HttpRequest, volunteer_id: int) -> HttpResponse:
+    """Write down what a supporter has learnt."""
+    user = require(request, HANDLE)
+    found = get_object_or_404(Volunteer.objects.visible_to(user).select_related("user"), pk=volunteer_id)
+    form = CoursesForm(request.POST, volunteer=found)
+    if form.is_valid():
+        try:
+            services.note_courses(volunteer_id=found.pk, taken=form.cleaned_data)
+        except ValidationError as error:
+            form.add_error(None, error)
+        else:
+            messages.success(request, _("Noted."))
+            return redirect("grannstod:volunteer", found.pk)
+    return _show(request, found, PapersForm(instance=found), form)
+
+
+def _show(request: HttpRequest, found: Volunteer, form: PapersForm, learnt: CoursesForm) -> HttpResponse:
     held = Volunteer.objects.select_related("user").get(pk=found.pk)
     context = {
         "volunteer": held,
         "form": form,
+        "courses": learnt,
         "driven": reads.driven_by(held),
         "accompanied": reads.accompanied_drives(),
         "events": held.events.select_related("actor"),
         "moves": [to for to in VolunteerStatus if to in VOLUNTEER_MOVES[VolunteerStatus(held.status)]],
     }
-    return render(request, "grannstod/volunteer.html", context, status=422 if form.errors else 200)
+    return render(request, "grannstod/volunteer.html", context, status=422 if form.errors or learnt.errors else 200)
 
 
 @require_POST

@@ -62,3 +62,13 @@ def test_what_was_seen_counts_by_kind(leader: User) -> None:
     make_observation(patrol)
     assert sum(line.total for line in seen_by_place(leader)) == 2
     assert Patrol.objects.count() == 1
+
+
+def test_what_was_seen_counts_by_area_too(client: HouseClient, leader: User) -> None:
+    area = make_area(boundary=SQUARE)
+    make_observation(make_patrol(), latitude=59.25, longitude=17.85)
+    make_observation(Patrol.objects.get(), latitude=59.9, longitude=17.85)
+    by_place = {line.place: line.areas for line in seen_by_place(leader)}
+    assert by_place == {area.district.name: ((area.name, 1),), "": ()}
+    client.force_login(leader)
+    assert f"{area.name} 1" in client.get(reverse("grannstod:desk")).content.decode()

@@ -130,5 +130,18 @@ def test_papers_show_what_runs_out_and_a_day_to_come_is_refused(client: HouseCli
     assert one.trained_on is None
 
 
+def test_the_leader_writes_down_what_a_supporter_has_learnt(client: HouseClient, leader: User) -> None:
+    one, today = make_volunteer(), clock.today()
+    client.force_login(leader)
+    address = reverse("grannstod:volunteer_courses", args=[one.pk])
+    assert client.post(address, {"security": today.isoformat(), "talks": today.isoformat()}).status_code == 302
+    assert dict(one.courses.values_list("subject", "taken_on")) == {"security": today, "talks": today}
+    assert today.isoformat() in client.get(reverse("grannstod:volunteer", args=[one.pk])).content.decode()
+    late = client.post(address, {"insurance": (today + timedelta(days=1)).isoformat()})
+    assert late.status_code == 422 and set(one.courses.values_list("subject", flat=True)) == {"security", "talks"}
+    client.post(address, {"talks": today.isoformat()})
+    assert set(one.courses.values_list("subject", flat=True)) == {"talks"}
+
+
 def test_the_table_of_a_volunteers_moves_lets_nobody_be_stuck() -> None:
     assert all(VOLUNTEER_MOVES[status] for status in VolunteerStatus)
