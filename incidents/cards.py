@@ -14,7 +14,7 @@ from common import clock
 from common.cards import Fact, Need
 from incidents import figures
 from incidents.figures import DeliveredLine, PortalRow
-from incidents.models import DeliveredCount, Report
+from incidents.models import Category, DeliveredCount, Report
 from incidents.querysets import ReportQuerySet
 
 if TYPE_CHECKING:
@@ -119,6 +119,12 @@ def delivered(user: User) -> list[DeliveredLine]:
     """Return the latest counts from others, each beside last year's same period."""
     counts = DeliveredCount.objects.visible_to(user)
     return figures.delivered(counts, clock.today() - LATELY, clock.today(), limit=SHOWN)
+
+
+def commonest_kinds(count: int = 4) -> list[Category]:
+    """Return the first kinds of the form that the municipality sees to itself: what an agent reports in two taps."""
+    chosen = Category.objects.filter(is_active=True, is_public_choice=True, goes_to=Category.GoesTo.MUNICIPALITY)
+    return list(chosen.order_by("sort", "pk")[:count])
 
 
 def portal(user: User) -> list[PortalRow]:

@@ -77,7 +77,15 @@ def _join(request: HttpRequest, form: ReportForm) -> str:
 
 def _blank_form(request: HttpRequest) -> ReportForm:
     chosen = request.GET.get("vad", "")[:40].replace("\x00", "")
-    return ReportForm(initial={"form_token": form_tokens.new(), "category": chosen, **_own_area(request)})
+    own = _own_area(request)
+    proposed = _proposed(chosen, own["place"]) if own else {}
+    return ReportForm(initial={"form_token": form_tokens.new(), "category": chosen, **own, **proposed})
+
+
+def _proposed(code: str, place: str) -> dict[str, str]:
+    """Return words and time for an agent who has chosen the kind in the portal: the second tap sends."""
+    kind = Category.objects.filter(code=code, is_active=True, is_public_choice=True).first()
+    return {"occurred_when": Report.Occurred.TODAY, "text": f"{kind}, {place}."} if kind else {}
 
 
 def _own_area(request: HttpRequest) -> dict[str, str]:

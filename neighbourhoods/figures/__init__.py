@@ -7,6 +7,7 @@ from neighbourhoods.figures.areas import (
     current_agents,
     current_appointments,
     households_figure,
+    is_shown,
     middle_of,
     place_in_municipality,
     shown_agents,
@@ -38,6 +39,7 @@ from neighbourhoods.figures.messages import (
     reached,
     reading_of,
     readings,
+    sent_to_group,
     textable,
 )
 from neighbourhoods.figures.prevention import Change, Part, Result, Tally, changes, parts, result, tallies
@@ -118,6 +120,7 @@ __all__ = [
     "households_figure",
     "interested_nearby",
     "is_in_municipality",
+    "is_shown",
     "last_reading",
     "latest",
     "letters_to_pass_on",
@@ -137,6 +140,7 @@ __all__ = [
     "reasons",
     "result",
     "search_addresses",
+    "sent_to_group",
     "share_joined",
     "shown_agents",
     "sign_figures",

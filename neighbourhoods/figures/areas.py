@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from django.db.models import Count, OuterRef, QuerySet, Subquery, Sum
 from django.db.models.functions import Coalesce
@@ -18,10 +19,19 @@ from neighbourhoods.lifecycle import AreaStatus
 from neighbourhoods.models import Area, ContactAgent, Municipality
 from neighbourhoods.querysets import AreaQuerySet
 
+if TYPE_CHECKING:
+    from accounts.models import User
+
 
 def current_agents(area: Area) -> QuerySet[ContactAgent]:
     """Return today's agents of an area with their people, the head first."""
     return area.agents.current().select_related("user").order_by("-is_head", "user__full_name", "pk")
+
+
+def is_shown(user: User) -> bool:
+    """Tell whether an agent lets the name be shown, in every area the agent has today."""
+    own = ContactAgent.objects.current().filter(user=user)
+    return own.exists() and not own.filter(agrees_to_be_shown=False).exists()
 
 
 @dataclass(frozen=True)

@@ -4,14 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from django.core.exceptions import ValidationError
 from django.db.models import Count, Q
 
 from common import clock
-from neighbourhoods.models import AgentChannels, Area, AreaMessage, ContactAgent, MessageRecipient
+from neighbourhoods.models import AgentChannels, Area, AreaMessage, ContactAgent, MessageAnswer, MessageRecipient
 from neighbourhoods.querysets import AreaQuerySet
 from post.services import parse_mobile
+
+if TYPE_CHECKING:
+    from accounts.models import User
 
 
 @dataclass(frozen=True)
@@ -112,3 +116,24 @@ def readings(messages: Sequence[AreaMessage]) -> dict[int, Reading]:
     names = ("message", *_COUNTED)
     found = {message: Reading(*counts) for message, *counts in counted.values_list(*names)}
     return {one.pk: found.get(one.pk, Reading(0, 0, 0, 0)) for one in messages}
+
+
+@dataclass(frozen=True)
+class Sent:
+    """What a head has written to the agents of the group, what they say became of it, and their answers."""
+
+    message: AreaMessage
+    reading: Reading
+    answers: list[MessageAnswer]
+
+
+def sent_to_group(user: User, count: int = 5) -> list[Sent]:
+    """Return a head's latest messages to the group, the newest first, with the answers to each."""
+    own = AreaMessage.objects.filter(author=user, direction=AreaMessage.Direction.TO_GROUP)
+    held = list(own.order_by("-sent_at", "-pk")[:count])
+    said: dict[int, list[MessageAnswer]] = {one.pk: [] for one in held}
+    answers = MessageAnswer.objects.filter(recipient__message__in=held).order_by("at", "pk")
+    for answer in answers.select_related("author", "recipient__area").defer("recipient__area__boundary"):
+        said[answer.recipient.message_id].append(answer)
+    read = readings(held)
+    return [Sent(one, read[one.pk], said[one.pk]) for one in held]

@@ -9,6 +9,10 @@ from django.utils.translation import gettext_lazy as _
 class ChannelsForm(forms.Form):
     """Mail always comes; SMS when it is urgent, outside one's own quiet hours."""
 
+    is_shown = forms.BooleanField(
+        label=_("My name may be shown to the other agents, on the welcome sheet and in the area's summary"),
+        required=False,
+    )
     phone = forms.CharField(label=_("Mobile number"), max_length=32, required=False)
     by_sms = forms.BooleanField(label=_("Send me an SMS when it is urgent"), required=False)
     quiet_from = forms.TimeField(

@@ -62,6 +62,7 @@ class GroupHead(models.Model):
             ExclusionConstraint(
                 name="one_head_per_group_at_a_time",
                 expressions=[("group", RangeOperators.EQUAL), ("period", RangeOperators.OVERLAPS)],
+                violation_error_message=_("The group has a head contact agent in this period. Let that one end first."),
             )
         ]
 

@@ -10,12 +10,16 @@ from neighbourhoods.models import (
     CircleNote,
     ContactAgent,
     GroupHead,
+    HouseholdCount,
     InterestedPerson,
     ListRow,
     MessageAnswer,
     MessageRecipient,
     OrganisationContact,
     RevivalNote,
+    SignCheck,
+    TaskDone,
+    YearlyMeeting,
 )
 from neighbourhoods.services.training_privacy import export_trainings, forget_in_trainings
 
@@ -48,7 +52,12 @@ def _written(email: str) -> list[dict[str, object]]:
     received = MessageRecipient.objects.filter(**user).values("message__subject", "read_at", "passed_on_at")
     answers = MessageAnswer.objects.filter(**by).values("text", "at")
     heads = GroupHead.objects.filter(**user).values("group__name", "period")
-    kinds = {"channels": rows, "note": notes, "message": messages, "received": received, "answer": answers}
+    meetings = YearlyMeeting.objects.filter(called_by__email__iexact=email).values("invitation", "outcome", "starts_at")
+    counts = HouseholdCount.objects.filter(counted_by__email__iexact=email).values("households", "joined", "counted_on")
+    done = TaskDone.objects.filter(done_by__email__iexact=email).values("key", "month")
+    looked = SignCheck.objects.filter(actor__email__iexact=email).values("sign__place", "condition", "checked_on")
+    more = {"meeting": meetings, "count": counts, "task": done, "sign_check": looked}
+    kinds = {**more, "channels": rows, "note": notes, "message": messages, "received": received, "answer": answers}
     return [{"kind": kind, **row} for kind, found in {**kinds, "group": heads}.items() for row in found]
 
 
@@ -65,6 +74,7 @@ def erase_person(email: str) -> int:
     own = AreaMessage.objects.filter(author__email__iexact=email, direction=AreaMessage.Direction.TO_COORDINATOR)
     deleted += own.delete()[0]
     emptied = CircleNote.objects.filter(author__email__iexact=email).update(author=None)
+    emptied += YearlyMeeting.objects.filter(called_by__email__iexact=email).update(called_by=None, invitation="")
     emptied += OrganisationContact.objects.filter(email__iexact=email).update(name="", email="", phone="")
     listed = ListRow.objects.filter(cells__email__iexact=email)
     emptied += listed.update(name="", cells={}, before={}, after={})

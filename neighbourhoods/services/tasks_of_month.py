@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from accounts.models import User
 from common import clock
-from neighbourhoods.models import AgentChannels, Area, AreaActivity, TaskDone
+from neighbourhoods.models import AgentChannels, Area, AreaActivity, ContactAgent, TaskDone
 from neighbourhoods.services.vitality import record_activity
 from neighbourhoods.slots import AgentTask
 from post.services import parse_mobile
@@ -43,12 +43,20 @@ def untick(*, area: Area, task: AgentTask) -> None:
 
 
 @transaction.atomic
-def save_channels(*, user: User, phone: str, by_sms: bool, quiet_from: time, quiet_until: time) -> AgentChannels:
-    """Save how an agent wants to be reached. Raises ValidationError `phone_needed`, or what the number's fault is."""
+def save_channels(
+    *, user: User, phone: str, by_sms: bool, quiet_from: time, quiet_until: time, is_shown: bool
+) -> AgentChannels:
+    """Save how an agent wants to be reached, and whether the name may be shown where the agent is appointed.
+
+    Raises ValidationError `phone_needed`, or what the number's fault is.
+    """
     if by_sms and not phone.strip():
         raise ValidationError({"phone": ValidationError(_("SMS needs a mobile number."), code="phone_needed")})
     if by_sms:
         parse_mobile(phone)
     User.objects.filter(pk=user.pk).update(phone=phone.strip())
+    for own in ContactAgent.objects.current().filter(user=user).exclude(agrees_to_be_shown=is_shown):
+        own.agrees_to_be_shown = is_shown
+        own.save(update_fields=["agrees_to_be_shown"])  # with its history
     values = {"by_sms": by_sms, "quiet_from": quiet_from, "quiet_until": quiet_until}
     return AgentChannels.objects.update_or_create(user=user, defaults=values)[0]

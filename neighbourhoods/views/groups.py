@@ -42,7 +42,13 @@ def group(request: HttpRequest) -> HttpResponseBase:
         else:
             messages.success(request, _("The message is on its way."))
             return redirect("neighbourhoods:group")
-    context = {"rows": rows, "form": form, "others": len(others), "vacant": sum(row.is_vacant for row in rows)}
+    context = {
+        "rows": rows,
+        "form": form,
+        "others": len(others),
+        "vacant": sum(row.is_vacant for row in rows),
+        "sent": figures.sent_to_group(user),
+    }
     return render(request, "neighbourhoods/portal_group.html", context, status=422 if form.errors else 200)
 
 

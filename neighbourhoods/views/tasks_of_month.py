@@ -42,6 +42,7 @@ def channels(request: HttpRequest) -> HttpResponseBase:
     user = person(request)
     held = AgentChannels.objects.filter(user=user).first() or AgentChannels(user=user)
     now = {"by_sms": held.by_sms, "quiet_from": held.quiet_from, "quiet_until": held.quiet_until, "phone": user.phone}
+    now["is_shown"] = figures.is_shown(user)
     form = ChannelsForm(request.POST or None, initial=now)
     if form.is_valid():
         try:

@@ -10,9 +10,23 @@ from django.urls import reverse
 
 from accounts.models import User
 from common import clock, form_tokens
+from incidents import reference
+from incidents.models import Report
 from neighbourhoods import services
-from neighbourhoods.models import AgentChannels, Area, AreaActivity, HouseholdCount, TaskDone, YearlyMeeting
-from tests.factories.neighbourhoods import make_agent, make_area, make_sign
+from neighbourhoods.models import (
+    AgentChannels,
+    Area,
+    AreaActivity,
+    AreaGroup,
+    ContactAgent,
+    GroupedArea,
+    GroupHead,
+    HouseholdCount,
+    MessageRecipient,
+    TaskDone,
+    YearlyMeeting,
+)
+from tests.factories.neighbourhoods import make_agent, make_area, make_sign, square
 
 pytestmark = pytest.mark.django_db
 AREA_PAGES = ("portal_signs", "meetings", "count", "welcome", "circle", "circle_sheet", "portal_write")
@@ -114,7 +128,13 @@ def test_welcoming_shows_only_agents_who_agree(client, home, agent):
     address = reverse("neighbourhoods:welcome", args=[home.slug])
     page = client.get(address).content.decode()
     assert agent.email in page
-    assert shy.user.email not in page
+    assert shy.user.email not in page and str(shy.user) not in page
+    open_one = make_agent(home, agrees_to_be_shown=True)
+    User.objects.filter(pk=open_one.user_id).update(phone="070-174 06 05")
+    for shown in (client.get(address), client.get(reverse("neighbourhoods:portal_area", args=[home.slug]))):
+        told = shown.content.decode()
+        assert str(open_one.user) in told
+        assert open_one.user.email not in told and "070-174 06 05" not in told, "a name was agreed to, no more"
     assert "<svg" in page
     client.post(address)
     assert AreaActivity.objects.get().kind == "welcome"
@@ -127,10 +147,64 @@ def test_channels_and_quiet_hours(client, home, agent):
     assert client.post(address, hours | {"phone": ""}).status_code == 422
     assert client.post(address, hours | {"phone": "08-123 45 67"}).status_code == 422
     assert client.post(address, hours | {"phone": "070-123 45 67"}).status_code == 302
+    assert not ContactAgent.objects.get(user=agent).agrees_to_be_shown
+    client.post(address, hours | {"phone": "070-123 45 67", "is_shown": "on"})
+    assert ContactAgent.objects.get(user=agent).agrees_to_be_shown
     wish = AgentChannels.objects.get(user=agent)
     night = clock.start_of_day(clock.today())
     assert wish.is_quiet(night.time())
     assert not wish.is_quiet(night.replace(hour=12).time())
+
+
+def test_a_kind_and_send_are_the_two_taps_of_a_report(client, agent):
+    reference.load()
+    home = make_area("Sagogränd", boundary=square())
+    make_agent(home, agent)
+    client.force_login(agent)
+    address = f"/rapportera/?omrade={home.slug}&vad=graffiti"
+    assert address.replace("&", "&amp;") in client.get(reverse("portal")).content.decode()
+    form = client.get(address).context["form"]
+    answer = client.post("/rapportera/", {name: value for name, value in form.initial.items() if value})
+    assert answer.status_code == 302
+    report = Report.objects.get()
+    assert (report.area, report.category.code, report.text) == (home, "graffiti", f"{report.category}, {home.name}.")
+
+
+def test_a_head_of_a_group_alone_has_a_way_in_and_reads_the_answers(client, home, agent, other_agent):
+    group = AreaGroup.objects.create(name="Grupp")
+    GroupedArea.objects.create(group=group, area=home)
+    services.appoint_group_head(group=group, user=other_agent, by=None)
+    client.force_login(other_agent)
+    page = reverse("neighbourhoods:group")
+    assert page in client.get(reverse("portal")).content.decode()
+    client.post(page, {"subject": "Möte", "text": "Kan ni på torsdag?", "form_token": form_tokens.new()})
+    row = MessageRecipient.objects.get(user=agent)
+    services.answer(recipient=row, by=agent, text="Ja, jag kan.", form_token=form_tokens.new())
+    told = client.get(page).content.decode()
+    assert "Kan ni" in told or "Möte" in told
+    assert "Ja, jag kan." in told and "0 av 1" in told
+
+
+def test_two_heads_of_a_group_get_a_sentence(home, agent, other_agent):
+    group = AreaGroup.objects.create(name="Grupp")
+    head = services.appoint_group_head(group=group, user=agent, by=None)
+    with pytest.raises(ValidationError, match="Gruppen har"):
+        GroupHead(group=group, user=other_agent, period=head.period).validate_constraints()
+
+
+def test_what_is_held_of_an_agent_is_told_and_the_invitation_forgotten(home, agent):
+    meeting = services.call_meeting(
+        area=home,
+        starts_at=clock.now() + timedelta(days=3),
+        place="Gården",
+        invitation=f"Kom! {agent}, kontaktombud",
+        by=agent,
+        form_token=form_tokens.new(),
+    )
+    assert "meeting" in {row["kind"] for row in services.export_person(agent.email)}
+    services.erase_person(agent.email)
+    meeting.refresh_from_db()
+    assert str(agent) not in meeting.invitation
 
 
 def test_a_meeting_that_is_to_come_has_no_result(home, agent):

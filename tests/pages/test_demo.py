@@ -9,7 +9,7 @@ from django.core.cache import cache
 from django.core.management import call_command
 
 from grannstod.figures.areas import uncovered_districts
-from grannstod.lifecycle import PatrolStatus
+from grannstod.lifecycle import PatrolStatus, VolunteerStatus
 from grannstod.models import (
     Applicant,
     BriefingNote,
@@ -19,11 +19,13 @@ from grannstod.models import (
     Schedule,
     VictimSupportCase,
     VisitWish,
+    Volunteer,
     Wish,
 )
 from holiday_calendar.models import BreakRoom, Decision, LogNote
 from incidents.models import Report
-from neighbourhoods.models import AreaMessage, ContactAgent
+from neighbourhoods.lifecycle import AreaStatus
+from neighbourhoods.models import Area, AreaMessage, ContactAgent, District
 from post.models import IncomingMessage
 
 pytestmark = pytest.mark.django_db
@@ -36,6 +38,10 @@ def test_the_example_fills_what_people_see(settings: Any) -> None:
     for email, is_head in (("ombud@example.com", False), ("huvudombud@example.com", True)):
         assert ContactAgent.objects.get(user__email=email).is_head is is_head
     assert set(Observation.objects.values_list("outcome", flat=True)) == set(Observation.Outcome.values)
+    assert (District.objects.count(), Area.objects.count()) == (8, 350)
+    assert Area.objects.filter(status=AreaStatus.DORMANT).count() == 70
+    assert ContactAgent.objects.current().count() == 460
+    assert Volunteer.objects.exclude(status=VolunteerStatus.LEFT).count() >= 45
     assert IncomingMessage.objects.count() == 4
     assert BreakRoom.objects.filter(presences__isnull=False, participants__isnull=False).distinct().count() == 2
     assert LogNote.objects.exists() and Decision.objects.exists() and AreaMessage.objects.exists()
