@@ -122,8 +122,8 @@ def delivered(user: User) -> list[DeliveredLine]:
 
 
 def commonest_kinds(count: int = 4) -> list[Category]:
-    """Return the first kinds of the form that the municipality sees to itself: what an agent reports in two taps."""
-    chosen = Category.objects.filter(is_active=True, is_public_choice=True, goes_to=Category.GoesTo.MUNICIPALITY)
+    """Return the first kinds of the form that are not the police's matter: what an agent reports in two taps."""
+    chosen = Category.objects.filter(is_active=True, is_public_choice=True).exclude(goes_to=Category.GoesTo.POLICE)
     return list(chosen.order_by("sort", "pk")[:count])
 
 

@@ -3,15 +3,21 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.db import connection
 
+from common import clock
 from common.geo import ShapeIndex
 from neighbourhoods.models import Area, District, Municipality
 
-# What the held shapes were built from: changes whenever a border or an area's being open does.
-_STAMP = "SELECT count(*), max(id) FROM neighbourhoods_borderchange"
+# What the held shapes were built from: changes whenever a border or an area's being open does. The newest are enough,
+# however many there are: what is committed later than so many others have been is found within the hour.
+_STAMP = """
+    SELECT count(*), sum(id) FROM (SELECT id FROM neighbourhoods_borderchange ORDER BY id DESC LIMIT 200) AS newest
+"""
+_HELD_FOR = timedelta(hours=1)
 
 
 @dataclass(frozen=True)
@@ -53,7 +59,7 @@ class Locator:
         return self.municipality is None or bool(self.municipality.containing(lon, lat))
 
 
-_held: tuple[tuple[Any, ...], Locator] | None = None
+_held: tuple[tuple[Any, ...], datetime, Locator] | None = None
 
 
 def locator() -> Locator:
@@ -62,9 +68,10 @@ def locator() -> Locator:
     with connection.cursor() as cursor:
         cursor.execute(_STAMP)
         stamp: tuple[Any, ...] = cursor.fetchone()
-    if _held is None or _held[0] != stamp:
-        _held = (stamp, Locator.build())
-    return _held[1]
+    now = clock.now()
+    if _held is None or _held[0] != stamp or not _held[1] <= now < _held[1] + _HELD_FOR:
+        _held = (stamp, now, Locator.build())
+    return _held[2]
 
 
 def area_at(lon: float, lat: float) -> Area | None:

@@ -120,7 +120,7 @@ class PlaceName(models.Model):
 class BorderChange(models.Model):
     """That a border was entered, moved or taken away, or an area opened or closed. Triggers of the database write it.
 
-    Whoever holds borders in memory asks how many there are and for the latest (`figures.locating`): rows, not a
+    Whoever holds borders in memory asks for the newest (`figures.locating`): rows, not a
     counter, so that two who move borders at once do not wait for each other. A job each night keeps the latest only.
     """
 
