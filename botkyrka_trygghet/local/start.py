@@ -105,9 +105,9 @@ def start_all(made: Runner, web: socket.socket, post: socket.socket | None) -> N
     worker = ["worker", "--loglevel", "INFO", "--without-gossip", "--without-mingle"]
     first = ["-Q", "first", "-n", "first@%h", "--pool", "solo"]
     # Django's checks are `./run test`'s matter here; each worker would run them anew.
-    workers = {"CELERY_WORKER": "1", "CELERY_SKIP_CHECKS": "1"}
-    made.add("worker", [*celery, *worker, "-Q", "house,mailings", "--concurrency", "2"], **workers)
-    made.add("first", [*celery, *worker, *first], **workers)
+    both = [*worker, "-Q", "house,mailings", "--concurrency", "2"], [*worker, *first]
+    for name, options in zip(("worker", "first"), both, strict=True):
+        made.add(name, [*celery, *options], CELERY_WORKER="1", CELERY_SKIP_CHECKS="1")
     made.add("beat", [*celery, *beat])
     made.add("web", gunicorn, pass_fds=[web.fileno()], WEB_THREADS="4")
 

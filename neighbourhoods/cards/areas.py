@@ -75,8 +75,7 @@ def needs(user: User) -> list[Need]:
     """Return what the areas ask of a coordinator: agents that are missing, interests that wait."""
     if not user.has_perms(["neighbourhoods.see_all_areas", "neighbourhoods.change_area"]):
         return []
-    rows = figures.vitality_by_district()
-    without = sum(row.without_agent for row in rows)
+    without = figures.count_without_agent()
     address = reverse("neighbourhoods:areas")
     waiting = Area.objects.visible_to(user).filter(status="interest").count()
     agents = ngettext("%(count)d area has no contact agent", "%(count)d areas have no contact agent", without)

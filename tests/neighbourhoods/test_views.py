@@ -106,7 +106,8 @@ def test_portal_names_only_those_who_agree_except_to_the_head(
     address = reverse("neighbourhoods:portal_area", args=[own.slug])
     client.force_login(agent)
     page = client.get(address).content.decode()
-    assert shy.user.email not in page and other_agent.email in page and agent.email in page
+    assert shy.user.email not in page and str(shy.user) not in page
+    assert str(other_agent) in page and other_agent.email not in page and agent.email in page
     client.force_login(other_agent)
     assert shy.user.email in client.get(address).content.decode()
 
