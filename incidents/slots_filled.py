@@ -72,12 +72,21 @@ def _trend_section(area: Area, template: str) -> Section | None:
 
 def reports_left_outside(area: Area, boundary: dict[str, Any] | None) -> str:
     """Say how many of an area's reports would lie outside a new border. They stay counted where they were."""
-    if boundary is None:
-        return ""
     count = figures.outside(area, boundary)
+    if boundary is None:
+        return _reports_without_border(count if area.boundary else 0)
     words = ngettext(
         "%(count)d report lies outside the new border. It stays counted with the area.",
         "%(count)d reports lie outside the new border. They stay counted with the area.",
+        count,
+    )
+    return words % {"count": count} if count else ""
+
+
+def _reports_without_border(count: int) -> str:
+    words = ngettext(
+        "Without a border %(count)d report lies in no area on the map. It stays counted with the area.",
+        "Without a border %(count)d reports lie in no area on the map. They stay counted with the area.",
         count,
     )
     return words % {"count": count} if count else ""

@@ -9,7 +9,9 @@ from incidents.models import Report
 from neighbourhoods.models import Area
 
 
-def outside(area: Area, boundary: dict[str, Any]) -> int:
-    """Return how many of an area's reports with a position lie outside a border (GeoJSON, WGS84)."""
+def outside(area: Area, boundary: dict[str, Any] | None) -> int:
+    """Return how many of an area's reports with a position lie outside a border (GeoJSON, WGS84); all without one."""
     held = Report.objects.filter(area=area, latitude__isnull=False)
+    if boundary is None:
+        return held.count()
     return count_outside(boundary, held.values_list("longitude", "latitude"))

@@ -16,7 +16,7 @@ from simple_history.admin import SimpleHistoryAdmin
 from common import clock
 from neighbourhoods import figures, services
 from neighbourhoods.admin.exports import Exports, actor
-from neighbourhoods.forms import VITALITY, AppointmentForm, AreaForm
+from neighbourhoods.forms import VITALITY, AppointmentForm, AppointmentFormSet, AreaForm
 from neighbourhoods.lifecycle import AreaStatus
 from neighbourhoods.models import Area, AreaEvent, ContactAgent, District
 
@@ -59,6 +59,7 @@ class AppointmentInline(admin.TabularInline):  # type: ignore[type-arg]  # takes
 
     model = ContactAgent
     form = AppointmentForm
+    formset = AppointmentFormSet
     fields = (*_APPOINTMENT,)
     extra = 0
     can_delete = False

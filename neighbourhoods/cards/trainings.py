@@ -44,11 +44,11 @@ def portal_trainings(user: User) -> list[Happening]:
 
 
 def training_needs(user: User) -> list[Need]:
-    """Return what trainings ask of a coordinator: evenings that are over and whose attendance nobody has finished."""
+    """Return what trainings ask of a coordinator: evenings over and not finished, and a term without a basic course."""
     if not user.has_perm("neighbourhoods.manage_trainings"):
         return []
     over = Training.objects.visible_to(user).filter(status=TrainingStatus.OPEN, ends_at__lte=clock.now())
-    return [
+    unfinished = [
         Need(
             one.title,
             _("Mark who was there and finish the evening: then the course is noted."),
@@ -59,3 +59,11 @@ def training_needs(user: User) -> list[Need]:
         )
         for one in over.order_by("ends_at")[:20]
     ]
+    return [*unfinished, *_missing_course()]
+
+
+def _missing_course() -> list[Need]:
+    if not figures.lacks_basic_course():
+        return []
+    detail = _("None lies in this term or the coming one. New contact agents need it.")
+    return [Need(_("No basic course"), detail, None, reverse("neighbourhoods:training_new"), _("Plan a basic course"))]

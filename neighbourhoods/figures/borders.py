@@ -90,19 +90,28 @@ def _overlaps(border: BaseGeometry, area: Area | None) -> list[Problem]:
 
 
 def orphans(area: Area, boundary: dict[str, Any] | None) -> list[str]:
-    """Return a sentence for each kind of thing that belongs to the area and would lie outside a new border."""
+    """Return a sentence for each kind of thing that belongs to the area and a new border, or none, leaves outside."""
     said = [_signs_outside(area, boundary), *(filling(area, boundary) for filling in AREA_DEPENDENTS)]
     return [sentence for sentence in said if sentence]
 
 
 def _signs_outside(area: Area, boundary: dict[str, Any] | None) -> str:
-    if boundary is None:
-        return ""
     signs = Sign.objects.filter(area=area, latitude__isnull=False).standing()
+    if boundary is None:
+        return _signs_without_border(signs.count() if area.boundary else 0)
     count = count_outside(boundary, signs.values_list("longitude", "latitude"))
     words = ngettext(
         "%(count)d sign stands outside the new border. It stays with the area.",
         "%(count)d signs stand outside the new border. They stay with the area.",
+        count,
+    )
+    return words % {"count": count} if count else ""
+
+
+def _signs_without_border(count: int) -> str:
+    words = ngettext(
+        "Without a border %(count)d sign lies in no area on the map. It stays with the area.",
+        "Without a border %(count)d signs lie in no area on the map. They stay with the area.",
         count,
     )
     return words % {"count": count} if count else ""

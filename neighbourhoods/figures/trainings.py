@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
@@ -101,6 +101,24 @@ def calendar_entry(training: Training, *, url: str = "", is_cancelled: bool = Fa
         url=url,
         organizer=settings.CONTACT_EMAIL,
     )
+
+
+def lacks_basic_course() -> bool:
+    """Tell whether no basic course, held or planned, lies in this term or the coming one."""
+    first, last = two_terms(clock.today())
+    courses = Training.objects.filter(kind=Training.Kind.BASIC).exclude(status=TrainingStatus.CANCELLED)
+    until = clock.start_of_day(last + timedelta(days=1))
+    return not courses.filter(starts_at__gte=clock.start_of_day(first), starts_at__lt=until).exists()
+
+
+def two_terms(day: date) -> tuple[date, date]:
+    """Return the first day of a day's term and the last of the one after: spring till June, autumn from August.
+
+    July is in no term: only the autumn lies ahead.
+    """
+    if day.month >= 8:
+        return date(day.year, 8, 1), date(day.year + 1, 6, 30)
+    return date(day.year, 1 if day.month <= 6 else 7, 1), date(day.year, 12, 31)
 
 
 def without_course() -> ContactAgentQuerySet:

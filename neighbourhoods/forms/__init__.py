@@ -9,6 +9,7 @@ from neighbourhoods.forms.agents import (
     HandOverForm,
     PortalHandOverForm,
 )
+from neighbourhoods.forms.appointment_rows import AppointmentFormSet
 from neighbourhoods.forms.areas import SORTS, VITALITY, AreaFilter, AreaForm, BorderForm
 from neighbourhoods.forms.borders import DrawnBorderForm, as_corners
 from neighbourhoods.forms.circle import JoinForm, MisuseForm, NoteForm
@@ -41,6 +42,7 @@ __all__ = [
     "AnswerForm",
     "AppointForm",
     "AppointmentForm",
+    "AppointmentFormSet",
     "AreaFilter",
     "AreaForm",
     "AreaMessageForm",

@@ -49,7 +49,12 @@ class RevivalNoteForm(forms.Form):
 class CloseForm(forms.Form):
     """How a case ended."""
 
-    outcome = forms.ChoiceField(label=_("How it ended"), choices=RevivalCase.Outcome.choices, widget=forms.RadioSelect)
+    outcome = forms.ChoiceField(
+        label=_("How it ended"),
+        choices=RevivalCase.Outcome.choices,
+        widget=forms.RadioSelect,
+        help_text=_("If it has closed for good the area is closed too: its appointments end today."),
+    )
     rest_until = forms.DateField(
         label=_("May rest until"), required=False, widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
     )

@@ -6,25 +6,29 @@ import re
 from typing import Any
 
 from django.core.exceptions import ValidationError
+from django.utils import translation
 from django.utils.translation import gettext as _
 
 from common.list_cells import whole_number
 from common.list_runs import Outcome
 from neighbourhoods.importing.judged import Judged, day_in, require_values
+from neighbourhoods.lifecycle import AreaStatus
 from neighbourhoods.models import Area, District, Organisation
 
 # What a column may be called, in lower case; the first two words are those of the list to fetch (Swedish, English).
 HEADINGS: dict[str, tuple[str, ...]] = {
     "name": ("namn", "name", "område", "area", "områdesnamn"),
     "district": ("kommundel", "district", "distrikt"),
+    "status": ("status", "status", "områdesstatus"),
     "housing": ("boende", "housing", "boendeform", "housing type", "upplåtelseform"),
     "owner": ("ägare", "owner", "ägarorganisation", "owner organisation"),
     "households": ("hushåll", "households", "antal hushåll"),
     "households_joined": ("deltar", "taking part", "anslutna hushåll", "hushåll som deltar"),
+    "households_declined": ("tackar nej", "decline", "avböjer", "hushåll som tackar nej"),
     "started_on": ("startade", "started", "startdatum", "start"),
     "last_contact_on": ("senaste kontakt", "last contact"),
 }
-NUMBERS = ("households", "households_joined")
+NUMBERS = ("households", "households_joined", "households_declined")
 DAYS = ("started_on", "last_contact_on")
 MOST_HOUSEHOLDS = 100_000
 
@@ -43,6 +47,7 @@ class AreaJudge:
         self.owners = {held.name.lower(): held.pk for held in Organisation.objects.all()}
         held = Area.objects.defer("boundary")
         self.areas = {(area.district_id, area.name.lower()): area for area in held}
+        self.statuses = status_words()
         self.seen = dict[tuple[int, str], int]()
 
     def judge(self, number: int, cells: dict[str, str]) -> Judged:
@@ -52,14 +57,15 @@ class AreaJudge:
             require_values(cells)
             wanted = self._wanted(number, cells)
             area = self.areas.get((wanted["district_id"], wanted["name"].lower()))
+            status = wanted.pop("status", None)
             before = values_of(area) if area else {}
-            after = (before or NEW) | wanted
-            if after["households_joined"] + (area.households_declined if area else 0) > after["households"]:
+            after = (before or NEW | {"status": status or AreaStatus.INTEREST.value}) | wanted
+            if after["households_joined"] + after["households_declined"] > after["households"]:
                 raise ValidationError(_("More households take part or decline than there are."))
         except ValidationError as error:
             return Judged(number, name, Outcome.REFUSED, " ".join(error.messages)[:300], cells)
         outcome = Outcome.NEW if area is None else Outcome.UNCHANGED if after == before else Outcome.CHANGED
-        return Judged(number, name, outcome, "", cells, before, after, area.pk if area else None)
+        return Judged(number, name, outcome, _kept(area, status), cells, before, after, area.pk if area else None)
 
     def _wanted(self, number: int, cells: dict[str, str]) -> dict[str, Any]:
         name, district = cells.get("name", ""), cells.get("district", "")
@@ -77,13 +83,37 @@ class AreaJudge:
         # An empty cell leaves what is held as it is.
         wanted |= {field: _number(cells[field]) for field in NUMBERS if cells.get(field)}
         wanted |= {field: day_in(cells[field]).isoformat() for field in DAYS if cells.get(field)}
-        if cells.get("housing"):
-            wanted["housing"] = _housing(cells["housing"])
+        words = {"status": self._status, "housing": _housing}
+        wanted |= {field: read(cells[field]) for field, read in words.items() if cells.get(field)}
         if owner := cells.get("owner", "").lower():
             if owner not in self.owners:
                 raise ValidationError(_("There is no organisation “%(name)s”.") % {"name": cells["owner"][:60]})
             wanted["owner_id"] = self.owners[owner]
         return wanted
+
+    def _status(self, text: str) -> str:
+        if text.lower() not in self.statuses:
+            raise ValidationError(
+                _("“%(text)s” is not an area's status. Write one of: %(all)s.")
+                % {"text": text[:40], "all": ", ".join(str(label) for label in AreaStatus.labels)}
+            )
+        return self.statuses[text.lower()]
+
+
+def status_words() -> dict[str, str]:
+    """Return what a status may be called, in lower case: its code and its word in both languages."""
+    words = {"aktiv": AreaStatus.ACTIVE.value, "stängd": AreaStatus.CLOSED.value}
+    for language in ("sv", "en"):
+        with translation.override(language):
+            words |= {str(label).lower(): code for code, label in AreaStatus.choices}
+    return words | {code: code for code in AreaStatus.values}
+
+
+def _kept(area: Area | None, status: str | None) -> str:
+    """Say that a list leaves the status of an area that is there already."""
+    if area is None or status in (None, area.status):
+        return ""
+    return _("The status stays %(status)s: a list does not move an area.") % {"status": area.get_status_display()}
 
 
 NEW: dict[str, Any] = {
@@ -91,6 +121,7 @@ NEW: dict[str, Any] = {
     "owner_id": None,
     "households": 0,
     "households_joined": 0,
+    "households_declined": 0,
     "started_on": None,
     "last_contact_on": None,
 }

@@ -15,13 +15,12 @@ from shapely.geometry import MultiPolygon, shape
 from shapely.geometry.base import BaseGeometry
 
 from common.geo import guess_epsg, polygon_from_geojson, to_geojson
+from neighbourhoods.figures.borders import TOLERANCE, place_words
 from neighbourhoods.importing.reading import first_position, properties_of, read_features, text_of
 from neighbourhoods.models import Area, District, Municipality
 
 NAME_KEYS = ("name", "namn", "omrade", "område", "områdesnamn", "kommundel", "distrikt", "kommunnamn")
 DISTRICT_KEYS = ("kommundel", "district", "kommundelsnamn")
-# Two drawings of the same line never agree to the metre: this share (of the smaller surface) is forgiven.
-TOLERANCE = 0.02
 
 
 class What(Enum):
@@ -126,13 +125,24 @@ def _inside(polygon: MultiPolygon, ground: _Ground) -> str:
     """Return a remark for what sticks out a little. Raises ValidationError for what sticks out much."""
     if ground.municipality is None or not polygon.area:
         return ""
-    outside = float(polygon.difference(ground.municipality).area / polygon.area)
+    beyond = polygon.difference(ground.municipality)
+    outside = float(beyond.area / polygon.area)
     if outside > 0.999:
         raise ValidationError(_("It lies outside the municipality."))
-    share = _("%(percent)s %% of it sticks out of the municipality.") % {"percent": f"{outside * 100:.1f}"}
+    if outside < 0.001:
+        return ""
+    share = _("%(percent)s %% of it sticks out of the municipality %(place)s.") % {
+        "percent": f"{outside * 100:.1f}",
+        "place": _place(beyond),
+    }
     if outside > TOLERANCE:
         raise ValidationError(share)
-    return share if outside >= 0.001 else ""
+    return share
+
+
+def _place(shared: BaseGeometry) -> str:
+    at = shared.representative_point()
+    return place_words(at.x, at.y)
 
 
 def _district(properties: dict[str, Any], polygon: MultiPolygon, ground: _Ground) -> District:
@@ -156,9 +166,10 @@ def _require_room(name: str, district: District | None, polygon: MultiPolygon, g
     for key, (neighbour, held) in ground.neighbours.items():
         if key == own or not polygon.intersects(held):
             continue
-        share = polygon.intersection(held).area / min(polygon.area, held.area)
+        shared = polygon.intersection(held)
+        share = shared.area / min(polygon.area, held.area)
         if share > TOLERANCE:
             raise ValidationError(
-                _("It overlaps with %(name)s (%(percent)d %% of the smaller one).")
-                % {"name": neighbour, "percent": round(share * 100)}
+                _("It overlaps with %(name)s %(place)s (%(percent)d %% of the smaller one).")
+                % {"name": neighbour, "place": _place(shared), "percent": round(share * 100)}
             )

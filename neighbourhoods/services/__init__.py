@@ -57,7 +57,8 @@ from neighbourhoods.services.meetings import (
 from neighbourhoods.services.messages import answer, say_read, write_to_areas, write_to_coordinator
 from neighbourhoods.services.prevention import begin_draft, count_answers, discard_draft, publish_checklist, save_draft
 from neighbourhoods.services.privacy import erase_person, export_person
-from neighbourhoods.services.revival import add_note, close_case, forget_notes, tick_step
+from neighbourhoods.services.revival import add_note, forget_notes, tick_step
+from neighbourhoods.services.revival_end import close_case
 from neighbourhoods.services.signs import (
     add_sign,
     cancel_sign_order,

@@ -16,9 +16,10 @@ from common import clock
 from common.geo import polygon_from_geojson, to_geojson
 from neighbourhoods import transitions
 from neighbourhoods.figures import circle_key
-from neighbourhoods.lifecycle import AreaStatus, RevivalStatus, SignOrderStatus
-from neighbourhoods.models import Area, AreaEvent, District, Organisation, RevivalCase
+from neighbourhoods.lifecycle import AreaStatus, SignOrderStatus
+from neighbourhoods.models import Area, AreaEvent, District, Organisation
 from neighbourhoods.services.appointments import end_appointment
+from neighbourhoods.services.revival import follow_sleep
 from neighbourhoods.services.startup import follow_area
 from post import services as post
 
@@ -75,8 +76,8 @@ def change_boundary(*, area: Area, boundary: dict[str, Any] | None, by: User | N
 def move_area(*, area: Area, to: AreaStatus, by: User | None, reason: str = "") -> AreaEvent:
     """Move an area in its life. Raises MoveRefusedError, or ValidationError `no_agent` for an active one without agent.
 
-    Its start-up case follows. Closing an area ends its appointments today, takes those to come away, closes what
-    waits for the area (its revival case and its orders of signs), and forgets the neighbours of its circle.
+    Its start-up and revival cases follow. Closing an area ends its appointments today, takes those to come away,
+    cancels its orders of signs, and forgets the neighbours of its circle.
     """
     if to is AreaStatus.ACTIVE and not area.agents.current().exists():
         raise ValidationError(
@@ -84,6 +85,7 @@ def move_area(*, area: Area, to: AreaStatus, by: User | None, reason: str = "") 
         )
     event = transitions.move_area(area, to, by=by, reason=reason)
     follow_area(area=area, to=to, by=by)
+    follow_sleep(area=area, to=to, by=by)
     if to is AreaStatus.ACTIVE and area.started_on is None:
         area.started_on = clock.today()
         area.save(update_fields=["started_on"])
@@ -96,9 +98,6 @@ def _wind_up(area: Area, by: User | None) -> None:
     today = clock.today()
     for appointment in area.agents.filter(period__overlap=DateRange(today + timedelta(days=1), None)):
         end_appointment(appointment=appointment, last_day=today, by=by)
-    for case in area.revivals.open():
-        closed = RevivalCase.Outcome.CLOSED
-        transitions.move_revival(case, RevivalStatus.DONE, by=by, reason="area_closed", outcome=closed)
     for order in area.sign_orders.open():
         transitions.move_sign_order(order, SignOrderStatus.CANCELLED, by=by, reason="area_closed")
     post.forget_list(list_key=circle_key(area))

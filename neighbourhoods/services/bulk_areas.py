@@ -4,17 +4,24 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.db.models import ForeignObjectRel
+from django.db.models import Exists, ForeignObjectRel, Model, OuterRef, Q
 from django.utils.text import slugify
 from simple_history.utils import bulk_create_with_history, bulk_update_with_history
 
 from accounts.models import User
 from common.list_runs import Outcome
 from neighbourhoods.importing.area_list import NEW, values_of
-from neighbourhoods.lifecycle import AreaStatus
-from neighbourhoods.models import Area, AreaEvent, ListRow
+from neighbourhoods.lifecycle import RevivalStatus
+from neighbourhoods.models import Area, AreaEvent, AreaVitality, ListRow, RevivalCase, RevivalNote, VitalityChange
 
 FIELDS = ["name", "district_id", *NEW]
+# What a new area gets by itself: its first event, and what the nights read of it.
+_BY_ITSELF: dict[type[Model], Q] = {
+    AreaEvent: Q(moved_from=""),
+    AreaVitality: Q(area__isnull=False),
+    VitalityChange: Q(area__isnull=False),
+    RevivalCase: Q(~Exists(RevivalNote.objects.filter(case=OuterRef("pk"))), status=RevivalStatus.WAITING),
+}
 
 
 def save_areas(rows: list[ListRow], by: User) -> None:
@@ -27,7 +34,7 @@ def _create(rows: list[ListRow], by: User) -> None:
     taken = set(Area.objects.values_list("slug", flat=True))
     areas = [Area(slug=_slug(row.after["name"], taken), **row.after) for row in rows]
     made = bulk_create_with_history(areas, Area, batch_size=1_000, default_user=by) if areas else []
-    events = [AreaEvent(area=area, moved_to=AreaStatus.INTEREST, reason="read_in", actor=by) for area in made]
+    events = [AreaEvent(area=area, moved_to=area.status, reason="read_in", actor=by) for area in made]
     AreaEvent.objects.bulk_create(events, batch_size=1_000)
     for row, area in zip(rows, made, strict=True):
         row.kept_id = area.pk
@@ -63,24 +70,27 @@ def take_areas_back(rows: list[ListRow], by: User) -> set[int]:
     free = [
         row
         for row in rows
-        if (area := areas.get(row.kept_id or 0)) is not None and values_of(area) == row.after and area.pk not in lived
+        if (area := areas.get(row.kept_id or 0)) is not None and _is_as_read(area, row) and area.pk not in lived
     ]
     _write({row.kept_id: row.before for row in free if row.outcome == Outcome.CHANGED.value}, by)
     Area.objects.filter(pk__in=[row.kept_id for row in free if row.outcome == Outcome.NEW.value]).delete()
     return {row.pk for row in free}
 
 
+def _is_as_read(area: Area, row: ListRow) -> bool:
+    return bool(row.after.items() <= (values_of(area) | {"status": area.status}).items())
+
+
 def _lived(new: list[int | None]) -> set[int]:
     """Return which of some areas something hangs on: moved, with a border or agents, named by any other row."""
     held = Area.objects.filter(pk__in=[pk for pk in new if pk is not None])
-    found = set(held.exclude(status=AreaStatus.INTEREST).values_list("pk", flat=True))
-    found |= set(held.filter(boundary__isnull=False).values_list("pk", flat=True))
+    found = set(held.filter(boundary__isnull=False).values_list("pk", flat=True))
     for relation in Area._meta.get_fields(include_hidden=True):
         if not isinstance(relation, ForeignObjectRel):
             continue
         name = relation.field.name
         others = relation.related_model._base_manager.filter(**{f"{name}__in": held.values("pk")})
-        if relation.related_model is AreaEvent:
-            others = others.exclude(moved_from="")
+        if relation.related_model in _BY_ITSELF:
+            others = others.exclude(_BY_ITSELF[relation.related_model])
         found |= set(others.values_list(name, flat=True))
     return found

@@ -59,8 +59,9 @@ def import_boundaries(
 def _save_border(found: Found, what: What, by: User | None) -> Fate:
     if found.refusal or found.boundary is None:
         return Fate(found.number, found.name, Outcome.REFUSED, found.refusal)
-    savers = {What.MUNICIPALITY: _save_municipality, What.DISTRICTS: _save_district}
-    outcome = savers[what](found) if what in savers else _save_area(found, by)
+    if what is What.AREAS:
+        return _save_area(found, by)
+    outcome = _save_municipality(found) if what is What.MUNICIPALITY else _save_district(found)
     return Fate(found.number, found.name, outcome, found.remark)
 
 
@@ -91,16 +92,20 @@ def _district_slug(name: str) -> str:
     return base if base not in taken else next(s for n in range(2, 1000) if (s := f"{base}-{n}") not in taken)
 
 
-def _save_area(found: Found, by: User | None) -> Outcome:
+def _save_area(found: Found, by: User | None) -> Fate:
+    """Save a border; a remark says which reports and signs of the area it leaves outside."""
     assert found.district is not None
     held = Area.objects.filter(district=found.district, name__iexact=found.name).first()
+    outcome, left = Outcome.CHANGED, list[str]()
     if held is None:
         create_area(name=found.name, district=found.district, by=by, boundary=found.boundary)
-        return Outcome.NEW
-    if held.boundary == found.boundary:
-        return Outcome.UNCHANGED
-    change_boundary(area=held, boundary=found.boundary, by=by)
-    return Outcome.CHANGED
+        outcome = Outcome.NEW
+    elif held.boundary == found.boundary:
+        outcome = Outcome.UNCHANGED
+    else:
+        left = figures.orphans(held, found.boundary)
+        change_boundary(area=held, boundary=found.boundary, by=by)
+    return Fate(found.number, found.name, outcome, " ".join(filter(None, [found.remark, *left])))
 
 
 @transaction.atomic

@@ -12,13 +12,14 @@ from django.utils.translation import gettext as _
 from accounts.models import User
 from common import clock
 from neighbourhoods import transitions
-from neighbourhoods.lifecycle import RevivalStatus
-from neighbourhoods.models import AreaActivity, AreaVitality, RevivalCase, RevivalNote, RevivalStep
+from neighbourhoods.lifecycle import AreaStatus, RevivalStatus
+from neighbourhoods.models import Area, AreaVitality, RevivalCase, RevivalNote, RevivalStep
 
 Key = RevivalStep.Key
 Outcome = RevivalCase.Outcome
 KEEP_NOTES = 730  # days after a case was closed
 A_YEAR = 365  # days after which a meeting or a look at the signs is worth suggesting
+_ENDS = {AreaStatus.ACTIVE: (Outcome.REVIVED, "area_active"), AreaStatus.CLOSED: (Outcome.CLOSED, "area_closed")}
 
 
 def open_cases(*, day: date, first: int, last: int) -> int:
@@ -31,9 +32,13 @@ def open_cases(*, day: date, first: int, last: int) -> int:
     standing = RevivalCase.objects.open().filter(area=OuterRef("area"))
     asleep = AreaVitality.objects.filter(area_id__gte=first, area_id__lte=last, word=AreaVitality.Word.DORMANT)
     found = list(asleep.exclude(Exists(standing)).exclude(Exists(settled)).order_by("pk"))
-    made = transitions.begin_revivals(
-        [RevivalCase(area_id=one.area_id, opened_on=day) for one in found], reason="fell_asleep"
-    )
+    _open(found, day, reason="fell_asleep", by=None)
+    return len(found)
+
+
+def _open(found: list[AreaVitality], day: date, *, reason: str, by: User | None) -> None:
+    cases = [RevivalCase(area_id=one.area_id, opened_on=day) for one in found]
+    made = transitions.begin_revivals(cases, reason=reason, by=by)
     RevivalStep.objects.bulk_create(
         (
             RevivalStep(case=case, key=key, place=place)
@@ -42,7 +47,25 @@ def open_cases(*, day: date, first: int, last: int) -> int:
         ),
         batch_size=2_000,
     )
-    return len(made)
+
+
+def follow_sleep(*, area: Area, to: AreaStatus, by: User | None) -> None:
+    """Let the case follow what a person says of the area: opened when it sleeps, closed when awake or closed."""
+    standing = area.revivals.open().first()
+    if to is AreaStatus.DORMANT and standing is None:
+        _open([_as_read(area)], clock.today(), reason="marked_dormant", by=by)
+    elif to in _ENDS and standing is not None:
+        outcome, reason = _ENDS[to]
+        transitions.move_revival(standing, RevivalStatus.DONE, by=by, reason=reason, outcome=outcome)
+
+
+def _as_read(area: Area) -> AreaVitality:
+    """Return how the area was when it was last looked at; before its first night, its agents as they are."""
+    held: AreaVitality | None = AreaVitality.objects.filter(area=area).first()
+    if held is not None:
+        return held
+    agents = area.agents.current()
+    return AreaVitality(area=area, agents=agents.count(), agents_trained=agents.exclude(trained_on=None).count())
 
 
 def suggested(one: AreaVitality, day: date) -> list[Key]:
@@ -60,14 +83,17 @@ def suggested(one: AreaVitality, day: date) -> list[Key]:
 
 
 def close_woken(*, day: date, first: int, last: int) -> int:
-    """Close the cases of areas that are alive again by themselves; return how many."""
+    """Close the cases of areas that are alive again by themselves; return how many.
+
+    What a person marked as dormant, a person says is awake.
+    """
     woken = RevivalCase.objects.open().filter(
         area_id__gte=first,
         area_id__lte=last,
         area__vitality__word=AreaVitality.Word.ALIVE,
         area__vitality__scored_on=day,
     )
-    cases = list(woken)
+    cases = list(woken.exclude(area__status=AreaStatus.DORMANT))
     for case in cases:
         transitions.move_revival(case, RevivalStatus.DONE, by=None, reason="woke", outcome=Outcome.REVIVED, on=day)
     return len(cases)
@@ -79,7 +105,7 @@ def tick_step(*, case: RevivalCase, step: RevivalStep, is_done: bool, by: User) 
 
     Raises ValidationError `closed`.
     """
-    _require_open(case)
+    require_open(case)
     RevivalStep.objects.filter(pk=step.pk, case=case).update(done_on=clock.today() if is_done else None)
     if is_done and case.status == RevivalStatus.WAITING:
         transitions.move_revival(case, RevivalStatus.UNDERWAY, by=by, reason="step_taken")
@@ -88,30 +114,11 @@ def tick_step(*, case: RevivalCase, step: RevivalStep, is_done: bool, by: User) 
 @transaction.atomic
 def add_note(*, case: RevivalCase, text: str, by: User) -> RevivalNote:
     """Write something down. Raises ValidationError: `closed`, or an empty or too long text."""
-    _require_open(case)
+    require_open(case)
     note = RevivalNote(case=case, text=text.strip(), written_by=by)
     note.full_clean()
     note.save()
     return note
-
-
-@transaction.atomic
-def close_case(*, case: RevivalCase, outcome: str, by: User, rest_until: date | None = None) -> None:
-    """Close a case with how it ended. Raises ValidationError: `unknown_outcome`, `rest_needs_day`, `closed`.
-
-    An area that is awake again gets today's sign of life.
-    """
-    if outcome not in Outcome.values:
-        raise ValidationError(_("Say how it ended."), "unknown_outcome")
-    if outcome == Outcome.RESTING and (rest_until is None or rest_until <= clock.today()):
-        raise ValidationError(_("Say until which day the area may rest: a day to come."), "rest_needs_day")
-    _require_open(case)
-    until = rest_until if outcome == Outcome.RESTING else None
-    transitions.move_revival(case, RevivalStatus.DONE, by=by, reason=outcome, outcome=outcome, rest_until=until)
-    if outcome in (Outcome.REVIVED, Outcome.MISTAKEN):
-        AreaActivity.objects.get_or_create(
-            area_id=case.area_id, kind=AreaActivity.Kind.ANSWER, on=clock.today(), defaults={"source": "revival"}
-        )
 
 
 def forget_notes() -> int:
@@ -120,7 +127,8 @@ def forget_notes() -> int:
     return RevivalNote.objects.filter(case__closed_on__lt=long_ago).delete()[0]
 
 
-def _require_open(case: RevivalCase) -> None:
+def require_open(case: RevivalCase) -> None:
+    """Hold the case under a row lock. Raises ValidationError `closed`."""
     held = RevivalCase.objects.select_for_update(of=("self",)).get(pk=case.pk)
     case.status = held.status
     if not held.is_open:

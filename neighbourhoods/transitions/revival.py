@@ -15,11 +15,11 @@ from neighbourhoods.models import RevivalCase, RevivalEvent
 
 
 @transaction.atomic
-def begin_revivals(cases: Iterable[RevivalCase], *, reason: str) -> list[RevivalCase]:
+def begin_revivals(cases: Iterable[RevivalCase], *, reason: str, by: User | None = None) -> list[RevivalCase]:
     """Store new cases with their first events. `reason` is a code."""
     made = RevivalCase.objects.bulk_create(cases, batch_size=1_000)
     RevivalEvent.objects.bulk_create(
-        (RevivalEvent(case=case, moved_to=RevivalStatus(case.status), reason=reason) for case in made),
+        (RevivalEvent(case=case, moved_to=RevivalStatus(case.status), reason=reason, actor=by) for case in made),
         batch_size=1_000,
     )
     return made

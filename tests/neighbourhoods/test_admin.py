@@ -139,6 +139,25 @@ def test_an_agent_is_appointed_and_ended_beside_the_area(client: Client, coordin
     assert held.last_day == yesterday and not agent.groups.exists()
 
 
+def test_rows_that_clash_among_themselves_are_said(client: Client, agent: User, volunteer: User) -> None:
+    area = make_area()
+    address = reverse("admin:neighbourhoods_area_change", args=[area.pk])
+
+    def rows(*people: User, **both: str) -> dict[str, object]:
+        data: dict[str, object] = {"agents-TOTAL_FORMS": 2}
+        for at, person in enumerate(people):
+            held = {"email": person.email, "starts_on": "2026-01-01", "last_day": "", "area": area.pk} | both
+            data |= {f"agents-{at}-{name}": value for name, value in held.items()}
+        return form_of(area, **data)
+
+    for data in (rows(agent, agent), rows(agent, volunteer, is_head="on")):
+        answer = client.post(address, data)
+        assert answer.status_code == 200 and answer.context["inline_admin_formsets"][0].formset.non_form_errors()
+        assert not area.agents.exists()
+    assert client.post(address, rows(agent, volunteer)).status_code == 302
+    assert area.agents.count() == 2
+
+
 def test_appointments_end_by_action_and_overlaps_are_said(client: Client) -> None:
     held = make_agent()
     act(client, "contactagent", "end_today", held)

@@ -142,6 +142,19 @@ def test_reports_and_signs_are_not_left_outside_unasked(border_of: Any) -> None:
     assert report.area == area
 
 
+def test_taking_a_border_away_says_what_then_lies_in_no_area(border_of: Any) -> None:
+    area = make_area(boundary=square())
+    make_report(area=area, latitude=59.201, longitude=17.8305)
+    make_sign(area, latitude=59.201, longitude=17.8301)
+    answer = border_of(area, "")
+    assert answer.status_code == 422
+    page = answer.content.decode()
+    assert "Utan gräns ligger 1 skylt" in page and "Utan gräns ligger 1 anmälan" in page
+    assert border_of(area, "", confirmed="on").status_code == 302
+    area.refresh_from_db()
+    assert area.boundary is None
+
+
 def test_the_service_says_what_is_left(coordinator: Any) -> None:
     area = make_area(boundary=square())
     make_report(area=area, latitude=59.201, longitude=17.8301)

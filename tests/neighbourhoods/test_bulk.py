@@ -9,13 +9,18 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
+from django.utils import translation
+from django.utils.translation import gettext as _
 from openpyxl import Workbook
 
 from accounts.models import User
 from common.list_runs import LIST_RUN_MOVES, ListRunStatus
 from common.moves import MoveRefusedError
 from neighbourhoods import services, transitions
-from neighbourhoods.models import Area, ListRun
+from neighbourhoods.importing.area_list import HEADINGS, status_words
+from neighbourhoods.lifecycle import AreaStatus
+from neighbourhoods.models import Area, ListRun, StartupCase
+from neighbourhoods.views.areas import columns
 from tests.factories.accounts import HouseClient
 from tests.factories.neighbourhoods import make_agent, make_area, make_district, make_organisation
 
@@ -176,3 +181,33 @@ def test_thrown_away(client: HouseClient, coordinator: User, agent: User) -> Non
     assert client.post(away).status_code == 302
     run.refresh_from_db()
     assert run.status == ListRunStatus.DISCARDED and not run.rows.exists() and not Area.objects.exists()
+
+
+def test_a_new_area_brings_its_status_and_who_declines_and_an_old_one_keeps_its_own(coordinator: User) -> None:
+    held = make_area("Ekgården", district=make_district("Tumba"), households=40, households_joined=30)
+    rows = "Åsen;Tumba;Aktivt;9;5;4\nBäcken;Tumba;closed;;;\nDalen;Tumba;Vilande;;;\nÅn;Tumba;pausat;;;\n"
+    run = preview("Namn;Kommundel;Status;Hushåll;Deltar;Tackar nej\n" + rows + "Ekgården;Tumba;vilande;;;10\n")
+    assert fates(run) == ["new", "new", "new", "refused", "changed"] and not run.left_out
+    assert "aktivt" in run.rows.get(number=5).remark and "aktivt" in run.rows.get(number=6).remark
+    assert fates(preview("Namn;Kommundel;Hushåll;Deltar;Tackar nej\nEken;Tumba;5;3;3\n")) == ["refused"]
+    services.save_list(run=run, by=coordinator)
+    made = Area.objects.exclude(pk=held.pk).order_by("name")
+    assert {one.name: one.status for one in made} == {"Bäcken": "closed", "Dalen": "dormant", "Åsen": "active"}
+    assert all(one.events.get().moved_to == one.status for one in made) and not StartupCase.objects.exists()
+    held.refresh_from_db()
+    assert (held.status, held.households_declined) == ("active", 10)
+    services.score_areas()
+    services.move_area(area=Area.objects.get(name="Dalen"), to=AreaStatus.CLOSED, by=coordinator)
+    assert services.undo_list(run=run, by=coordinator) == 1
+    held.refresh_from_db()
+    assert set(Area.objects.values_list("name", flat=True)) == {"Ekgården", "Dalen"} and held.households_declined == 0
+
+
+@pytest.mark.parametrize("language", ["sv", "en"])
+def test_what_the_list_of_areas_writes_can_be_read_again(language: str) -> None:
+    known = {word for words in HEADINGS.values() for word in words}
+    with translation.override(language):
+        headings = {str(heading).lower() for heading, _cell in columns()}
+        derived = {str(word).lower() for word in (_("How it is"), _("Contact agents"))}
+        assert headings - known == derived
+        assert {status_words()[str(label).lower()] for label in AreaStatus.labels} == set(AreaStatus.values)

@@ -20,7 +20,8 @@ from common.list_runs import Outcome
 from neighbourhoods import figures, services
 from neighbourhoods.importing.boundaries import What
 from neighbourhoods.models import Area, AreaEvent, District, Municipality
-from tests.factories.neighbourhoods import make_area, make_district, make_municipality, square
+from tests.factories.incidents import make_report
+from tests.factories.neighbourhoods import make_area, make_district, make_municipality, make_sign, square
 
 pytestmark = pytest.mark.django_db
 SHARED = Path(os.environ.get("SHARED_DATA") or Path(__file__).resolve().parents[3] / "shared" / "data")
@@ -156,3 +157,21 @@ def test_the_real_files() -> None:
     points = told_by("botkyrka_places_points.geojson", "areas").splitlines()
     assert points[-1].endswith("48 refused") and len(points) == 49
     assert told_by("botkyrka_distrikt.geojson", "districts").splitlines()[-1].endswith("4 unchanged, 0 refused")
+
+
+def test_a_fault_has_its_place_and_what_is_left_outside_is_said(tmp_path: Path) -> None:
+    make_municipality(boundary=square(17.8, 59.1, 0.2))
+    tumba = make_district("Tumba", boundary=square(17.8, 59.1, 0.2))
+    area = make_area("Åkern", district=tumba, boundary=square(17.83, 59.2))
+    make_sign(area, latitude=59.201, longitude=17.8301)
+    make_report(area=area, latitude=59.201, longitude=17.8301)
+    path = written(
+        tmp_path,
+        feature("Ängen", square(17.831, 59.2)),
+        feature("Holmen", square(17.999, 59.2)),
+        feature("Åkern", square(17.8305, 59.2)),
+    )
+    overlap, outside, moved = (remark for _name, _outcome, remark in fates(path))
+    assert "Åkern" in overlap and "59.2010, 17.8315" in overlap
+    assert "50.0" in outside and "59.2010, 18.0005" in outside
+    assert "1 anmälan ligger utanför" in moved and "1 skylt står utanför" in moved

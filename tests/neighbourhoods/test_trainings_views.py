@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import date, timedelta
+from functools import partial
 from typing import Any
 
 import pytest
@@ -14,7 +15,9 @@ from django.urls import reverse
 
 from accounts.models import AuditEntry, User
 from common import clock
+from neighbourhoods import cards
 from neighbourhoods.figures import training_links
+from neighbourhoods.figures import trainings as figures
 from neighbourhoods.lifecycle import SignUpStatus, TrainingStatus
 from neighbourhoods.models import ContactAgent, FollowUpCount, SignUp, Training
 from neighbourhoods.services import signups
@@ -308,6 +311,30 @@ def test_the_desk_tells_of_an_evening_nobody_has_finished(client: Client, coordi
     make_training(title="Glömd kväll", in_days=-2)
     client.force_login(coordinator)
     assert "Glömd kväll" in client.get("/samordning/").content.decode()
+
+
+def test_the_desk_tells_when_no_basic_course_is_planned(coordinator: User) -> None:
+    first, last = figures.two_terms(clock.today())
+    needs = partial(cards.training_needs, coordinator)
+    make_training(in_days=2, kind="theme_evening")
+    make_training(in_days=2, status="cancelled")
+    make_training(starts_at=clock.start_of_day(last + timedelta(days=1)))
+    make_training(starts_at=clock.start_of_day(first) - timedelta(hours=4), status="held")
+    assert [need.title for need in needs()] == ["Ingen grundkurs"]
+    make_training(starts_at=clock.start_of_day(last), status="draft")
+    assert needs() == []
+
+
+@pytest.mark.parametrize(
+    ("day", "terms"),
+    [
+        (date(2026, 6, 30), (date(2026, 1, 1), date(2026, 12, 31))),
+        (date(2026, 7, 1), (date(2026, 7, 1), date(2026, 12, 31))),
+        (date(2026, 8, 1), (date(2026, 8, 1), date(2027, 6, 30))),
+    ],
+)
+def test_terms(day: date, terms: tuple[date, date]) -> None:
+    assert figures.two_terms(day) == terms
 
 
 def test_as_many_queries_for_one_as_for_many(client: Client, coordinator: User) -> None:

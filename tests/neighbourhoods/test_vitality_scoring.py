@@ -161,3 +161,32 @@ def test_reasons_say_in_words_what_costs_points() -> None:
     told = figures.reasons(Area.objects.get(pk=area.pk))
     assert told[0].name == "contact" and told[0].points == 0 and told[0].most == 70
     assert sum(reason.points for reason in told) == pytest.approx(AreaVitality.objects.get().score, abs=2)
+
+
+def test_marking_as_dormant_opens_a_case_that_the_night_leaves_open(coordinator: User) -> None:
+    area = make_agent(area_last_heard(1)).area
+    services.move_area(area=area, to=AreaStatus.DORMANT, by=coordinator)
+    case = RevivalCase.objects.get()
+    assert case.events.get().actor == coordinator and case.steps.first().key == "call"  # type: ignore[union-attr]
+    assert services.score_areas().woken == 0 and word(area) == "alive"
+    services.move_area(area=area, to=AreaStatus.ACTIVE, by=coordinator)
+    case.refresh_from_db()
+    assert (case.is_open, case.outcome) == (False, "revived")
+
+
+@pytest.mark.parametrize(("outcome", "status"), [("revived", "active"), ("mistaken", "active"), ("closed", "closed")])
+def test_how_a_case_ended_holds_for_its_area(coordinator: User, outcome: str, status: str) -> None:
+    area = make_agent(make_area(status=AreaStatus.DORMANT)).area
+    case = RevivalCase.objects.create(area=area)
+    services.close_case(case=case, outcome=outcome, by=coordinator)
+    area.refresh_from_db()
+    assert (area.status, case.outcome) == (status, outcome)
+    assert area.agents.current().exists() or status == "closed"
+
+
+def test_an_area_that_nobody_answers_for_is_not_called_awake(coordinator: User) -> None:
+    case = RevivalCase.objects.create(area=make_area(status=AreaStatus.DORMANT))
+    with pytest.raises(ValidationError) as error:
+        services.close_case(case=case, outcome="revived", by=coordinator)
+    case.refresh_from_db()
+    assert error.value.code == "no_agent" and case.is_open
