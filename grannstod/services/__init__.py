@@ -27,7 +27,7 @@ from grannstod.services.observations import (
 from grannstod.services.patrols import EARLY_START, Shown, break_off_patrol, end_patrol, mark_step, start_patrol
 from grannstod.services.patterns import LaidOut, lay_out
 from grannstod.services.personal import erase_person, export_person, forget_drives
-from grannstod.services.reminders import choose_texts, remind, remind_by_mail
+from grannstod.services.reminders import choose_texts, remind, remind_by_mail, texts_ahead
 from grannstod.services.routes import save_route, write_checklist
 from grannstod.services.schedule import (
     Released,
@@ -168,6 +168,7 @@ __all__ = [
     "take_over",
     "tell_agents",
     "tell_crew",
+    "texts_ahead",
     "visit_done",
     "wake_schedules",
     "withdraw",

@@ -15,7 +15,7 @@ from grannstod.models import (
     CrewMember,
     Volunteer,
 )
-from post.services import send_sms
+from post.services import estimate, send_sms
 
 A_DAY, A_WEEK = timedelta(days=1), timedelta(days=7)
 
@@ -38,6 +38,14 @@ def remind(*, seat_id: int) -> bool:
         logger.warning("no reminder sent", extra={"seat": seat_id, "code": error.code})
         return False
     return True
+
+
+def texts_ahead() -> tuple[int, int]:
+    """Return how many text messages about shifts leave within a week, and what they cost at most, in öre."""
+    now = clock.now()
+    seats = CrewMember.objects.filter(starts_at__gt=now, starts_at__lte=now + A_WEEK, reminded_at=None)
+    texts = [reminder(seat.shift) for seat in seats.filter(volunteer__wants_texts=True).select_related("shift__car")]
+    return len(texts), estimate(max(texts, key=len), len(texts)).cost if texts else 0
 
 
 def choose_texts(*, volunteer: Volunteer, wants: bool) -> None:

@@ -9,7 +9,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from common import clock
-from grannstod import figures
+from grannstod import figures, services
 from grannstod.figures import desk as reads
 from grannstod.figures import people
 from grannstod.figures.coverage import coverage as read_coverage
@@ -30,7 +30,10 @@ def desk(request: HttpRequest) -> HttpResponse:
     waiting = Applicant.objects.visible_to(user).exclude(
         status__in=[ApplicantStatus.UNCONFIRMED, ApplicantStatus.DECLINED]
     )
+    texts, cost = services.texts_ahead()
     context = {
+        "texts": texts,
+        "kronor": f"{cost / 100:.2f}".replace(".", ","),
         "today": figures.shift_lines(user, clock.today(), 1),
         "gaps": reads.gaps(user),
         "idle": [one for one in everybody if one.is_idle],

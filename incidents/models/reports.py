@@ -107,7 +107,9 @@ class Report(models.Model):
     due_at = models.DateTimeField(_("answer before"), null=True, blank=True)
     # The plate of an abandoned or stolen vehicle: encrypted, and gone when the report is closed.
     plate_sealed = models.BinaryField(_("registration plate"), null=True, editable=False)
-    receipt_waits = models.BooleanField(default=False, editable=False)  # until a worker has composed it
+    receipt_waits = models.BooleanField(
+        default=False, db_default=False, editable=False
+    )  # until a worker has composed it
     released_at = models.DateTimeField(_("released"), null=True, blank=True, editable=False)
     reply_waits_since = models.DateTimeField(_("reply unread since"), null=True, blank=True, editable=False)
     closed_at = models.DateTimeField(_("closed"), null=True, blank=True, editable=False)

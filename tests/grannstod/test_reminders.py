@@ -5,12 +5,14 @@ from datetime import datetime, timedelta
 import pytest
 from django.urls import reverse
 
+from accounts import roles
 from common import clock
 from grannstod import services
 from grannstod.models import CrewMember, Volunteer
 from grannstod.periodic import remind
 from post.models import Delivery
 from tests.factories import grannstod as factory
+from tests.factories.accounts import person
 
 pytestmark = pytest.mark.django_db
 NOON = datetime(2026, 11, 24, 12, 0, tzinfo=clock.STOCKHOLM)
@@ -44,6 +46,17 @@ def test_those_who_want_one_get_one_the_day_before():
     [text] = texts_sent()
     assert "onsdag 25 november 10.00-13.00" in text
     assert Delivery.objects.get().recipient == "+46701234567"
+
+
+def test_what_the_coming_texts_cost_is_shown_before_they_leave(client, settings):
+    settings.SMS_PRICE = 35
+    leader = person(roles.GRANNSTOD_LEADER)
+    with clock.at(NOON):
+        factory.make_shift(NOON + timedelta(hours=22), driver=wanting())
+        factory.make_shift(NOON + timedelta(days=8), driver=wanting("072-123 45 67"))
+        client.force_login(leader)
+        page = client.get(reverse("grannstod:desk")).content.decode()
+    assert "Ett sms påminner om ett pass den närmaste veckan: högst 0,35 kr." in page
 
 
 def test_not_at_night_and_not_after_the_shift_began():
@@ -105,7 +118,7 @@ def test_a_volunteer_chooses_on_the_own_page(client):
 
 def test_nobody_else_chooses(client, coordinator, agent):
     assert client.post(reverse("grannstod:reminders"), {"sms": "ja"}).status_code == 302
-    for person in (coordinator, agent):
-        client.force_login(person)
+    for somebody in (coordinator, agent):
+        client.force_login(somebody)
         assert client.post(reverse("grannstod:reminders"), {"sms": "ja"}).status_code == 404
     assert client.get(reverse("grannstod:reminders")).status_code == 405
