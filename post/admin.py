@@ -21,7 +21,7 @@ from common.signed_links import token_hash
 from common.typed import ModelAdmin
 from post import figures, services
 from post.lifecycle import DeliveryStatus
-from post.mail.addresses import compared, masked
+from post.mail.addresses import masked
 from post.models import (
     Delivery,
     IncomingMessage,
@@ -33,6 +33,7 @@ from post.models import (
     TextMessage,
 )
 from post.querysets import DeliveryQuerySet
+from post.sms.numbers import recipient_meant
 
 MOST_NUMBERS = 200
 
@@ -168,7 +169,7 @@ class OutcomeFilter(admin.SimpleListFilter):
 
 @admin.register(Delivery)
 class DeliveryAdmin(AddressAdmin):
-    """Messages: found by the whole address, by thread or by Message-ID."""
+    """Messages: found by the whole address or number, by thread or by Message-ID."""
 
     address_field = "recipient"
     list_display = ["masked_address", "subject", "status", "reason", "created_at", "accepted_at"]
@@ -176,7 +177,9 @@ class DeliveryAdmin(AddressAdmin):
     list_select_related = ["content", "mailing"]
     paginator = UncountedPaginator
     search_fields = ["recipient"]
-    search_help_text = gettext_lazy("The whole address, a thread (room:kind:number), a Message-ID or mail-out:number.")
+    search_help_text = gettext_lazy(
+        "The whole address or mobile number, a thread (room:kind:number), a Message-ID or mail-out:number."
+    )
     exclude = ["variables", "subscription", "queued_at", "unusual"]
     show_full_result_count = False
 
@@ -191,13 +194,14 @@ class DeliveryAdmin(AddressAdmin):
         term = search_term.strip()
         if not term:
             return queryset, False
-        self._note(request, "post.recipient_searched", token_hash(term.lower())[:16])
+        meant = recipient_meant(term)
+        self._note(request, "post.recipient_searched", token_hash(meant)[:16])
         if term.startswith("mail-out:") and term[9:].isdecimal() and len(term) < 28:
             return queryset.filter(mailing=int(term[9:])), False
         if term.startswith("<"):
             return queryset.filter(message_id=term), False
-        if "@" in term:
-            return queryset.alias(address=Lower("recipient")).filter(address=compared(term)), False
+        if "@" in term or meant.startswith("+"):
+            return queryset.alias(address=Lower("recipient")).filter(address=meant), False
         assert isinstance(queryset, DeliveryQuerySet)
         return figures.of_thread(queryset, term), False
 

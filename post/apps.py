@@ -79,7 +79,7 @@ class PostConfig(AppConfig):
             "post.IncomingMessage",
             ["raw", "envelope_to", "sender", "subject", "message_id"],
             purpose=_("To bring a reply to the matter it belongs to, and to see what could not be understood."),
-            keep=_("90 days; what was brought to a matter is kept there."),
+            keep=_("90 days, longer while it waits for a person; what was brought to a matter is kept there."),
         )
         personal_data.register(
             "post.ReplyAddress",

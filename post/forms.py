@@ -83,7 +83,7 @@ class EraseMeForm(forms.Form):
 class LedgerSearchForm(forms.Form):
     """Find what was sent to somebody."""
 
-    recipient = forms.CharField(label=_("E-mail address of the recipient"), max_length=320)
+    recipient = forms.CharField(label=_("Address or mobile number of the recipient"), max_length=320)
     outcome = forms.ChoiceField(
         label=_("Outcome"), required=False, choices=[("", _("all outcomes")), *DeliveryStatus.choices]
     )

@@ -34,6 +34,7 @@ def sweep() -> None:
     now = clock.now()
     for mailing in Mailing.objects.filter(status=MailingStatus.QUEUED, start_at__lt=now - OVERDUE):
         transitions.move_mailing(mailing.pk, MailingStatus.PAUSED, actor=None, reason="overdue")
+    transitions.expire(now)  # no worker is woken for what nobody should get any more
     if Delivery.objects.due(now).exists():
         wake(deliver_first)
     idle = Q(touched_at=None) | Q(touched_at__lt=now - IDLE)
@@ -55,9 +56,8 @@ def tidy() -> None:
     old = Content.objects.filter(mailing=None, erased_at=None, created_at__lt=now - KEEP_BODIES)
     old.exclude(deliveries__in=Delivery.objects.queued()).update(body=b"", subject="", erased_at=now)
     transitions.forget(Q(created_at__lt=now - KEEP_RECIPIENTS))
-    IncomingMessage.objects.filter(received_at__lt=now - timedelta(days=settings.POST_INCOMING_KEEP_DAYS)).exclude(
-        status=IncomingStatus.RECEIVED
-    ).delete()
+    read = IncomingMessage.objects.filter(received_at__lt=now - timedelta(days=settings.POST_INCOMING_KEEP_DAYS))
+    read.exclude(status__in=[IncomingStatus.RECEIVED, IncomingStatus.WAITING]).delete()
     Bounce.objects.filter(at__lt=now - KEEP_BOUNCES).delete()
     ReplyAddress.objects.filter(expires_at__lt=now).delete()
 

@@ -54,11 +54,16 @@ class DeliveryQuerySet(LedgerQuerySet):
 
     def due(self, moment: datetime) -> Self:
         """Return the single mails that may leave now."""
-        return self.filter(queued_at__lte=moment).exclude(channel="sms")
+        return self._live(moment).exclude(channel="sms")
 
     def texts_due(self, moment: datetime) -> Self:
         """Return the text messages that may leave now."""
-        return self.filter(queued_at__lte=moment, channel="sms")
+        return self._live(moment).filter(channel="sms")
+
+    def _live(self, moment: datetime) -> Self:
+        """Return what has waited long enough, and not so long that nobody should get it any more."""
+        lasts = Q(expires_at=None) | Q(expires_at__gt=moment)
+        return self.filter(lasts, queued_at__lte=moment)
 
     def with_outcome(self, status: str) -> Self:
         """Return messages with an outcome; those that wait are looked for where any can wait."""

@@ -18,6 +18,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("samordning/post/inkommet/", incoming.inbox, name="inbox"),
     path("samordning/post/inkommet/<int:pk>/", incoming.incoming, name="incoming"),
     path("samordning/post/inkommet/<int:pk>/oppna/", incoming.open_incoming, name="open_incoming"),
+    path("samordning/post/inkommet/<int:pk>/fil/", incoming.incoming_file, name="incoming_file"),
     path("samordning/post/inkommet/<int:pk>/tillhor/", incoming.belongs, name="belongs"),
     path("samordning/post/inkommet/<int:pk>/<slug:action>/", incoming.sort_incoming, name="sort_incoming"),
     path("samordning/post/listor/", lists.lists, name="lists"),

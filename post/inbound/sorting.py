@@ -69,11 +69,22 @@ def _unique(ids: Iterable[int | None]) -> tuple[int, ...]:
 
 
 def _addressed(message: Message, envelope_to: str) -> list[str]:
-    """Return whom it came for: what the mail server said, else what it wrote, else what the sender wrote."""
+    """Return whom it came for: what the mail server said, else what it wrote, else what the sender wrote.
+
+    A mailbox that several addresses lead to has its own name written there: then a sealed address is looked for in
+    what the sender wrote, and stands first.
+    """
     if envelope_to:
         return [mime.clean(envelope_to).strip().lower()[:320]]
-    written = mime.addresses(message, *ENVELOPE_HEADERS) or mime.addresses(message, "To", "Cc")
-    return written[:50]
+    written = mime.addresses(message, *ENVELOPE_HEADERS)[:50]
+    if any(_is_sealed(address) for address in written):
+        return written
+    named = mime.addresses(message, "To", "Cc")[:50]
+    return [*filter(_is_sealed, named), *written, *named]
+
+
+def _is_sealed(address: str) -> bool:
+    return delivery_of_return_path(address) is not None or reply_address_of(address) is not None
 
 
 def _sorted(message: Message, to: list[str], head: Understood) -> Understood:

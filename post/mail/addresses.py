@@ -75,7 +75,7 @@ def bare_address(text: str) -> str:
     """Return the address inside `Name <address>`, checked. Raises ValidationError (code `address`)."""
     if "\r" in text or "\n" in text:
         raise ValidationError(_("An address stands on one line."), code="address")
-    address = parseaddr(text, strict=True)[1] if "<" in text else text
+    address = parseaddr(text)[1] if "<" in text else text
     return parse_address(address).envelope
 
 

@@ -56,6 +56,11 @@ class Answer(NamedTuple):
     closed: bool = False
     of_recipient: bool = False
 
+    @property
+    def is_passing(self) -> bool:
+        """Tell whether it is a refusal that may pass; "sign in first" and a line that is closed are our own affair."""
+        return self.code is not None and 400 <= self.code < 500 and not self.closed
+
 
 class RelayAwayError(Exception):
     """No mail server answers, or the line went down. What was not answered is still unsent."""

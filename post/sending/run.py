@@ -170,7 +170,9 @@ class Sender:
             return
         reason = "unknown" if answer.outcome is Outcome.UNKNOWN else "later"
         at_once = answer.closed and reason == "later"
-        transitions.deferred(delivery, answer.code, answer.text, reason=reason, at_once=at_once)
+        goes_on = transitions.deferred(delivery, answer.code, answer.text, reason=reason, at_once=at_once)
+        if not goes_on and answer.of_recipient and answer.is_passing:
+            transitions.given_up(delivery.pk, answer.text)
 
 
 def begin(mailing_id: int) -> Mailing | None:

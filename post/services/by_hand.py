@@ -31,9 +31,9 @@ def _bytes_of(message: IncomingMessage) -> bytes:
 
 
 @transaction.atomic
-def read_incoming(*, message: IncomingMessage, by: User) -> bytes:
+def read_incoming(*, message: IncomingMessage, by: User, action: str = "incoming_read") -> bytes:
     """Return the message as it came; that it was read is noted. Raises ValidationError (code `unreadable`)."""
-    _noted(message, by, "incoming_read")
+    _noted(message, by, action)
     return _bytes_of(message)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterator
 from contextlib import suppress
 
@@ -12,7 +13,9 @@ from django.db.models.functions import Lower
 
 from accounts.models import User
 from common import clock
+from common.crypto import UndecipherableError, decrypt
 from post import transitions
+from post.inbound import reading
 from post.inbound.handling import person_hash
 from post.mail import shown
 from post.mail.addresses import compared, readable
@@ -122,9 +125,22 @@ def _messages_of(address: str) -> Iterator[dict[str, object]]:
 
 def _incoming_of(address: str) -> Iterator[dict[str, object]]:
     known = [address, readable(address)]
-    for row in IncomingMessage.objects.alias(address=Lower("sender")).filter(address__in=known).defer("raw"):
-        received = row.received_at.isoformat()
-        yield {"what": "incoming", "subject": row.subject, "received": received, "belongs to": row.thread}
+    for row in IncomingMessage.objects.alias(address=Lower("sender")).filter(address__in=known).iterator(chunk_size=1):
+        yield {
+            "what": "incoming",
+            "subject": row.subject,
+            "text": _words_of(row),
+            "received": row.received_at.isoformat(),
+            "belongs to": row.thread,
+        }
+
+
+def _words_of(row: IncomingMessage) -> str:
+    """Return what somebody wrote to us, without what they quote; nothing where no key opens it."""
+    try:
+        return shown.without_secrets(reading.read(decrypt(bytes(row.raw))).text)
+    except UndecipherableError:
+        return ""
 
 
 def _lists_of(address: str) -> Iterator[dict[str, object]]:
@@ -142,11 +158,20 @@ def _stops_of(address: str) -> Iterator[dict[str, object]]:
         yield {"what": "bounce", "kind": bounce.kind, "at": bounce.at.isoformat()}
 
 
+def _names(line: list[object], address: str) -> bool:
+    """Tell whether an import's line is about an address: the one that was read, or one among refused words."""
+    _number, text, _language, fault = line
+    if not fault:
+        return str(text).lower() == address
+    forms = (re.escape(form).replace("@", r"\s*@\s*") for form in {address, readable(address)})
+    return re.search(rf"(?<![\w.+-])(?:{'|'.join(forms)})(?![\w-]|\.\w)", str(text).lower()) is not None
+
+
 def _out_of_imports(address: str) -> int:
     """Take an address out of the lines of imports: those few whose lines are still kept."""
     changed = 0
     for row in ListImport.objects.select_for_update().exclude(lines=[]):
-        kept = [line for line in row.lines if address not in str(line[1]).lower()]
+        kept = [line for line in row.lines if not _names(line, address)]
         if len(kept) < len(row.lines):
             row.lines = kept
             row.save(update_fields=["lines"])

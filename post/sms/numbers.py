@@ -11,6 +11,8 @@ import re
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
+from post.mail.addresses import compared
+
 MOST_PASTED = 500
 _MOBILE = re.compile(r"\+467[02369][0-9]{7}")
 _SWEDISH = re.compile(r"\+46[1-9][0-9]{6,9}")
@@ -39,6 +41,14 @@ def parse_mobile(typed: str) -> str:
         _("%(number)s is not a telephone number. Write it like 070-123 45 67.") % {"number": _shown(typed)},
         code="number",
     )
+
+
+def recipient_meant(typed: str) -> str:
+    """Return a recipient as the ledger holds it: a mobile number however it is typed, else an address to compare."""
+    try:
+        return parse_mobile(typed)
+    except ValidationError:
+        return compared(typed)
 
 
 def _international(typed: str) -> str:

@@ -1,6 +1,6 @@
 """The only writers of a status in this room."""
 
-from post.transitions.bounces import note_bounce, turned_away
+from post.transitions.bounces import given_up, note_bounce, turned_away
 from post.transitions.deliveries import (
     ERASED,
     MOST_UNKNOWN,
@@ -53,6 +53,7 @@ __all__ = [
     "expire",
     "forget",
     "forget_imports",
+    "given_up",
     "move_import",
     "move_incoming",
     "move_mailing",

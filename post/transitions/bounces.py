@@ -42,6 +42,13 @@ def turned_away(delivery_id: int, answer: str) -> None:
     note_bounce(delivery_id, BounceKind.HARD if is_dead(code, answer) else BounceKind.SOFT, code)
 
 
+def given_up(delivery_id: int, answer: str) -> None:
+    """Count a recipient whom the mail server put off until we gave up; not where it had trouble of its own (4.3.x)."""
+    code = enhanced_code(answer)
+    if not code.startswith("4.3."):
+        note_bounce(delivery_id, BounceKind.SOFT, code)
+
+
 def _too_often(email: str) -> bool:
     since = clock.now() - timedelta(days=settings.POST_SOFT_BOUNCE_DAYS)
     lately = Bounce.objects.alias(address=Lower("email")).filter(address=email.lower(), at__gt=since)

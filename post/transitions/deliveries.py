@@ -86,16 +86,16 @@ def refused(delivery: Attempted, code: int | None, reply: str, *, reason: str) -
     )
 
 
-def deferred(delivery: Attempted, code: int | None, reply: str, *, reason: str, at_once: bool = False) -> None:
-    """Note that the message is to be tried again, later each time; give it up after the last interval."""
+def deferred(delivery: Attempted, code: int | None, reply: str, *, reason: str, at_once: bool = False) -> bool:
+    """Note that the message is to be tried again, later each time; False where it is given up after the last one."""
     attempts = delivery.attempts + 1
     intervals: list[int] = settings.POST_RETRY_SECONDS
     if reason == "unknown" and attempts > MOST_UNKNOWN and _was_unknown(delivery):
         refused(delivery, code, reply, reason="unknown")
-        return
+        return False
     if reason != "unknown" and attempts > len(intervals):
         refused(delivery, code, reply, reason="gave_up")
-        return
+        return False
     wait = 0 if at_once and delivery.attempts == 0 else intervals[min(attempts, len(intervals)) - 1]
     settle(
         delivery,
@@ -106,6 +106,7 @@ def deferred(delivery: Attempted, code: int | None, reply: str, *, reason: str, 
         reply_code=code,
         reply=reply[:300],
     )
+    return True
 
 
 def _was_unknown(delivery: Attempted) -> bool:

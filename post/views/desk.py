@@ -27,11 +27,12 @@ from common.signed_links import token_hash
 from post import figures, services
 from post.forms import LedgerFilterForm, LedgerSearchForm, PaceForm
 from post.lifecycle import MAILING_MOVES, UNFINISHED, DeliveryStatus, MailingStatus
-from post.mail.addresses import compared, masked, readable
+from post.mail.addresses import masked, readable
 from post.mail.answers import plain_words
 from post.models import Delivery, Mailing
 from post.querysets import DeliveryQuerySet
 from post.services.copies import send_test
+from post.sms.numbers import recipient_meant
 from post.views.keyset import page_of
 
 P = ParamSpec("P")
@@ -130,7 +131,7 @@ def _chosen(rows: DeliveryQuerySet, chosen: dict[str, Any]) -> DeliveryQuerySet:
 
 def _found(request: HttpRequest, form: LedgerSearchForm) -> HttpResponse:
     assert isinstance(request.user, User)
-    sought = compared(form.cleaned_data["recipient"])
+    sought = recipient_meant(form.cleaned_data["recipient"])
     audit(
         actor=request.user,
         action="post.recipient_searched",
@@ -140,7 +141,13 @@ def _found(request: HttpRequest, form: LedgerSearchForm) -> HttpResponse:
     rows = _deliveries(request).alias(address=Lower("recipient")).filter(address=sought)
     if form.cleaned_data["outcome"]:
         rows = rows.filter(status=form.cleaned_data["outcome"])
-    context = {"form": form, "rows": rows_of(list(rows[:MOST_FOUND]), in_full=True), "searched": True}
+    found = list(rows[: MOST_FOUND + 1])
+    context = {
+        "form": form,
+        "rows": rows_of(found[:MOST_FOUND], in_full=True),
+        "searched": True,
+        "most": MOST_FOUND if len(found) > MOST_FOUND else None,
+    }
     return render(request, "post/ledger.html", context)
 
 

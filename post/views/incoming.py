@@ -24,7 +24,7 @@ from common.moves import MoveRefusedError
 from common.signed_links import token_hash
 from post.forms import BelongsForm, IncomingFilterForm, IncomingSearchForm
 from post.inbound import reading
-from post.lifecycle import IncomingStatus
+from post.lifecycle import IncomingKind, IncomingStatus
 from post.mail.addresses import masked
 from post.mail.shown import without_secrets
 from post.models import IncomingMessage
@@ -158,6 +158,33 @@ def open_incoming(request: HttpRequest, pk: int) -> HttpResponse:
 
 @incoming_page
 @require_POST
+def incoming_file(request: HttpRequest, pk: int) -> HttpResponse:
+    """Give a message that nobody understood as the file it came as. That it was fetched is noted.
+
+    Of what was understood the words are shown, without the secret links it quotes: its file is not given.
+    """
+    assert isinstance(request.user, User)
+    row = _message(request, pk)
+    if not _is_odd(row):
+        raise Http404
+    try:
+        raw = by_hand.read_incoming(message=row, by=request.user, action="incoming_fetched")
+    except ValidationError as error:
+        messages.error(request, error.message)
+        return redirect("post:incoming", pk=pk)
+    answer = HttpResponse(raw, content_type="application/octet-stream")
+    answer["Content-Disposition"] = f'attachment; filename="{row.pk}.eml"'
+    answer["X-Content-Type-Options"] = "nosniff"
+    answer["Content-Security-Policy"] = "default-src 'none'; sandbox"
+    return answer
+
+
+def _is_odd(row: IncomingMessage) -> bool:
+    return row.kind == IncomingKind.UNKNOWN and row.status != IncomingStatus.RECEIVED
+
+
+@incoming_page
+@require_POST
 def belongs(request: HttpRequest, pk: int) -> HttpResponse:
     """Bring a message to the matter that a person names."""
     assert isinstance(request.user, User)
@@ -209,6 +236,7 @@ def _context(request: HttpRequest, row: IncomingMessage) -> dict[str, object]:
         "link": _thread_link(request, row.thread),
         "form": BelongsForm() if waits else None,
         "waits": waits,
+        "is_odd": _is_odd(row),
         "may_look_again": row.status == IncomingStatus.HANDLED,
         "events": row.events.select_related("actor"),
     }

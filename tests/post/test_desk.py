@@ -269,3 +269,20 @@ def test_a_thread_shows_its_single_messages_and_its_mail_outs(client, coordinato
     for thread, count in (("prov:bok:1", 3), ("prov:bok:2", 1), ("prov:bok:3", 0)):
         assert len(client.get(LEDGER, {"tillhor": thread}).context["rows"]) == count
         assert len(client.get("/admin/post/delivery/", {"q": thread}).context["cl"].result_list) == count
+
+
+def test_a_number_is_found_as_people_write_it_and_a_cut_is_said(client, coordinator, monkeypatch):
+    monkeypatch.setattr("post.views.desk.MOST_FOUND", 1)
+    text = Delivery.objects.create(channel="sms", recipient="+46701234567")
+    client.force_login(coordinator)
+    for typed in ("070-123 45 67", "+46 70 123 45 67", "0046701234567"):
+        found = client.post(LEDGER, {"recipient": typed, "outcome": ""})
+        assert [row["delivery"] for row in found.context["rows"]] == [text], typed
+        assert "Det finns fler" not in found.content.decode()
+        assert list(client.get("/admin/post/delivery/", {"q": typed}).context["cl"].result_list) == [text], typed
+    assert len(set(AuditEntry.objects.filter(action="post.recipient_searched").values_list("object_id"))) == 1
+    Delivery.objects.create(channel="sms", recipient="+46701234567")
+    found = client.post(LEDGER, {"recipient": "0701234567", "outcome": ""})
+    assert (len(found.context["rows"]), "Det finns fler" in found.content.decode()) == (1, True)
+    send_mail("Kvitto", "Tack", None, ["anna@example.com"])
+    assert "Kvitto" in client.post(LEDGER, {"recipient": "Anna <anna@example.com>", "outcome": ""}).content.decode()

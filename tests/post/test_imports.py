@@ -342,6 +342,23 @@ def test_lines_are_forgotten_and_so_is_a_person(desk, letter):
     assert not ListImport.objects.filter(pk=dropped.pk).exists()
 
 
+@pytest.mark.parametrize(
+    ("pasted", "kept"),
+    [
+        ("a@example.com\nlisa@example.com", ["lisa@example.com"]),
+        ("A@Example.com\na@example.com.au", ["a@example.com.au"]),
+        ("Kim Prov a @ example.com\nLisa Prov lisa@example.com", ["Lisa Prov lisa@example.com"]),
+        ("Ring a@example.com.\nRing lisa.a@example.com", ["Ring lisa.a@example.com"]),
+        ("Ring a@example.community\nRing (a@example.com)", ["Ring a@example.community"]),
+    ],
+)
+def test_who_is_forgotten_takes_nobody_along(desk, letter, pasted, kept):
+    row = prepared(desk, letter, pasted=pasted)
+    services.erase_person("a@example.com")
+    row.refresh_from_db()
+    assert [line[1] for line in row.lines] == kept
+
+
 def test_who_only_sees_the_ledger_imports_nothing(client, letter):
     client.force_login(person(roles.INFORMATION_SECURITY_COORDINATOR))
     for name in ("post:lists", "post:suppressions"):

@@ -188,3 +188,23 @@ def test_the_admin_shows_and_never_changes(client, coordinator, row):
 def test_a_person_is_forgotten_with_their_mail(row):
     services.erase_person("ANNA.andersson@example.org")
     assert not IncomingMessage.objects.exists()
+
+
+def test_what_nobody_understood_is_fetched_as_it_came_and_noted(client, coordinator, agent, row, settings):
+    address = of(row, "incoming_file")
+    client.force_login(agent)
+    assert client.post(address).status_code == 404
+    client.force_login(coordinator)
+    assert address in client.get(of(row, "incoming")).content.decode()
+    answer = client.post(address)
+    assert answer.content == RAW
+    assert (answer["Content-Type"], answer["X-Content-Type-Options"]) == ("application/octet-stream", "nosniff")
+    assert answer["Content-Disposition"] == f'attachment; filename="{row.pk}.eml"'
+    assert "no-store" in answer["Cache-Control"]
+    assert AuditEntry.objects.get(action="post.incoming_fetched").object_id == str(row.pk)
+    IncomingMessage.objects.update(kind="reply")
+    assert address not in client.get(of(row, "incoming")).content.decode()
+    assert client.post(address).status_code == 404
+    IncomingMessage.objects.update(kind="unknown")
+    settings.ENCRYPTION_KEYS = ["another key"]
+    assert "nyckeln" in client.post(address, follow=True).content.decode()

@@ -79,6 +79,19 @@ def test_a_reply_comes_back_to_its_thread(notebook):
     assert [event.moved_to for event in row.events.all()] == ["received", "handled"]
 
 
+def test_a_mailbox_with_a_name_of_its_own_hides_no_sealed_address(notebook):
+    """IMAP: its server writes the name of the mailbox. A copy that came by the address itself is the same reply."""
+    to = services.reply_address(thread="prov:bok:7", person=BERIT)
+    head = b"Delivered-To: post@example.com\n"
+    mail = reply_from(BERIT, f"trygghet@example.com, {to.upper()}")
+    assert outcome(factory.arrives(head + mail)) == ("reply", "handled", "")
+    copy = factory.arrives(f"X-Original-To: {to}\n".encode() + head + mail)
+    assert outcome(copy) == ("reply", "handled", "duplicate")
+    stranger = reply_from("someone@example.net", to, message_id="<s@x>")
+    assert outcome(factory.arrives(head + stranger)) == ("reply", "waiting", "wrong_sender")
+    assert len(notebook.got) == 1
+
+
 def test_the_same_person_keeps_one_address_in_a_thread():
     one = services.reply_address(thread="prov:bok:7", person=BERIT)
     assert services.reply_address(thread="prov:bok:7", person=" Berit@Example.org") == one
@@ -329,7 +342,8 @@ def test_the_sweep_finds_what_nobody_was_woken_for(monkeypatch):
 
 
 def test_what_came_in_goes_after_its_time(settings):
-    row = factory.arrives(b"From: a@example.org\n\nHej")
+    row = factory.arrives(factory.sample("auto_rfc3834", recipient="b@example.org", return_path="x@example.com"))
+    waits = factory.arrives(b"From: a@example.org\n\nHej")
     unread, _new = services.take_in(raw=b"From: b@example.org\n\nHej", source=PIPE)
     services.reply_address(thread="prov:bok:7", person=BERIT)
     with clock.at(clock.now() + timedelta(days=89)):
@@ -337,22 +351,30 @@ def test_what_came_in_goes_after_its_time(settings):
         assert IncomingMessage.objects.filter(pk=row.pk).exists()
     with clock.at(clock.now() + timedelta(days=91)):
         tidy()
-    assert list(IncomingMessage.objects.all()) == [unread]
+    assert set(IncomingMessage.objects.all()) == {unread, waits}
     assert ReplyAddress.objects.exists()
     with clock.at(clock.now() + timedelta(days=366)):
         tidy()
     assert not ReplyAddress.objects.exists()
 
 
-def test_a_person_is_forgotten_here_too():
+def test_a_person_is_forgotten_here_too(settings):
     delivery = factory.accepted()
     factory.arrives(factory.about(delivery, "dsn_postfix"))
     mine = factory.arrives(reply_from(BERIT, "trygghet@example.com"))
     other = factory.arrives(reply_from("anna@example.org", "trygghet@example.com", message_id="<o@x>"))
     services.reply_address(thread="prov:bok:7", person=BERIT)
     assert [row for row in services.export_person(BERIT) if row["what"] == "incoming"] == [
-        {"what": "incoming", "subject": "Re: Hej", "received": mine.received_at.isoformat(), "belongs to": ""}
+        {
+            "what": "incoming",
+            "subject": "Re: Hej",
+            "text": "Ja.",
+            "received": mine.received_at.isoformat(),
+            "belongs to": "",
+        }
     ]
+    settings.ENCRYPTION_KEYS = ["another key"]
+    assert [row["text"] for row in services.export_person(BERIT) if row["what"] == "incoming"] == [""]
     services.erase_person(BERIT.upper())
     assert list(IncomingMessage.objects.all()) == [other]
     assert not Bounce.objects.exists()

@@ -125,6 +125,9 @@ def test_the_mail_server_is_believed_before_the_sender():
     raw = f"To: {return_path(7)}\nDelivered-To: {return_path(8)}\n\nHej".encode()
     assert understand(raw).deliveries == (8,)
     assert understand(raw, return_path(9)).deliveries == (9,)
+    mailbox = f"To: anna@example.com\nCc: {return_path(7)}\nDelivered-To: post@example.com\n\nHej".encode()
+    assert understand(mailbox).deliveries == (7,)
+    assert understand(mailbox.replace(b"-7-", b"-8-")).reason == "return_path_forged"
 
 
 def test_replies_in_swedish_without_what_they_quote():

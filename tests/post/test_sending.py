@@ -8,6 +8,7 @@ from datetime import timedelta
 import pytest
 from django.core.mail import EmailMessage, send_mail
 from django.core.validators import EmailValidator
+from django.db import connection, transaction
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -196,6 +197,20 @@ def test_growing_intervals_then_given_up(relay):
         deliver()
     delivery = Delivery.objects.get()
     assert (delivery.status, delivery.reason) == ("bounced", "gave_up")
+    assert list(Bounce.objects.values_list("email", "kind")) == [("anna@example.com", "soft")]
+
+
+@pytest.mark.parametrize(
+    ("answer", "step"),
+    [("451 later", "text"), ("452 4.3.1 full", "rcpt"), ("530 sign in", "rcpt"), ("421 bye", "rcpt")],
+)
+def test_given_up_for_the_mail_servers_own_sake_is_nobodys_bounce(relay, settings, answer, step):
+    settings.POST_RETRY_SECONDS = []
+    relay(lambda at, address, count: answer if at == step else None)
+    send_mail("Hej", "Text", None, ["anna@example.com"])
+    deliver()
+    assert Delivery.objects.get().reason == "gave_up"
+    assert not Bounce.objects.exists()
 
 
 def test_without_pipelining(relay):
@@ -247,6 +262,26 @@ def test_an_old_code_is_never_sent(relay):
     assert outcomes() == {"anna@example.com": "expired"}
     assert bytes(Content.objects.get().body) == b""
     assert server.received == []
+
+
+def test_a_code_that_grows_old_while_others_are_sent_stays(relay, monkeypatch):
+    """Each one is weighed when its turn comes, by the index that knows what waits."""
+    server = relay()
+    monkeypatch.setattr("post.transitions.expire", lambda moment: 0)
+    headers = {"X-House-Secret": "1", "X-House-Expires": "900"}
+    EmailMessage("Din kod", "Koden är 493021", to=["anna@example.com"], headers=headers).send()
+    send_mail("Kvitto", "Tack", None, ["berit@example.com"])
+    later = clock.now() + timedelta(minutes=16)
+    with clock.at(later):
+        deliver()
+    assert outcomes() == {"anna@example.com": "waiting", "berit@example.com": "accepted"}
+    assert len(server.received) == 1
+    Delivery.objects.update(channel="sms")
+    assert Delivery.objects.texts_due(clock.now()).exists()
+    assert not Delivery.objects.texts_due(later).exists()
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute("SET LOCAL enable_seqscan = off")
+        assert "delivery_queue" in Delivery.objects.due(later).in_order().explain()
 
 
 def test_single_messages_go_ahead_of_a_mailing(relay, monkeypatch):
