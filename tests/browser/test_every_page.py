@@ -1,49 +1,76 @@
-"""Every page that can be shown, in Chromium: its status, axe, the content security policy and 320 px (admin: 1280)."""
+"""Every page that can be shown, in Chromium: its status, axe, the content security policy and 320 px (admin: 1280).
+
+Which pages there are is read from the table of all addresses (`sweep`); other states of some of them follow below.
+"""
 
 from __future__ import annotations
 
+import mailbox
+import re
 from collections.abc import Callable
 from datetime import timedelta
+from email.message import EmailMessage
+from pathlib import Path
 from typing import Any
 from uuid import uuid4
 
 import pytest
+from allauth.mfa.models import Authenticator
 from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
+from allauth.mfa.totp.internal.auth import TOTP
 from axe_playwright_python.sync_playwright import Axe
+from django.conf import settings as house
 from django.contrib import admin
+from django.core import mail
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
 from django.urls import include, path, reverse
 
-from accounts import roles
+from accounts import roles, services
+from accounts.models import PartnerAccess, User
 from common import clock, form_tokens
 from documents.lifecycle import DocumentState, Failure
 from documents.models import Document
+from grannstod.models import Patrol
 from incidents import services as incident_services
-from neighbourhoods.services import interest_token, order_signs
+from incidents.models import Report
+from neighbourhoods.models import Area
+from neighbourhoods.services import order_signs
+from newsletters.lifecycle import IssueStatus
+from newsletters.models import Issue
+from post import services as post
 from post.mail.links import person_token, token_for
-from post.models import Delivery, ListImport, Suppression
-from tests.factories import accounts as people
-from tests.factories import break_rooms, insights, portal
+from post.models import ListImport
+from tests.browser import sweep
 from tests.factories import calendar as school
 from tests.factories import grannstod as patrols
 from tests.factories import incidents as reports
 from tests.factories import neighbourhoods as places
 from tests.factories import newsletters as letters
 from tests.factories import post as mails
-from tests.factories.accounts import person
-from tests.factories.incoming import arrives
+from tests.factories.accounts import PASSWORD, person
 from tests.factories.trainings import make_sign_up, make_training
+from tests.whole import test_every_view as table
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
 WCAG = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"], "resultTypes": ["violations"]}
 WIDE = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
+LOCMEM = "django.core.mail.backends.locmem.EmailBackend"
+Things = dict[str, dict[str, Any]]
+things = table.things
 
 
 def faults(page: Any, address: str, watched: list[str], *, allowed: int = 200) -> list[str]:
-    """Return what is wrong with one page, one line a fault; what axe itself does to the page is not counted."""
+    """Return what is wrong with one page, one line a fault."""
     answer = page.goto(address)
     if answer.status != allowed:
         return [f"{address}: status {answer.status}"]
+    return faults_here(page, address, watched)
+
+
+def faults_here(page: Any, address: str, watched: list[str]) -> list[str]:
+    """Return what is wrong with the page as it stands; what axe itself does to it is not counted."""
     ours = len(watched)
     found = [
         f"{address}: {rule['id']}: {node['html'][:160]} {node.get('failureSummary', '')[:300]}"
@@ -65,230 +92,224 @@ def narrow(new_page: Callable[..., Any]) -> Any:
     return new_page(viewport={"width": 320, "height": 700})
 
 
-PUBLIC = "/ /var-med/ /om/ /om/personuppgifter/ /om/tillganglighet/ /kontakt/ /rapportera/ /kalender/ /vidare/"
-PUBLIC += (
-    " /nyhetsbrev/ /nyhetsbrev/prenumerera/ /konto/logga-in/ /om-mig/ /konto/logga-in/losenord/ /konto/endast-inbjudan/"
-)
-PUBLIC += " /grannstod/var-med/ /grannstod/var-med/tack/"
-PUBLIC += " /statistik/ /statistik/anmalda/ /anmalningar/folj/ /anmalningar/folj/?tack=1"
-PUBLIC += " /kalender/arshjul/ /mina-anmalningar/ /konto/avstangt/ /konto/kommun/avbrutet/ /lura-tjuven/"
-PUBLIC += " /grannsamverkan/starta/ /grannsamverkan/starta/?adress=Exempelvagen+1 /grannsamverkan/starta/tack/"
-ACCOUNT = "/konto/ /konto/tva-steg/ /konto/tva-steg/app/"
-ACCOUNT += " /konto/tva-steg/nycklar/ /konto/tva-steg/nycklar/ny/ /konto/logga-ut/ /konto/losenord/valj/"
-DESK = (
-    "/samordning/vackning/ /samordning/livskraft/ /samordning/vaxten/ /samordning/atgarder/ /samordning/atgarder/ny/ "
-)
-DESK += "/samordning/ /samordning/omraden/ /samordning/anmalningar/ /samordning/post/ /nyhetsbrev/redaktion/"
-DESK += " /samordning/meddelanden/ /samordning/meddelanden/skriv/ /samordning/granncirklar/ /samordning/inbjudningar/"
-DESK += " /samordning/anmalningar/nycklar/ /samordning/polisens-handelser/"
-DESK += " /samordning/lage/ /samordning/lage/lista/ /samordning/lage/karta/"
-DESK += " /samordning/anmalningar/vagar/ /samordning/anmalningar/vagar/regel/ny/"
-DESK += " /samordning/anmalningar/vagar/mottagare/ny/ /samordning/gallring/"
-DESK += " /samordning/siffror/ /samordning/siffror/listor/ /samordning/insatser/ /samordning/insatser/ny/"
-DESK += " /samordning/sammanfattningar/ /samordning/sammanfattningar/ny/"
-DESK += " /samordning/anmalningar/standardtexter/ /samordning/anmalningar/standardtexter/ny/"
-DESK += " /samordning/anmalningar/slag/ /dokument/ /grannstod/pass/ /samordning/lura-tjuven/"
-DESK += " /kalender/kopiera/ /kalender/utkast/ /samordning/sms/ /konto/partneratkomst/"
-
-
-def test_public_pages(csp_violations: list[str], new_page: Any) -> None:
-    places.make_checklist()
+@pytest.mark.parametrize(("who", "names"), sweep.portions())
+def test_every_page_of_the_table(
+    csp_violations: list[str],
+    new_page: Any,
+    signed_in: Any,
+    request: Any,
+    things: Things,
+    who: str,
+    names: list[str],
+) -> None:
     page = narrow(new_page)
-    whole(page, PUBLIC.split(), csp_violations)
-    assert faults(page, "/finns-inte/", csp_violations, allowed=404) == []
+    if who != "anonymous":
+        signed_in(page, request.getfixturevalue(who))
+    whole(page, [table.address(name, things) for name in names], csp_violations)
 
 
-def test_pages_behind_a_secret_link(csp_violations: list[str], new_page: Any) -> None:
-    token = form_tokens.new()
-    reports.make_report(form_token=token)
+def test_a_patrol_leaders_pages(csp_violations: list[str], new_page: Any, signed_in: Any, things: Things) -> None:
+    page = signed_in(narrow(new_page), person(roles.GRANNSTOD_LEADER))
+    draft = patrols.make_schedule(status="draft", first=clock.today())
+    asked = things | {"grannstod:schedule": {"schedule_id": draft.pk}}
+    whole(page, [table.address(name, asked) for name in sweep.LEADER], csp_violations)
+
+
+def test_a_patrols_pages(
+    csp_violations: list[str], new_page: Any, signed_in: Any, volunteer: User, things: Things
+) -> None:
+    patrol = Patrol.objects.get(pk=things["grannstod:patrol"]["patrol_id"])
+    police = patrols.make_observation(patrol, outcome="police")
+    asked = things | {"grannstod:police": {"observation_id": police.pk}}
+    names = ("patrol", "briefing", "support", "app", "police")
+    page = signed_in(narrow(new_page), volunteer)
+    whole(page, [table.address(f"grannstod:{name}", asked) for name in names], csp_violations)
+
+
+def test_a_groups_heads_pages(csp_violations: list[str], new_page: Any, signed_in: Any, things: Things) -> None:
+    area = Area.objects.get(**things["neighbourhoods:area"])
+    page = signed_in(narrow(new_page), places.make_agent(area, is_head=True).user)
+    whole(page, [table.address(name, things) for name in sweep.HEAD], csp_violations)
+
+
+def own_links(report: Report, by: User) -> dict[str, str]:
+    """Return a link that opens for each page that has one; those that are kept as a hash are read in the mail."""
+    soon = clock.now() + timedelta(days=1)
     reader = mails.letter_list(readers=1).subscriptions.get()
     link = token_for(0, reader.pk)
+    services.invite(by=by, email="ny@example.org", full_name="Ny", role=roles.CONTACT_AGENT)
+    services.open_partner_access(by=by, email="p@example.org", organisation="Hus", purpose="prov:1", days=2)
+    post.subscribe(list_key=reader.list.key, email="vill@example.org", language="sv")
+    incident_services.ask_for_own(email=report.reporter_email)
+    written = " ".join(str(message.body) for message in mail.outbox)
+    mailed = {
+        "accounts:invitation": "/konto/inbjudan/",
+        "accounts:partner": "/konto/partner/",
+        "incidents:own_list": "/mina-anmalningar/",
+        "post:confirm": "/bekrafta/",
+    }
+    return {
+        **{name: re.search(rf"{stem}([^/\s]+)/", written)[1] for name, stem in mailed.items()},
+        **dict.fromkeys(("newsletters:reader_place", "post:leave", "post:preferences"), link),
+        "post:about_you": person_token(reader.email, until=soon),
+    }
+
+
+def test_pages_behind_a_link_of_ones_own(
+    csp_violations: list[str], new_page: Any, settings: Any, coordinator: User
+) -> None:
+    settings.EMAIL_BACKEND = LOCMEM
+    report = reports.make_report(reporter_email="a@example.com", released_at=clock.now(), public_text="Färg.")
+    links = own_links(report, coordinator)
+    assert sorted(links) == sweep.LINK
+    follower = incident_services.join(report=report, form_token=form_tokens.new())
+    followed = reverse("incidents:follow", args=[follower])
+    shown = [reverse(name, args=[links[name]]) for name in sweep.LINK]
     page = narrow(new_page)
-    shown = [f"/arende/{incident_services.follow_token(token)}/", f"/avsluta/{link}/", f"/installningar/{link}/"]
-    shown.append(f"/grannsamverkan/intresse/{interest_token(places.make_interested(status='unconfirmed'))}/")
-    shown.append(f"/om-mig/{person_token(reader.email, until=clock.now() + timedelta(days=1))}/")
-    asked = break_rooms.arguments()
-    shown += [
-        reverse(name, kwargs=asked[name]) for name in ("calendar:participant", "calendar:answer", "calendar:task")
-    ]
-    whole(page, shown, csp_violations)
-    assert faults(page, "/konto/inbjudan/hittepa/", csp_violations, allowed=404) == []
+    whole(page, [*shown, followed], csp_violations)
+    found = [faults(page, f"/konto/{word}/hittepa/", csp_violations, allowed=404) for word in ("inbjudan", "partner")]
+    assert found == [[], []]
 
 
-urlpatterns = [path("", include("botkyrka_trygghet.urls")), path("", include("botkyrka_trygghet.pages.development"))]
+def test_a_partners_pages(
+    csp_violations: list[str], new_page: Any, live_server: Any, client: Any, things: Things
+) -> None:
+    paper, room = things["incidents:summaries"], things["calendar:partner"]
+    issue = things["newsletters:partner"]
+    purposes = {
+        "calendar:partner": f"calendar:break:{room['pk']}",
+        "calendar:partner_phones": f"calendar:break:{room['pk']}",
+        "incidents:summaries": f"incidents:summary:{paper['pk']}",
+        "newsletters:partner": f"newsletters:write:{issue['pk']}",
+    }
+    assert list(purposes) == sweep.PARTNER
+    page, session, found = narrow(new_page), client.session, []
+    name = house.SESSION_COOKIE_NAME
+    page.context.add_cookies([{"name": name, "value": session.session_key, "url": live_server.url}])
+    for number, (where, purpose) in enumerate(purposes.items()):
+        access = PartnerAccess.objects.create(
+            purpose=purpose, link_hash=str(number), expires_at=clock.now() + timedelta(days=1)
+        )
+        session["partner_access"] = access.pk
+        session.save()
+        found += faults(page, table.address(where, things), csp_violations)
+    assert found == []
+
+
+def secured(user: User) -> User:
+    """Give somebody a password, an app, a key and codes."""
+    user.set_password(PASSWORD)
+    user.save()
+    TOTP.activate(user, "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP")
+    RecoveryCodes.activate(user)
+    return user
+
+
+def test_the_pages_of_a_secured_account(
+    csp_violations: list[str], new_page: Any, signed_in: Any, coordinator: User
+) -> None:
+    page = signed_in(narrow(new_page), secured(coordinator))
+    key = Authenticator.objects.create(
+        user=coordinator, type=Authenticator.Type.WEBAUTHN, data={"name": "Nyckel", "credential": {}}
+    )
+    asked = {name: {"pk": key.pk} for name in ("mfa_edit_webauthn", "mfa_remove_webauthn")}
+    whole(page, [table.address(name, asked) for name in sweep.SECURED], csp_violations)
+
+
+def test_the_second_step_of_signing_in(
+    csp_violations: list[str], new_page: Any, settings: Any, coordinator: User, agent: User
+) -> None:
+    settings.EMAIL_BACKEND = LOCMEM
+    settings.SESSION_COOKIE_SECURE = settings.CSRF_COOKIE_SECURE = False
+    code, password = map(reverse, sweep.SIGNING_IN)
+    secured(coordinator)
+    page = narrow(new_page)
+    page.goto(reverse("account_request_login_code"))
+    page.get_by_label("E-post").fill(agent.email)
+    page.get_by_role("button", name="Skicka en kod till mig").click()
+    page.wait_for_url(f"**{code}")
+    found = faults_here(page, code, csp_violations)
+    page = narrow(new_page)
+    page.goto(reverse("account_login"))
+    page.get_by_label("E-post").fill(coordinator.email)
+    page.get_by_label("Lösenord").fill(PASSWORD)
+    page.get_by_role("button", name="Logga in", exact=True).click()
+    page.wait_for_url(f"**{password}*")
+    assert [*found, *faults_here(page, password, csp_violations)] == []
+
+
+def refusal(request: HttpRequest, name: str) -> HttpResponse:
+    """Show what is said when something cannot be shown."""
+    return render(request, f"{name}.html")
+
+
+REFUSALS = ["crowded", *(one.stem for one in (house.BASE_DIR / "templates").glob("[45]*.html") if one.stem != "404")]
+urlpatterns = [
+    path("", include("botkyrka_trygghet.urls")),
+    path("", include("botkyrka_trygghet.pages.development")),
+    path("_vagran/<str:name>/", refusal, name="refusal"),
+]
 
 
 @pytest.mark.urls(__name__)
-def test_the_design_sheet_of_development(csp_violations: list[str], new_page: Any, settings: Any) -> None:
-    settings.DEBUG = True
-    whole(narrow(new_page), ["/_stil/"], csp_violations)
+def test_what_is_said_when_nothing_can_be_shown(csp_violations: list[str], new_page: Any) -> None:
+    page = narrow(new_page)
+    assert len(REFUSALS) >= 6
+    whole(page, [reverse("refusal", args=[name]) for name in REFUSALS], csp_violations)
+    found = faults(page, "/finns-inte/", csp_violations, allowed=404)
+    assert found + faults(page, reverse("socialaccount_login_error"), csp_violations, allowed=401) == []
 
 
-def test_account_pages(csp_violations: list[str], new_page: Any, signed_in: Any, coordinator: Any) -> None:
-    page = signed_in(narrow(new_page), coordinator)
-    RecoveryCodes.activate(coordinator)
-    whole(page, [*ACCOUNT.split(), "/konto/tva-steg/reservkoder/"], csp_violations)
+@pytest.mark.urls(__name__)
+def test_the_pages_of_development(csp_violations: list[str], new_page: Any, settings: Any, tmp_path: Path) -> None:
+    settings.DEBUG, settings.VAR_DIR = True, tmp_path
+    message = EmailMessage()
+    message["Subject"], message["To"] = "Välkommen", "a@example.com"
+    message.set_content("Hej! https://example.com/")
+    message.add_alternative("<!doctype html><html lang=sv><title>Hej</title><p>Hej!</p></html>", subtype="html")
+    key = mailbox.Maildir(tmp_path / "post").add(message)
+    whole(narrow(new_page), ["/_stil/", "/_post/", f"/_post/{key}/"], csp_violations)
 
 
-def test_an_agents_pages(csp_violations: list[str], new_page: Any, signed_in: Any, agent: Any) -> None:
-    area = places.make_agent(user=agent).area
-    reports.make_report(area=area)
-    page = signed_in(narrow(new_page), agent)
-    shown = ["/portal/", f"/portal/omrade/{area.slug}/", "/portal/anmalningar/", "/dokument/", "/konto/"]
-    whole(page, shown, csp_violations)
-    whole(page, ["/grannstod/besok/"], csp_violations)
-    own = portal.arguments(area, agent)
-    names = "meetings meeting meeting_sheet count welcome circle circle_sheet portal_write portal_message circle_join"
-    names += " portal_signs"
-    places.make_sign(area)
-    whole(
-        page, [reverse(f"neighbourhoods:{n}", kwargs=own[f"neighbourhoods:{n}"]) for n in names.split()], csp_violations
-    )
-    misuse = reverse("neighbourhoods:circle_misuse", kwargs=own["neighbourhoods:circle_misuse"])
-    whole(page, ["/portal/meddelanden/", "/portal/kanaler/", misuse], csp_violations)
-    places.make_agent(area)
-    head = places.make_agent(area, is_head=True).user
-    page = signed_in(narrow(new_page), head)
-    whole(page, [f"/portal/omrade/{area.slug}/lamna-over/", "/portal/grupp/"], csp_violations)
+def test_public_pages_in_other_states(csp_violations: list[str], new_page: Any, coordinator: User) -> None:
+    places.make_checklist()
+    wrong = letters.make_issue(status=IssueStatus.SENT, mailing=mails.mailing())
+    made = letters.make_issue(status=IssueStatus.SENT, corrects=wrong, correction=1)
+    shown = ["/lura-tjuven/", "/anmalningar/folj/?tack=1", "/grannsamverkan/starta/?adress=Exempelvagen+1"]
+    whole(narrow(new_page), [*shown, *map(Issue.get_absolute_url, (wrong, made))], csp_violations)
 
 
-def test_a_patrols_pages(csp_violations: list[str], new_page: Any, signed_in: Any, volunteer: Any) -> None:
-    patrol = patrols.make_patrol(volunteer)
-    patrols.make_observation(patrol)
-    page = signed_in(narrow(new_page), volunteer)
-    own = f"/grannstod/korpass/{patrol.pk}/"
-    shown = ["/grannstod/", "/grannstod/mina-pass/", own, f"{own}iakttagelse/", f"{own}avsluta/", "/grannstod/app/"]
-    police = patrols.make_observation(patrol, outcome="police")
-    shown += ["/grannstod/onskemal/", f"/grannstod/iakttagelse/{police.pk}/polis/", "/grannstod/stod/"]
-    whole(page, shown, csp_violations)
-
-
-def test_a_patrol_leaders_pages(csp_violations: list[str], new_page: Any, signed_in: Any) -> None:
-    page = signed_in(narrow(new_page), people.person(roles.GRANNSTOD_LEADER))
-    shift = patrols.make_patrol().shift
-    case, draft = patrols.make_support_case(), patrols.make_schedule(status="draft", first=clock.today())
-    shown = [
-        "pass",
-        "pass/nytt",
-        "vecka",
-        "timmar",
-        "schema",
-        "lage",
-        "lage/omraden",
-        "titta-pa",
-        "stod",
-        "volontarer",
-        "korpassomraden",
-    ]
-    shown += [f"stod/{case.pk}", f"schema/{draft.pk}", f"korpassomraden/{patrols.make_patrol_area().pk}"]
-    shown += ["rundor", f"rundor/{shift.route_id}", "checklista"]
-    patrols.make_applicant()
-    shown.append(f"volontarer/{patrols.make_volunteer().pk}")
-    whole(page, [f"/grannstod/{one}/" for one in [*shown, f"pass/{shift.pk}/genomgang"]], csp_violations)
-
-
-def test_the_desks_pages(csp_violations: list[str], new_page: Any, signed_in: Any, coordinator: Any) -> None:
-    appointed = places.make_agent()
-    report = reports.make_report(area=appointed.area)
+def test_the_desks_pages_in_other_states(
+    csp_violations: list[str], new_page: Any, signed_in: Any, coordinator: User
+) -> None:
     issue = letters.make_issue()
-    mailing = mails.mailing()
     asked = {"kind": "area_summary", "title": "Exempelgården", "requested_by": coordinator}
     at_work = {"state": DocumentState.RENDERING, "claim": uuid4(), "lease_until": clock.now() + timedelta(minutes=5)}
     failed = {"state": DocumentState.FAILED, "failure": Failure.BROKEN}
     papers = [Document.objects.create(**asked, **one) for one in ({}, {**at_work, "progress": 40}, failed)]
-    page = signed_in(narrow(new_page), coordinator)
-    area, edit = f"/samordning/omraden/{appointed.area.slug}/", f"/nyhetsbrev/redaktion/{issue.pk}/"
-    shown = [*DESK.split(), area, f"{area}ombud/", f"{area}ombud/{appointed.pk}/avsluta/", edit]
-    shown.append(f"{area}ombud/{appointed.pk}/lamna-over/")
-    shown += [f"{edit}{one}/" for one in ("kontroll", "versioner", "sprak/en", "utfall")]
-    shown += [f"{edit}forhandsvisning/", f"/samordning/anmalningar/{report.number}/"]
-    message = Delivery.objects.create(content=mailing.contents.get(), mailing=mailing, recipient="a@example.com")
-    shown += [f"/samordning/post/utskick/{mailing.pk}/", f"/samordning/post/utskick/{mailing.pk}/avbryt/"]
-    came_in = arrives(b"From: a@example.com\nSubject: Hej\n\nHej")
-    shown += ["/samordning/post/inkommet/", f"/samordning/post/inkommet/{came_in.pk}/"]
-    versions = [places.make_checklist(published=published, number=7 + published) for published in (False, True)]
-    shown += [f"/samordning/lura-tjuven/{version.pk}/" for version in versions]
-    readers = mailing.lists.get()
     lines = [[1, "a@example.com", "sv", ""], [2, "inte en adress", "sv", "no_at"]]
-    brought = ListImport.objects.create(list=readers, agreed_on=clock.today(), lines=lines)
-    Suppression.objects.create(email="stopp@example.com", reason="desk")
-    shown += [f"/samordning/post/meddelande/{message.pk}/", "/samordning/post/listor/", "/samordning/post/sparrade/"]
-    shown += [f"/samordning/post/listor/{readers.pk}/", f"/samordning/post/listor/{readers.pk}/import/"]
-    shown += [f"/samordning/post/import/{brought.pk}/"]
-    shown += [f"/samordning/sms/{mails.text_message().pk}/"]
-    shown += [f"/dokument/{paper.pk}/" for paper in papers]
-    whole(page, shown, csp_violations)
+    brought = ListImport.objects.create(list=mails.letter_list(), agreed_on=clock.today(), lines=lines)
+    evening = make_training()
+    row = make_sign_up(evening)
+    desk = f"/samordning/utbildningar/{evening.pk}/"
+    shown = [f"/dokument/{paper.pk}/" for paper in papers]
+    shown += [f"/nyhetsbrev/redaktion/{issue.pk}/", f"/samordning/post/import/{brought.pk}/"]
+    whole(signed_in(narrow(new_page), coordinator), [*shown, desk, f"{desk}deltagare/{row.pk}/"], csp_violations)
 
 
-def test_the_reports_rooms_pages_of_one_thing(
-    csp_violations: list[str], new_page: Any, signed_in: Any, coordinator: Any
+def test_the_areas_pages_in_other_states(
+    csp_violations: list[str], new_page: Any, signed_in: Any, coordinator: User
 ) -> None:
-    report = reports.make_report("done", reporter_email="a@example.com", released_at=clock.now(), public_text="Färg.")
-    asked = insights.arguments(coordinator) | reports.pages_of(report)
-    names = "effort change_effort change_standing count_list kind retention_kind standard_text rule destination"
-    names += " forward disclose blur released"
-    shown = [reverse(f"incidents:{name}", kwargs=asked[f"incidents:{name}"]) for name in names.split()]
-    page = signed_in(narrow(new_page), coordinator)
-    whole(page, shown, csp_violations)
-
-
-def test_the_pages_of_an_area_that_begins(
-    csp_violations: list[str], new_page: Any, signed_in: Any, coordinator: Any
-) -> None:
-    case = places.make_startup()
-    area = f"/samordning/omraden/{case.area.slug}/"
+    held, case = places.make_agent(), places.make_startup()
+    run, wrong = places.preview_list(held.area, by=coordinator), places.make_bounced(held)
+    assert wrong.recipient == held.user.email
     places.make_interested(area=case.area, status="unconfirmed")
     keen = places.make_interested(area=case.area, wants_to_be_agent=True)
     order_signs(area=case.area, by=coordinator, replaces=places.make_sign(case.area, condition="missing"))
-    page = signed_in(narrow(new_page), coordinator)
-    shown = [
-        f"/samordning/uppstart/{case.pk}/",
-        f"{area}skyltar/",
-        f"{area}grans/",
-        f"/samordning/uppstart/ny/?person={keen.pk}",
-    ]
-    shown += [
-        "/samordning/omraden/karta/",
-        "/samordning/uppstart/",
-        "/samordning/intresserade/",
-        "/samordning/skyltar/",
-    ]
-    whole(page, [*shown, "/samordning/skyltar/bestallningar/"], csp_violations)
-
-
-def test_the_areas_work_at_the_desk(csp_violations: list[str], new_page: Any, signed_in: Any, coordinator: Any) -> None:
-    held = places.make_agent()
-    run, wrong = places.preview_list(held.area, by=coordinator), places.make_bounced(held)
-    draft, case = places.make_draft_rule(), places.make_revival(held.area)
-    message, evening = portal.make_message(held.area, coordinator), make_training()
-    row = make_sign_up(evening)
-    shown = ["/samordning/ombud/", "/samordning/inlasning/", f"/samordning/inlasning/{run.pk}/"]
-    shown += [f"/samordning/meddelanden/{message.pk}/", "/samordning/inbjudningar/", f"/samordning/vackning/{case.pk}/"]
-    shown += [f"/samordning/livskraft/{draft.pk}/", f"/samordning/meddelanden/skriv/?omraden={held.area.pk}"]
-    desk = f"/samordning/utbildningar/{evening.pk}/"
-    shown += [desk, *(f"{desk}{word}/" for word in ("andra", "stall-in", "skriv", "deltagare", "narvaro"))]
-    shown += [f"{desk}deltagare/{row.pk}/", "/samordning/utbildningar/", "/samordning/utbildningar/saknar-grundkurs/"]
-    shown += ["/samordning/utbildningar/ny/", "/utbildningar/", f"/utbildningar/{evening.pk}/"]
-    assert wrong.recipient == held.user.email
-    whole(signed_in(narrow(new_page), coordinator), shown, csp_violations)
-
-
-def test_a_breaks_room(csp_violations: list[str], new_page: Any, signed_in: Any, coordinator: Any) -> None:
-    asked = break_rooms.arguments()
-    names = [
-        name
-        for name in asked
-        if name.startswith(("calendar:room", "calendar:meeting", "calendar:school", "calendar:item"))
-    ]
-    shown = [reverse(name, kwargs=asked[name]) for name in names if not name.endswith("_act")]
-    more = ["/kalender/manad/", "/samordning/moten/regler/", "/samordning/lasar/", "/samordning/lasar/ny/"]
-    more += ["/samordning/kalendern/ny/", "/samordning/kalendern/ringar/"]
-    page = signed_in(narrow(new_page), coordinator)
-    whole(
-        page,
-        ["/kalender/min/", "/samordning/lov/", "/samordning/moten/", "/samordning/moten/uppgifter/", *more, *shown],
-        csp_violations,
-    )
+    shown = [f"/samordning/inlasning/{run.pk}/", "/samordning/ombud/", "/samordning/inbjudningar/"]
+    shown += [f"/samordning/meddelanden/skriv/?omraden={held.area.pk}", "/samordning/intresserade/"]
+    shown += [f"/samordning/uppstart/ny/?person={keen.pk}", f"/samordning/omraden/{case.area.slug}/skyltar/"]
+    whole(signed_in(narrow(new_page), coordinator), [*shown, "/samordning/skyltar/bestallningar/"], csp_violations)
 
 
 def test_the_records_officers_page(csp_violations: list[str], new_page: Any, signed_in: Any) -> None:
