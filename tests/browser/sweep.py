@@ -53,13 +53,15 @@ SECURED = [
     "mfa_edit_webauthn",
     "mfa_index",
     "mfa_reauthenticate",
-    "mfa_reauthenticate_webauthn",
     "mfa_remove_webauthn",
     "mfa_view_recovery_codes",
 ]
 SIGNING_IN = ["account_confirm_login_code", "mfa_authenticate"]
 BY_ITSELF = ["grannstod:police", "newsletters:correction", "records", "socialaccount_login_error"]
 ELSEWHERE = {*LEADER, *HEAD, *LINK, *PARTNER, *SECURED, *SIGNING_IN, *BY_ITSELF}
+
+# Needs the answer of a real key, and is looked at by nobody yet.
+KNOWN_MISSING = ["mfa_reauthenticate_webauthn"]
 
 # What answers and is no page.
 FILES = [
