@@ -36,7 +36,6 @@ JOBS: dict[str, dict[str, Any]] = {
         "task": "incidents.periodic.send_standing_summaries",
         "schedule": crontab(hour="6-18", minute=20),
     },
-    "incidents-receipts": {"task": "incidents.periodic.sweep_receipts", "schedule": 60.0},
     "incidents-forwardings": {"task": "incidents.periodic.sweep_forwardings", "schedule": 120.0},
     "incidents-ask-systems": {"task": "incidents.periodic.ask_where_they_stand", "schedule": 900.0},
     "incidents-late": {"task": "incidents.periodic.tell_of_late", "schedule": crontab(minute=5)},

@@ -156,9 +156,11 @@ CELERY_TASK_ROUTES = {
 }
 CELERY_TIMEZONE = "Europe/Stockholm"
 CELERY_BEAT_SCHEDULE_FILENAME = str(VAR_DIR / "beat-schedule")
+_SWEEP = env.float("SWEEP_SECONDS", default=60.0)  # how often what nobody was woken for is looked for
 CELERY_BEAT_SCHEDULE = {
     **JOBS,
-    "post-sweep": {"task": "post.periodic.sweep", "schedule": env.float("SWEEP_SECONDS", default=60.0)},
+    "post-sweep": {"task": "post.periodic.sweep", "schedule": _SWEEP},
+    "incidents-receipts": {"task": "incidents.periodic.sweep_receipts", "schedule": _SWEEP},
 }
 
 # Cache in the database's own process: sessions and limits go on with Redis stopped.

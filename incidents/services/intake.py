@@ -28,7 +28,7 @@ from neighbourhoods import figures as places
 from neighbourhoods.models import Area
 
 # A woken worker sends a receipt at once; after this long it is likely that nobody was woken.
-UNHEARD_AFTER = timedelta(seconds=45)
+UNHEARD_AFTER = timedelta(seconds=10)
 
 
 @dataclass(frozen=True)
