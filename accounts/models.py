@@ -11,7 +11,7 @@ from django.db.models.functions import Lower
 from django.utils.translation import gettext_lazy as _
 
 from accounts.querysets import AuditEntryQuerySet, InvitationQuerySet, NeverEditedError, PartnerAccessQuerySet
-from accounts.roles import ROLES
+from accounts.roles import ROLES, titles
 from common import clock
 
 
@@ -72,8 +72,7 @@ class User(AbstractBaseUser, PermissionsMixin):
 
     def role_titles(self) -> list[str]:
         """Return the titles of the roles held, in the order of the table."""
-        held = {group.name for group in self.groups.all()}
-        return [str(role.title) for role in ROLES if role.key in held]
+        return titles(self.groups.all())
 
 
 class Invitation(models.Model):

@@ -12,6 +12,9 @@ from typing import TYPE_CHECKING
 from django.utils.translation import gettext_lazy as _
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from django.contrib.auth.models import Group
     from django_stubs_ext import StrOrPromise
 
 SAFETY_COORDINATOR = "safety_coordinator"
@@ -243,6 +246,13 @@ _BY_KEY = {role.key: role for role in ROLES}
 def by_key(key: str) -> Role:
     """Return a role of the table. Raises KeyError for a group of another make."""
     return _BY_KEY[key]
+
+
+def titles(groups: Iterable[Group]) -> list[str]:
+    """Return the titles of roles, in the order of the table; a group of another make keeps its own name."""
+    names = [group.name for group in groups]
+    held = [str(role.title) for role in ROLES if role.key in names]
+    return held + sorted(name for name in names if name not in _BY_KEY)
 
 
 def staff_keys() -> frozenset[str]:

@@ -101,13 +101,15 @@ WAITING_MOVES: dict[WaitingStatus, frozenset[WaitingStatus]] = {
 }
 _S = ScheduleStatus
 SCHEDULE_MOVES: dict[ScheduleStatus, frozenset[ScheduleStatus]] = {
-    _S.WAITING: frozenset({_S.SOLVING, _S.DROPPED}),
+    # Stopped on the way, it is the draft that it was before, or dropped.
+    _S.WAITING: frozenset({_S.SOLVING, _S.DRAFT, _S.DROPPED}),
     # Back to waiting when its worker died.
-    _S.SOLVING: frozenset({_S.DRAFT, _S.FAILED, _S.WAITING}),
+    _S.SOLVING: frozenset({_S.DRAFT, _S.FAILED, _S.WAITING, _S.DROPPED}),
     _S.DRAFT: frozenset({_S.WAITING, _S.RELEASED, _S.DROPPED}),
     _S.FAILED: frozenset({_S.WAITING, _S.DROPPED}),
     _S.RELEASED: frozenset(),
     _S.DROPPED: frozenset(),
 }
+BEING_WORKED_OUT = (_S.WAITING, _S.SOLVING)
 # In line, or with an offer that stands.
 IN_LINE = (WaitingStatus.WAITING, WaitingStatus.OFFERED)

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import logging
+from contextlib import suppress
+from dataclasses import asdict
+from functools import partial
 
 from celery import shared_task
 
 from common.moves import MoveRefusedError
 from grannstod import transitions
-from grannstod.figures.schedule import gather, solve
+from grannstod.figures.schedule import Progress, StoppedError, gather, solve
 from grannstod.lifecycle import ScheduleStatus
 from grannstod.models import Schedule
 
@@ -25,17 +28,17 @@ def solve_schedule(schedule_id: int) -> None:
     except (MoveRefusedError, Schedule.DoesNotExist):
         return
     try:
-        problem = gather(schedule)
-        _tell(schedule_id, 20)
-        solution = solve(problem)
-        _tell(schedule_id, 90)
-        transitions.store_solution(schedule_id=schedule_id, solution=solution)
-    except MoveRefusedError:
-        logger.warning("the schedule was taken over or dropped meanwhile", extra={"schedule": schedule_id})
+        solution = solve(gather(schedule), partial(_tell, schedule))
+        transitions.store_solution(schedule_id=schedule_id, solution=solution, begun_at=schedule.moved_at)
+    except (MoveRefusedError, StoppedError):
+        logger.info("the schedule was stopped or begun anew meanwhile", extra={"schedule": schedule_id})
     except Exception:
-        transitions.move_schedule(schedule_id=schedule_id, to=ScheduleStatus.FAILED, actor=None)
+        with suppress(MoveRefusedError):
+            transitions.move_schedule(schedule_id=schedule_id, to=ScheduleStatus.FAILED, actor=None)
         raise
 
 
-def _tell(schedule_id: int, percent: int) -> None:
-    Schedule.objects.filter(pk=schedule_id).update(percent=percent)
+def _tell(schedule: Schedule, progress: Progress) -> bool:
+    """Note how far it has come; False when it was stopped or begun anew."""
+    own = Schedule.objects.filter(pk=schedule.pk, status=ScheduleStatus.SOLVING, moved_at=schedule.moved_at)
+    return bool(own.update(progress=asdict(progress)))

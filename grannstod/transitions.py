@@ -100,15 +100,21 @@ def move_schedule(*, schedule_id: int, to: ScheduleStatus, actor: User | None) -
     schedule = Schedule.objects.select_for_update().get(pk=schedule_id)
     here = ScheduleStatus(schedule.status)
     require_move(SCHEDULE_MOVES, here, to)
-    schedule.status, schedule.moved_at, schedule.percent = to, clock.now(), 0
-    schedule.save(update_fields=["status", "moved_at", "percent"])
+    schedule.status, schedule.moved_at, schedule.progress = to, clock.now(), {}
+    schedule.save(update_fields=["status", "moved_at", "progress"])
     ScheduleEvent.objects.create(schedule=schedule, moved_from=here, moved_to=to, actor=actor)
     return schedule
 
 
 @transaction.atomic
-def store_solution(*, schedule_id: int, solution: Solution) -> None:
-    """Write down what was worked out, beside what was chosen by hand. Raises MoveRefusedError when it was dropped."""
+def store_solution(*, schedule_id: int, solution: Solution, begun_at: datetime) -> None:
+    """Write down what was worked out, beside what was chosen by hand.
+
+    Raises MoveRefusedError when it was stopped, or begun anew since this worker began.
+    """
+    begun = Schedule.objects.select_for_update().filter(pk=schedule_id, moved_at=begun_at).first()
+    here = ScheduleStatus(begun.status) if begun else ScheduleStatus.DROPPED
+    require_move(SCHEDULE_MOVES, here, ScheduleStatus.DRAFT)
     schedule = move_schedule(schedule_id=schedule_id, to=ScheduleStatus.DRAFT, actor=None)
     schedule.seats.filter(by_hand=False).delete()
     ProposedSeat.objects.bulk_create(

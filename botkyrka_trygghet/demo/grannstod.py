@@ -11,7 +11,7 @@ from django.contrib.auth.models import Group
 
 from accounts.models import User
 from accounts.roles import GRANNSTOD_VOLUNTEER
-from botkyrka_trygghet.demo.incidents import patrol_reports
+from botkyrka_trygghet.demo.incidents import Spot, example_spots, patrol_reports
 from botkyrka_trygghet.demo.people import PEOPLE
 from common import clock, form_tokens
 from grannstod import reference
@@ -212,34 +212,49 @@ def _patrols(shifts: Sequence[Shift], crews: Sequence[tuple[Volunteer, Volunteer
 def _steps_and_sights(patrols: Sequence[Patrol], drivers: Sequence[Volunteer], rng: random.Random) -> None:
     lines = list(ChecklistLine.objects.filter(version=ChecklistVersion.objects.in_force()))
     categories = {category.code: category for category in Category.objects.all()}
-    steps, sights = [], []
+    steps, sights, places = [], [], _Places(rng)
     for patrol, driver in zip(patrols, drivers, strict=True):
         steps += [
             PatrolStep(patrol=patrol, kind=line.kind, position=line.position, name=line.text, done_at=patrol.ended_at)
             for line in lines
         ]
         for text, code, outcome in rng.sample(SEEN, rng.choice((0, 1, 1, 2))) if categories else ():
-            sights.append(
-                Observation(
-                    patrol=patrol,
-                    author=driver.user,
-                    category=categories.get(code) or next(iter(categories.values())),
-                    text=text,
-                    place=rng.choice(STOPS),
-                    outcome=outcome,
-                    form_token=form_tokens.new(),
-                    observed_at=patrol.started_at + timedelta(minutes=rng.randint(15, 120)),
-                    is_example=True,
-                )
+            spot = places.along(patrol.shift.route)
+            sight = Observation(
+                patrol=patrol,
+                author=driver.user,
+                category=categories.get(code) or next(iter(categories.values())),
+                text=text,
+                place=spot.label,
+                latitude=spot.latitude,
+                longitude=spot.longitude,
+                outcome=outcome,
+                form_token=form_tokens.new(),
+                observed_at=patrol.started_at + timedelta(minutes=rng.randint(15, 120)),
+                is_example=True,
             )
+            sights.append((sight, spot))
     PatrolStep.objects.bulk_create(steps)
     _hand_on(sights, rng)
-    Observation.objects.bulk_create(sights)
+    Observation.objects.bulk_create(sight for sight, _spot in sights)
 
 
-def _hand_on(sights: Sequence[Observation], rng: random.Random) -> None:
+class _Places:
+    """Addresses along each route."""
+
+    def __init__(self, rng: random.Random) -> None:
+        self._rng, self._all = rng, example_spots(rng)
+        self._districts = dict(Route.districts.through.objects.values_list("route_id", "district_id"))
+
+    def along(self, route: Route | None) -> Spot:
+        """Return an address in the route's district; anywhere where there is none."""
+        district = self._districts.get(route.pk) if route else None
+        return self._rng.choice([spot for spot in self._all if spot.district_id == district] or self._all)
+
+
+def _hand_on(sights: Sequence[tuple[Observation, Spot]], rng: random.Random) -> None:
     """Give each sight that somebody must act on its report, as the room's own service does."""
-    handed = [sight for sight in sights if sight.outcome != OUT.LOG_ONLY]
-    reports = patrol_reports([(one.observed_at, one.category.code, one.text, one.place) for one in handed], rng)
-    for sight, report in zip(handed, reports, strict=True):
+    handed = [(sight, spot) for sight, spot in sights if sight.outcome != OUT.LOG_ONLY]
+    told = [(sight.observed_at, sight.category.code, sight.text, spot) for sight, spot in handed]
+    for (sight, _spot), report in zip(handed, patrol_reports(told, rng), strict=True):
         sight.report = report

@@ -63,7 +63,7 @@ class Spot:
 def seed(rng: random.Random) -> None:
     """Make the reports with their events; the last weeks hold what waits for a decision and what is late."""
     categories = {category.code: category for category in Category.objects.all()}
-    spots = _spots(rng)
+    spots = example_spots(rng)
     weights = [rng.paretovariate(1.1) for _spot in spots]
     moments = sorted(_moments(rng))
     reports = [
@@ -74,14 +74,13 @@ def seed(rng: random.Random) -> None:
     ReportEvent.objects.bulk_create([event for report in reports for event in _events(report)], batch_size=2000)
 
 
-def patrol_reports(seen: list[tuple[datetime, str, str, str]], rng: random.Random) -> list[Report]:
-    """Make the reports that patrols handed on, from (moment, category code, words, place), in the same order."""
+def patrol_reports(seen: list[tuple[datetime, str, str, Spot]], rng: random.Random) -> list[Report]:
+    """Make the reports that patrols handed on, from (moment, category code, words, spot), in the same order."""
     categories = {category.code: category for category in Category.objects.all()}
     reports = []
-    for moment, kind, words, place in seen:
-        report = _report(moment, kind, Spot(place, 59.2, 17.83, None, None), categories, rng)
+    for moment, kind, words, spot in seen:
+        report = _report(moment, kind, spot, categories, rng)
         report.text, report.channel, report.reporter_email = words, Report.Channel.PATROL, ""
-        report.latitude = report.longitude = None
         report.public_text, report.released_at = "", None
         reports.append(report)
     _number(reports)
@@ -90,7 +89,8 @@ def patrol_reports(seen: list[tuple[datetime, str, str, str]], rng: random.Rando
     return reports
 
 
-def _spots(rng: random.Random) -> list[Spot]:
+def example_spots(rng: random.Random) -> list[Spot]:
+    """Return some hundred places with an address, each with the area and the district it lies in."""
     from neighbourhoods import figures as places
 
     locator = places.locator()

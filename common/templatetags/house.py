@@ -92,6 +92,17 @@ def page_link(context: dict[str, Any], number: int, name: str = "sida") -> str:
 
 
 @register.simple_tag(takes_context=True)
+def place_link(context: dict[str, Any], name: str, mark: str) -> str:
+    """Return the query of this address at another place of a long list: `efter` or `fore` what the mark names."""
+    request: HttpRequest = context["request"]
+    query = request.GET.copy()
+    for old in ("efter", "fore", "sida"):
+        query.pop(old, None)
+    query[name] = mark
+    return "?" + query.urlencode()
+
+
+@register.simple_tag(takes_context=True)
 def here(context: dict[str, Any], prefix: str) -> SafeString | str:
     """Return aria-current for a link to where the reader is, at or below an address."""
     request = context.get("request")

@@ -5,8 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from grannstod.figures.schedule import gap_words, reason_words
+from common import clock
+from grannstod.figures.schedule import SECONDS, gap_words, progress_words, reason_words
 from grannstod.figures.schedule.gathering import shifts_of
+from grannstod.lifecycle import ScheduleStatus
 from grannstod.models import CrewMember, ProposedSeat, Schedule, Shift
 
 if TYPE_CHECKING:
@@ -33,6 +35,22 @@ class DraftShift:
     shift: Shift
     seats: tuple[DraftSeat, ...]
     gap: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Underway:
+    """How a schedule's working out goes: in words, and the seconds so far of those it may take at most."""
+
+    words: list[str]
+    seconds: int
+    most: int
+
+
+def underway(schedule: Schedule) -> Underway:
+    """Return how a schedule's working out goes."""
+    begun = schedule.status == ScheduleStatus.SOLVING
+    seconds = max(0, int((clock.now() - schedule.moved_at).total_seconds())) if begun else 0
+    return Underway(progress_words(schedule.progress), seconds, int(SECONDS))
 
 
 def draft(schedule: Schedule) -> list[DraftShift]:

@@ -80,7 +80,8 @@ class Schedule(models.Model):
     status = models.CharField(
         _("status"), max_length=10, choices=ScheduleStatus, default=ScheduleStatus.WAITING, editable=False
     )
-    percent = models.PositiveSmallIntegerField(default=0, editable=False)
+    # How far the worker has come: see `grannstod.figures.schedule.Progress`.
+    progress = models.JSONField(default=dict, editable=False)
     gaps = models.JSONField(default=list, editable=False)
     shown_at = models.DateTimeField(_("draft shown"), null=True, editable=False)
     actor = models.ForeignKey(

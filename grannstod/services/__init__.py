@@ -37,6 +37,7 @@ from grannstod.services.schedule import (
     release_schedule,
     show_draft,
     solve_again,
+    stop_schedule,
     take_off,
     wake_schedules,
 )
@@ -161,6 +162,7 @@ __all__ = [
     "solve_again",
     "stand_in_line",
     "start_patrol",
+    "stop_schedule",
     "take_back_wish",
     "take_in",
     "take_off",

@@ -16,7 +16,7 @@ from common import clock
 from common.wake import wake, wake_after_commit
 from grannstod import tasks, transitions
 from grannstod.figures.schedule.gathering import shifts_of
-from grannstod.lifecycle import ScheduleStatus
+from grannstod.lifecycle import BEING_WORKED_OUT, ScheduleStatus
 from grannstod.mail import schedule as mail
 from grannstod.models import CrewMember, ProposedSeat, Schedule, ScheduleEvent, SeatEvent, Shift, ShownSeat, Volunteer
 from grannstod.services.seats import check_may_sit, held_shift, note
@@ -43,6 +43,20 @@ def solve_again(*, schedule_id: int, actor: User) -> None:
     """Have it worked out anew; what was chosen by hand stays. Raises MoveRefusedError."""
     transitions.move_schedule(schedule_id=schedule_id, to=ScheduleStatus.WAITING, actor=actor)
     wake_after_commit(tasks.solve_schedule, schedule_id)
+
+
+@transaction.atomic
+def stop_schedule(*, schedule_id: int, actor: User) -> Schedule:
+    """Stop working a proposal out: the draft it was before stands again, untouched; a first one is dropped.
+
+    The worker notices within a second. Raises ValidationError `not_under_way`.
+    """
+    schedule: Schedule = Schedule.objects.select_for_update().get(pk=schedule_id)
+    if schedule.status not in BEING_WORKED_OUT:
+        raise ValidationError(_("It is not being worked out any more. Look at what came of it."), code="not_under_way")
+    was_draft = schedule.events.filter(moved_to=ScheduleStatus.DRAFT).exists()
+    to = ScheduleStatus.DRAFT if was_draft else ScheduleStatus.DROPPED
+    return transitions.move_schedule(schedule_id=schedule_id, to=to, actor=actor)
 
 
 @transaction.atomic

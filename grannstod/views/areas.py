@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from functools import partial
+from typing import Any
+
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
@@ -14,6 +18,7 @@ from grannstod import services
 from grannstod.figures import areas as reads
 from grannstod.forms.planning import PatrolAreaForm
 from grannstod.models import PatrolArea
+from grannstod.views.pages import form_page
 from grannstod.views.people import require
 
 PLAN = "grannstod.plan_shifts"
@@ -26,16 +31,16 @@ def index(request: HttpRequest) -> HttpResponse:
     """List the patrol areas with what they don't cover, and add one."""
     require(request, PLAN)
     form = PatrolAreaForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        return _save(request, form)
-    context = {
-        "form": form,
+    return form_page(request, form, "grannstod/areas.html", save=partial(_save, request, form), more=_listed)
+
+
+def _listed() -> dict[str, Any]:
+    return {
         "areas": reads.patrol_areas(),
         "uncovered": reads.uncovered_districts(),
         "unrouted": reads.unrouted_districts(),
         "shared": reads.shared_districts(),
     }
-    return render(request, "grannstod/areas.html", context, status=422 if form.errors else 200)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -45,11 +50,10 @@ def area(request: HttpRequest, area_id: int) -> HttpResponse:
     """Change one patrol area."""
     require(request, PLAN)
     found = get_object_or_404(PatrolArea, pk=area_id)
+    name = str(found)
     form = PatrolAreaForm(request.POST or None, instance=found)
-    if request.method == "POST" and form.is_valid():
-        return _save(request, form)
-    name = str(PatrolArea.objects.get(pk=area_id))
-    return render(request, "grannstod/area.html", {"form": form, "name": name}, status=422 if form.errors else 200)
+    back = {"name": name, "back": reverse("grannstod:patrol_areas"), "back_to": _("Patrol areas")}
+    return form_page(request, form, "grannstod/change.html", save=partial(_save, request, form), more=lambda: back)
 
 
 def _save(request: HttpRequest, form: PatrolAreaForm) -> HttpResponse:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
@@ -15,6 +17,7 @@ from grannstod import services
 from grannstod.figures.steps import lines_of
 from grannstod.forms.routes import ChecklistForm, RouteForm
 from grannstod.models import ChecklistVersion, Route
+from grannstod.views.pages import form_page
 from grannstod.views.people import require
 
 PLAN = "grannstod.plan_shifts"
@@ -27,11 +30,9 @@ def index(request: HttpRequest) -> HttpResponse:
     """List the routes, and add one."""
     require(request, PLAN)
     form = RouteForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        return _save(request, form)
     routes = Route.objects.select_related("patrol_area").prefetch_related("stops").order_by("-is_active", "name")
-    context = {"form": form, "routes": routes}
-    return render(request, "grannstod/routes.html", context, status=422 if form.errors else 200)
+    more = {"routes": routes}
+    return form_page(request, form, "grannstod/routes.html", save=partial(_save, request, form), more=lambda: more)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -40,11 +41,10 @@ def index(request: HttpRequest) -> HttpResponse:
 def route(request: HttpRequest, route_id: int) -> HttpResponse:
     """Change a route. It takes effect on the next patrol."""
     require(request, PLAN)
-    form = RouteForm(request.POST or None, instance=get_object_or_404(Route, pk=route_id))
-    if request.method == "POST" and form.is_valid():
-        return _save(request, form)
-    context = {"form": form, "name": str(Route.objects.get(pk=route_id))}
-    return render(request, "grannstod/route.html", context, status=422 if form.errors else 200)
+    found = get_object_or_404(Route, pk=route_id)
+    back = {"name": str(found), "back": reverse("grannstod:routes"), "back_to": _("Routes")}
+    form = RouteForm(request.POST or None, instance=found)
+    return form_page(request, form, "grannstod/change.html", save=partial(_save, request, form), more=lambda: back)
 
 
 def _save(request: HttpRequest, form: RouteForm) -> HttpResponse:
@@ -62,13 +62,10 @@ def checklist(request: HttpRequest) -> HttpResponse:
     user = require(request, PLAN)
     version = ChecklistVersion.objects.in_force()
     form = ChecklistForm(request.POST) if request.method == "POST" else ChecklistForm.of(list(lines_of(version)))
-    if request.method == "POST" and form.is_valid():
-        try:
-            services.write_checklist(lines=[*form.cleaned_data["before"], *form.cleaned_data["after"]], by=user)
-        except ValidationError as error:
-            form.add_error(None, error)
-        else:
-            messages.success(request, _("Saved. It takes effect on the next patrol."))
-            return redirect("grannstod:checklist")
-    context = {"form": form, "version": version}
-    return render(request, "grannstod/checklist.html", context, status=422 if form.errors else 200)
+
+    def save() -> HttpResponse:
+        services.write_checklist(lines=[*form.cleaned_data["before"], *form.cleaned_data["after"]], by=user)
+        messages.success(request, _("Saved. It takes effect on the next patrol."))
+        return redirect("grannstod:checklist")
+
+    return form_page(request, form, "grannstod/checklist.html", save=save, more=lambda: {"version": version})

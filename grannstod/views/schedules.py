@@ -7,17 +7,20 @@ from django.contrib.auth.decorators import login_required
 from django.core.exceptions import ValidationError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.cache import patch_vary_headers
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django_htmx.http import HttpResponseClientRefresh
 
 from accounts.models import User
 from grannstod import services
-from grannstod.figures.drafts import draft
+from grannstod.figures.drafts import draft, underway
 from grannstod.forms.planning import ChoiceForm, ScheduleForm, WishForm
-from grannstod.lifecycle import SCHEDULE_MOVES, ScheduleStatus
+from grannstod.lifecycle import BEING_WORKED_OUT, SCHEDULE_MOVES, ScheduleStatus
 from grannstod.models import Schedule, Volunteer, Wish
+from grannstod.views.pages import form_page
 from grannstod.views.people import require
 
 PLAN = "grannstod.plan_shifts"
@@ -30,16 +33,13 @@ def index(request: HttpRequest) -> HttpResponse:
     """List schedules, and have a new one worked out."""
     user = require(request, PLAN)
     form = ScheduleForm(request.POST) if request.method == "POST" else ScheduleForm.fresh()
-    if request.method == "POST" and form.is_valid():
-        try:
-            made = services.ask_for_schedule(**form.cleaned_data, actor=user)
-        except ValidationError as error:
-            form.add_error(None, error)
-        else:
-            return redirect("grannstod:schedule", made.pk)
     found = Schedule.objects.visible_to(user).exclude(status=ScheduleStatus.DROPPED)[:20]
-    context = {"form": form, "schedules": found}
-    return render(request, "grannstod/schedules.html", context, status=422 if form.errors else 200)
+
+    def save() -> HttpResponse:
+        made = services.ask_for_schedule(**form.cleaned_data, actor=user)
+        return redirect("grannstod:schedule", made.pk)
+
+    return form_page(request, form, "grannstod/schedules.html", save=save, more=lambda: {"schedules": found})
 
 
 @require_safe
@@ -49,6 +49,9 @@ def schedule(request: HttpRequest, schedule_id: int) -> HttpResponse:
     """Show a schedule: how far it has come, then every shift with the reasons."""
     user = require(request, PLAN)
     found = get_object_or_404(Schedule.objects.visible_to(user), pk=schedule_id)
+    is_waiting = found.status in BEING_WORKED_OUT
+    if getattr(request, "htmx", False):
+        return _moving_part(request, found) if is_waiting else HttpResponseClientRefresh()
     lines = draft(found) if found.status in (ScheduleStatus.DRAFT, ScheduleStatus.RELEASED) else []
     context = {
         "schedule": found,
@@ -56,30 +59,46 @@ def schedule(request: HttpRequest, schedule_id: int) -> HttpResponse:
         "empty": sum(bool(line.gap) for line in lines),
         "people": Volunteer.objects.may_drive_out().select_related("user"),
         "is_draft": found.status == ScheduleStatus.DRAFT,
-        "is_waiting": found.status in (ScheduleStatus.WAITING, ScheduleStatus.SOLVING),
-        "may_drop": ScheduleStatus.DROPPED in SCHEDULE_MOVES[ScheduleStatus(found.status)],
+        "underway": underway(found) if is_waiting else None,
+        "may_drop": not is_waiting and ScheduleStatus.DROPPED in SCHEDULE_MOVES[ScheduleStatus(found.status)],
     }
-    return render(request, "grannstod/schedule.html", context)
+    response = render(request, "grannstod/schedule.html", context)
+    patch_vary_headers(response, ["HX-Request"])
+    return response
+
+
+def _moving_part(request: HttpRequest, found: Schedule) -> HttpResponse:
+    context = {"schedule": found, "underway": underway(found)}
+    return render(request, "grannstod/_underway.html", context)
 
 
 @require_POST
 @login_required
 def act(request: HttpRequest, schedule_id: int, what: str) -> HttpResponse:
-    """Work it out again, put somebody on a seat, take somebody off, drop or release it."""
+    """Work it out again, stop working it out, put somebody on a seat, take somebody off, drop or release it."""
     user = require(request, PLAN)
     found = get_object_or_404(Schedule.objects.visible_to(user), pk=schedule_id)
-    acts = {"igen": _again, "valj": _choose, "ta-bort": _take_off, "slang": _drop, "slapp": _release, "visa": _show}
+    acts = {"igen": _again, "stoppa": _stop, "valj": _choose, "ta-bort": _take_off}
+    acts |= {"slang": _drop, "slapp": _release, "visa": _show}
     if what not in acts:
         raise Http404
     try:
         acts[what](request, found, user)
     except ValidationError as error:
         messages.error(request, " ".join(error.messages))
-    return redirect("grannstod:schedules") if what == "slang" else redirect("grannstod:schedule", found.pk)
+    found.refresh_from_db()
+    is_gone = found.status == ScheduleStatus.DROPPED
+    return redirect("grannstod:schedules") if is_gone else redirect("grannstod:schedule", found.pk)
 
 
 def _again(request: HttpRequest, found: Schedule, user: User) -> None:
     services.solve_again(schedule_id=found.pk, actor=user)
+
+
+def _stop(request: HttpRequest, found: Schedule, user: User) -> None:
+    stopped = services.stop_schedule(schedule_id=found.pk, actor=user)
+    is_draft = stopped.status == ScheduleStatus.DRAFT
+    messages.success(request, _("Stopped. The draft stands as it was.") if is_draft else _("Stopped, and dropped."))
 
 
 def _choose(request: HttpRequest, found: Schedule, user: User) -> None:
@@ -134,8 +153,10 @@ def wishes(request: HttpRequest) -> HttpResponse:
     volunteer = get_object_or_404(Volunteer.objects.select_related("user"), user=user)
     wish = Wish.objects.filter(volunteer=volunteer).first() or Wish(volunteer=volunteer)
     form = WishForm(request.POST or None, instance=wish)
-    if request.method == "POST" and form.is_valid():
+
+    def save() -> HttpResponse:
         form.save()
         messages.success(request, _("Noted. It counts from the next schedule."))
         return redirect("grannstod:wishes")
-    return render(request, "grannstod/wishes.html", {"form": form}, status=422 if form.errors else 200)
+
+    return form_page(request, form, "grannstod/wishes.html", save=save)

@@ -6,7 +6,6 @@ from datetime import timedelta
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -16,6 +15,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from common import clock
 from grannstod import figures, services
 from grannstod.forms import ShiftForm
+from grannstod.views.pages import form_page
 from grannstod.views.people import require
 
 PAST_DAYS, COMING_DAYS = 14, 42
@@ -44,12 +44,10 @@ def plan(request: HttpRequest) -> HttpResponse:
     """Plan a new shift with both its people."""
     require(request, "grannstod.plan_shifts")
     form = ShiftForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        try:
-            services.plan_shift(**form.planned())
-        except ValidationError as error:
-            form.add_error(None, error)
-        else:
-            messages.success(request, _("The shift is planned."))
-            return redirect("grannstod:shifts")
-    return render(request, "grannstod/plan.html", {"form": form}, status=422 if form.errors else 200)
+
+    def save() -> HttpResponse:
+        services.plan_shift(**form.planned())
+        messages.success(request, _("The shift is planned."))
+        return redirect("grannstod:shifts")
+
+    return form_page(request, form, "grannstod/plan.html", save=save)

@@ -7,7 +7,7 @@ from incidents.figures.efforts import EffortLine, effort_lines, effort_weeks
 from incidents.figures.map_ground import district_borders
 from incidents.figures.police import WeekRow, WeekTable, feed_in_trouble, police_by_week
 from incidents.figures.portal import PortalRow, portal_rows
-from incidents.figures.public import PublicReport, as_public, coarse, printable, public_reports
+from incidents.figures.public import PublicReport, as_public, coarse, printable, public_page, public_reports
 from incidents.figures.publishing import (
     Consequences,
     KindLine,
@@ -96,6 +96,7 @@ __all__ = [
     "portal_rows",
     "printable",
     "proposed",
+    "public_page",
     "public_reports",
     "publishing_changes",
     "queue_counts",

@@ -6,19 +6,23 @@ Open311, the Atom feeds and the mail to followers of an area all read from here.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from django.db.models import Prefetch
+from django.db.models import Prefetch, Q
 
 from common import clock
-from incidents.models import Report, ReportEvent
+from incidents.models import Category, Report, ReportEvent
 from incidents.querysets import ReportQuerySet
 
 # Degrees: about 220 m north to south and 230 m west to east at Botkyrka's latitude. The middle of the square is told.
 LATITUDE_STEP, LONGITUDE_STEP = 0.002, 0.004
 
+A_PAGE = 50
+MOST_COUNTED = 1_000  # beyond it a list says "more than": to count a million takes a second
+NEWEST = ("-received_at", "-pk")
 _NOT_IN_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
@@ -44,6 +48,61 @@ class PublicReport:
 def public_reports() -> ReportQuerySet:
     """Return the reports that stand in open lists, one by one."""
     return Report.objects.listed_singly().filter(merged_into=None)
+
+
+@dataclass(frozen=True)
+class PublicPage:
+    """A page of the open list: how many there are in all, as far as they are counted, and where it goes on."""
+
+    rows: list[PublicReport]
+    count: int
+    is_more: bool  # than the count
+    older: str  # the number of the report after which the next page begins, or nothing
+    newer: str  # the number of the report before which the page before ends, or nothing
+
+
+def public_page(reports: ReportQuerySet, *, after: str = "", before: str = "") -> PublicPage:
+    """Return the page of these open reports, newest first, after one or before one; else the first page.
+
+    A page costs as much however deep it lies. The place in the list is a report's number: its hour is nobody's.
+    """
+    mark = public_reports().filter(number=before or after).values_list("received_at", "pk").first()
+    rows = as_public(_newer(reports, *mark))[::-1] if mark and before else []
+    if is_between := len(rows) > A_PAGE:
+        shown = rows[-A_PAGE:]
+    else:  # what is newer fits on the first page
+        mark = None if before else mark
+        rows = as_public(_older(reports, *mark) if mark else reports.order_by(*NEWEST)[: A_PAGE + 1])
+        shown = rows[:A_PAGE]
+    if not shown and mark:
+        return public_page(reports)
+    counted = reports.order_by()[: MOST_COUNTED + 1].count()
+    return PublicPage(
+        rows=shown,
+        count=min(counted, MOST_COUNTED),
+        is_more=counted > MOST_COUNTED,
+        older=shown[-1].report.number if is_between or len(rows) > A_PAGE else "",
+        newer=shown[0].report.number if mark else "",
+    )
+
+
+def _older(reports: ReportQuerySet, at: datetime, pk: int) -> ReportQuerySet:
+    older = reports.filter(Q(received_at__lt=at) | Q(pk__lt=pk), received_at__lte=at)
+    return older.order_by(*NEWEST)[: A_PAGE + 1]
+
+
+def _newer(reports: ReportQuerySet, at: datetime, pk: int) -> ReportQuerySet:
+    newer = reports.filter(Q(received_at__gt=at) | Q(pk__gt=pk), received_at__gte=at)
+    return newer.order_by("received_at", "pk")[: A_PAGE + 1]
+
+
+def listed_by_kind() -> Counter[int]:
+    """Return how many open reports each kind lists, counted up to one more than `MOST_COUNTED`."""
+    singles = Category.objects.filter(publishing=Category.Publishing.SINGLE).values_list("pk", flat=True)
+    shown = public_reports().order_by().values("category")
+    each = [shown.filter(category=kind)[: MOST_COUNTED + 1] for kind in singles]
+    first, *others = each or [shown.none()]
+    return Counter(row["category"] for row in first.union(*others, all=True))
 
 
 def as_public(reports: ReportQuerySet) -> list[PublicReport]:

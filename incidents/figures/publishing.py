@@ -7,21 +7,22 @@ from datetime import datetime
 from typing import Any
 
 from django.contrib.auth.models import AnonymousUser
-from django.db.models import Count
 
 from accounts.models import User
-from incidents.figures.public import public_reports
+from accounts.roles import titles
+from incidents.figures.public import MOST_COUNTED, listed_by_kind, public_reports
 from incidents.models import Category, Release, Report, RetentionDecision
 
 
 @dataclass(frozen=True)
 class KindLine:
-    """A kind: how long its reports are kept, who sees them, and how many stand in open lists."""
+    """A kind: how long its reports are kept, who sees them, and how many stand in open lists (`public_page`)."""
 
     kind: Category
     decision: RetentionDecision | None
     seen_by: list[str]
     listed: int
+    is_more: bool  # than that number: counting stops there
 
 
 @dataclass(frozen=True)
@@ -49,9 +50,15 @@ def kind_lines(user: User | AnonymousUser) -> list[KindLine]:
     """Return the kinds that somebody sees, in four queries however many."""
     kinds = Category.objects.exclude(pk__in=Category.objects.kept_from(user).values("pk")).prefetch_related("seen_by")
     decisions = {one.category_id: one for one in RetentionDecision.objects.visible_to(user).in_force()}
-    listed = dict(public_reports().values_list("category").annotate(n=Count("pk")).order_by())
+    listed = listed_by_kind()
     return [
-        KindLine(kind, decisions.get(kind.pk), [group.name for group in kind.seen_by.all()], listed.get(kind.pk, 0))
+        KindLine(
+            kind,
+            decisions.get(kind.pk),
+            titles(kind.seen_by.all()),
+            min(listed[kind.pk], MOST_COUNTED),
+            listed[kind.pk] > MOST_COUNTED,
+        )
         for kind in kinds
     ]
 

@@ -149,6 +149,11 @@ class Report(models.Model):
             models.Index(fields=["-received_at", "-id"], name="report_received"),
             models.Index(fields=["received_at"], condition=Q(receipt_waits=True), name="report_receipt_waits"),
             models.Index(fields=["category", "-received_at"], name="report_category_received"),
+            models.Index(
+                fields=["category", "-received_at", "-id"],
+                condition=Q(released_at__isnull=False, merged_into__isnull=True),
+                name="report_released_kind",
+            ),
             models.Index(fields=["district", "-received_at"], name="report_district_received"),
             models.Index(fields=["area", "-received_at"], name="report_area_received"),
             models.Index(fields=["status", "due_at"], condition=Q(closed_at__isnull=True), name="report_open_due"),

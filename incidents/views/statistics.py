@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date
-from typing import TYPE_CHECKING, Any, cast
+from typing import Any
 from urllib.parse import urlencode
 
 from django.conf import settings
-from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -23,12 +22,7 @@ from incidents.figures import PublicReport, ReleasedTable
 from incidents.forms.statistics import SinglesForm
 from incidents.models import Category, Release, ReleasedCount
 
-if TYPE_CHECKING:
-    from incidents.querysets import ReportQuerySet
-
 MOST_SINGLES = 5_000
-MOST_LISTED = 20_000  # newest first; so that counting them costs as much however many there are
-A_PAGE = 50
 COLUMNS: list[tuple[str, Any]] = [
     ("month", lambda row: f"{row.release.month:%Y-%m}"),
     ("kind", lambda row: row.category.code if row.category else "all"),
@@ -75,18 +69,9 @@ def _line(table: ReleasedTable, kind: Category, counts: list[int | None]) -> tup
 def listed(request: HttpRequest) -> HttpResponse:
     """List the released reports behind a published number: only of kinds that are published one by one."""
     form = SinglesForm(request.GET)
-    reports = form.apply(figures.public_reports()).order_by("-received_at", "-pk")[:MOST_LISTED]
-    page = Paginator(reports, A_PAGE).get_page(request.GET.get("sida"))
-    query = request.GET.copy()
-    query.pop("sida", None)
-    context = {
-        "form": form,
-        "page": page,
-        "rows": figures.as_public(cast("ReportQuerySet", page.object_list)),
-        "query": query.urlencode(),
-        "most": MOST_LISTED,
-    }
-    response = render(request, "incidents/statistics_list.html", context)
+    after, before = (request.GET.get(name, "").replace("\x00", "")[:16] for name in ("efter", "fore"))
+    page = figures.public_page(form.apply(figures.public_reports()), after=after, before=before)
+    response = render(request, "incidents/statistics_list.html", {"form": form, "page": page})
     response["Cache-Control"] = "public, max-age=300"
     return response
 

@@ -16,8 +16,20 @@ from hypothesis import strategies as st
 from accounts import roles
 from accounts.models import User
 from common import clock
-from grannstod import services, tasks
-from grannstod.figures.schedule import Person, Problem, Slot, blocked, solve
+from common.moves import MoveRefusedError
+from grannstod import services, tasks, transitions
+from grannstod.figures.schedule import (
+    Person,
+    Phase,
+    Problem,
+    Progress,
+    Slot,
+    Solution,
+    StoppedError,
+    blocked,
+    gather,
+    solve,
+)
 from grannstod.lifecycle import SCHEDULE_MOVES, ScheduleStatus, VolunteerStatus
 from grannstod.models import Schedule, Shift, Wish
 from tests.factories.accounts import HouseClient, person
@@ -144,7 +156,7 @@ def test_from_asking_to_release(client: HouseClient, leader: User) -> None:
     assert client.post(reverse("grannstod:schedules"), form).status_code == 302
     schedule = Schedule.objects.get()
     page = reverse("grannstod:schedule", args=[schedule.pk])
-    assert "0 procent" in client.get(page).content.decode()
+    assert "väntar på sin tur" in client.get(page).content.decode()
     tasks.solve_schedule(schedule.pk)
     tasks.solve_schedule(schedule.pk)  # woken twice: worked out once
     assert schedule.seats.count() == 6
@@ -199,6 +211,89 @@ def test_a_release_leaves_out_what_time_has_overtaken(leader: User) -> None:
     assert (result.seated, len(result.refused)) == (1, 1)
     assert shift.crew.count() == 2
     assert {one.pk, two.pk} & set(shift.crew.values_list("volunteer", flat=True))
+
+
+def many() -> Problem:
+    """Return a problem that is not solved before the search has begun."""
+    people = tuple(Person(pk, is_driver=pk % 3 > 0, gladly=frozenset({pk % 5}), most=2) for pk in range(1, 25))
+    days = [MONDAY + timedelta(days=day) for day in range(21)]
+    return Problem(people, tuple(Slot(pk, day, day + HOURS) for pk, day in enumerate(days)))
+
+
+def test_the_search_tells_how_it_goes_and_ends_when_nobody_waits() -> None:
+    told: list[Progress] = []
+    solution = solve(many(), lambda progress: told.append(progress) is None)
+    assert list(dict.fromkeys(one.phase for one in told)) == list(Phase)
+    assert {(one.people, one.shifts) for one in told} == {(24, 21)}
+    best = [one.filled for one in told if one.filled is not None]
+    assert best == sorted(best) and best[-1] == len(solution.choices) // 2
+    assert (told[-1].gap or 0) <= 0.001
+    with pytest.raises(StoppedError):
+        solve(many(), lambda progress: progress.phase != Phase.SEARCHING)
+
+    def falls(_progress: Progress) -> bool:
+        raise ConnectionError("the database is away")
+
+    with pytest.raises(ConnectionError):
+        solve(many(), falls)
+
+
+def test_the_page_says_how_far_it_has_come(client: HouseClient, leader: User, monkeypatch: Any) -> None:
+    [make_volunteer() for _one in range(2)]
+    lay_out(1)
+    schedule = services.ask_for_schedule(first=clock.today() + timedelta(days=7), weeks=2, actor=leader)
+    client.force_login(leader)
+    page = reverse("grannstod:schedule", args=[schedule.pk])
+    seen: list[str] = []
+
+    def watched(problem: Problem, tell: Any) -> Solution:
+        assert tell(Progress(Phase.SEARCHING, 45, 60, filled=57, gap=0.031))
+        seen.append(client.get(page, headers={"HX-Request": "true"}).content.decode())
+        return solve(problem, tell)
+
+    assert "Det väntar på sin tur." in client.get(page).content.decode()
+    monkeypatch.setattr(tasks, "solve", watched)
+    tasks.solve_schedule(schedule.pk)
+    assert "Bäst hittills: 57 av 60 pass" in seen[0] and "högst 4 procent" in seen[0] and "<html" not in seen[0]
+    assert client.get(page, headers={"HX-Request": "true"})["HX-Refresh"] == "true"
+
+
+@pytest.mark.parametrize("was_draft", [False, True])
+def test_stopped_it_is_the_draft_it_was_or_nothing(
+    client: HouseClient, leader: User, monkeypatch: Any, was_draft: bool
+) -> None:
+    [make_volunteer() for _one in range(4)]
+    lay_out(1)
+    schedule = services.ask_for_schedule(first=clock.today() + timedelta(days=7), weeks=2, actor=leader)
+    if was_draft:
+        tasks.solve_schedule(schedule.pk)
+        services.solve_again(schedule_id=schedule.pk, actor=leader)
+    before = list(schedule.seats.values_list("pk", flat=True))
+    client.force_login(leader)
+    stop = reverse("grannstod:schedule_act", args=[schedule.pk, "stoppa"])
+
+    def stopped(problem: Problem, tell: Any) -> Solution:
+        client.post(stop)
+        return solve(problem, tell)
+
+    monkeypatch.setattr(tasks, "solve", stopped)
+    tasks.solve_schedule(schedule.pk)
+    schedule.refresh_from_db()
+    assert schedule.status == (ScheduleStatus.DRAFT if was_draft else ScheduleStatus.DROPPED)
+    assert list(schedule.seats.values_list("pk", flat=True)) == before
+    assert "inte längre" in client.post(stop, follow=True).content.decode()  # it is not being worked out any more
+
+
+def test_a_worker_that_was_overtaken_stores_nothing(leader: User) -> None:
+    make_volunteer(), make_volunteer()
+    lay_out(1)
+    schedule = services.ask_for_schedule(first=clock.today() + timedelta(days=7), weeks=2, actor=leader)
+    first = transitions.move_schedule(schedule_id=schedule.pk, to=ScheduleStatus.SOLVING, actor=None)
+    transitions.move_schedule(schedule_id=schedule.pk, to=ScheduleStatus.WAITING, actor=None)
+    transitions.move_schedule(schedule_id=schedule.pk, to=ScheduleStatus.SOLVING, actor=None)
+    with pytest.raises(MoveRefusedError):
+        transitions.store_solution(schedule_id=schedule.pk, solution=solve(gather(schedule)), begun_at=first.moved_at)
+    assert not schedule.seats.exists()
 
 
 def test_a_schedule_whose_worker_died_is_found(leader: User) -> None:

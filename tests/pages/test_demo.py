@@ -50,6 +50,8 @@ def test_the_example_fills_what_people_see(settings: Any) -> None:
     assert not uncovered_districts()
     handed = Observation.objects.exclude(outcome=Observation.Outcome.LOG_ONLY)
     assert not handed.filter(report=None).exists()
+    assert not Observation.objects.filter(latitude=None).exists()
+    assert not handed.filter(report__district=None).exists()
     assert set(handed.values_list("report__channel", flat=True)) == {Report.Channel.PATROL}
     assert not Observation.objects.filter(outcome=Observation.Outcome.LOG_ONLY).exclude(report=None).exists()
     assert {PatrolStatus.ENDED, PatrolStatus.BROKEN_OFF} <= set(Patrol.objects.values_list("status", flat=True))

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django.utils.dates import WEEKDAYS
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
+
+from grannstod.figures.schedule.problem import Phase
 
 
 def reason_words(reasons: Iterable[tuple[str, Mapping[str, Any]]]) -> list[str]:
@@ -42,6 +45,24 @@ def _others(count: int) -> str:
     return ngettext("One other could have taken the seat.", "%(n)s others could have taken the seat.", count) % {
         "n": count
     }
+
+
+def progress_words(progress: Mapping[str, Any]) -> list[str]:
+    """Return the sentences that say how far a worker has come; none has begun where nothing is noted."""
+    if not progress:
+        return [_("It waits for its turn.")]
+    sentences = {
+        Phase.READING: _("1 of 4: Rules and wishes of %(people)s people are put together for %(shifts)s shifts."),
+        Phase.SIMPLIFYING: _("2 of 4: What can't be is sorted out, for %(people)s people and %(shifts)s shifts."),
+        Phase.SEARCHING: _("3 of 4: The best proposal is searched for, of %(people)s people on %(shifts)s shifts."),
+        Phase.EXPLAINING: _("4 of 4: Found. The reasons of each choice are written down."),
+    }
+    words = [sentences[Phase(progress["phase"])] % progress]
+    if progress["filled"] is not None:
+        words.append(_("Best so far: %(filled)s of %(shifts)s shifts get both their people.") % progress)
+    if progress["gap"] is not None:
+        words.append(_("At most %(percent)s per cent is left to gain.") % {"percent": math.ceil(progress["gap"] * 100)})
+    return words
 
 
 def gap_words(reasons: Iterable[tuple[str, Mapping[str, Any]]]) -> list[str]:

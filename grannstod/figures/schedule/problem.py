@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
+from enum import StrEnum
 
 DRIVER, COMPANION = "driver", "companion"
 SEATS = (DRIVER, COMPANION)
@@ -89,6 +90,34 @@ class Gap:
 
     slot: int
     reasons: tuple[Reason, ...]
+
+
+class Phase(StrEnum):
+    """What the worker is at."""
+
+    READING = "reading"
+    SIMPLIFYING = "simplifying"
+    SEARCHING = "searching"
+    EXPLAINING = "explaining"
+
+
+@dataclass(frozen=True)
+class Progress:
+    """How far the worker has come."""
+
+    phase: Phase
+    people: int = 0
+    shifts: int = 0  # that have a free seat
+    filled: int | None = None  # of them, in the best proposal so far; None before the first
+    gap: float | None = None  # how much better, as a share of its points, a proposal can be at most
+
+
+class StoppedError(Exception):
+    """Nobody waits for the schedule any more."""
+
+
+# Told of progress; answers whether to go on.
+Tell = Callable[[Progress], bool]
 
 
 @dataclass(frozen=True)

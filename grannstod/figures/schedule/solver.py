@@ -6,8 +6,11 @@ points, where one more full shift outweighs everything else.
 
 from __future__ import annotations
 
+import math
+import time
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from itertools import combinations
 from typing import TYPE_CHECKING
 
@@ -15,9 +18,13 @@ from grannstod.figures.schedule.problem import (
     SEATS,
     Choice,
     Person,
+    Phase,
     Problem,
+    Progress,
     Slot,
     Solution,
+    StoppedError,
+    Tell,
     blocked,
 )
 from grannstod.figures.schedule.reasons import gaps_of, reasons_of
@@ -31,6 +38,7 @@ GLADLY, SEAT_AS_WISHED, TOGETHER, TWICE_A_WEEK = 6.0, 3.0, 4.0, -5.0
 FIRST, EACH_LESS = 40.0, 4.0
 # Good enough is within a thousandth of the best there can be.
 GAP, SECONDS = 0.001, 100.0
+TELL_EVERY = 0.5  # seconds
 Key = tuple[int, int, str]
 
 
@@ -57,8 +65,8 @@ class _Programme:
         if held:
             self.rows.append((low, high, [number for number, _factor in held], [factor for _number, factor in held]))
 
-    def solve(self) -> list[float]:
-        """Return each variable's value."""
+    def solve(self, watch: _Watch) -> list[float]:
+        """Return each variable's value. Raises StoppedError when the watch says so."""
         import highspy
         import numpy
 
@@ -74,7 +82,9 @@ class _Programme:
         model.changeColsIntegrality(len(self.whole), numpy.array(self.whole, dtype=numpy.int32), kinds)
         self._add_rows(model)
         model.changeObjectiveSense(highspy.ObjSense.kMaximize)
+        watch.over(model)
         model.run()
+        watch.settle()
         if model.getInfo().primal_solution_status != highspy.SolutionStatus.kSolutionStatusFeasible:
             raise RuntimeError(f"HiGHS found no schedule: {model.modelStatusToString(model.getModelStatus())}")
         return list(model.getSolution().col_value)
@@ -97,16 +107,71 @@ class _Programme:
         )
 
 
-def solve(problem: Problem) -> Solution:
-    """Propose who takes which free seat, with the reasons of each choice and each gap."""
+class _Watch:
+    """Follows a search and tells how it goes; ends it when nobody waits for it any more.
+
+    HiGHS tells nothing while it simplifies the problem, and can't be stopped then.
+    """
+
+    def __init__(self, tell: Tell, begun: Progress, full: list[int]) -> None:
+        self._tell, self._now, self._full = tell, begun, full
+        self._told_at = 0.0
+        self._error: BaseException | None = None
+
+    def over(self, model: highspy.Highs) -> None:
+        """Have HiGHS report to this watch."""
+        self._say(Phase.SIMPLIFYING)
+        model.cbMipImprovingSolution.subscribe(self._improved)
+        model.cbMipLogging.subscribe(self._came_closer)
+        model.cbMipInterrupt.subscribe(self._goes_on)
+
+    def settle(self) -> None:
+        """Raise what went wrong meanwhile, or StoppedError."""
+        self._say(Phase.EXPLAINING)
+        if self._error is not None:
+            raise self._error
+
+    def _improved(self, event: highspy.HighsCallbackEvent) -> None:
+        values = event.data_out.mip_solution
+        self._now = replace(self._now, filled=sum(bool(values[number] > 0.5) for number in self._full))
+        self._say(Phase.SEARCHING)
+
+    def _came_closer(self, event: highspy.HighsCallbackEvent) -> None:
+        gap = float(event.data_out.mip_gap)
+        self._now = replace(self._now, gap=gap if math.isfinite(gap) else None)
+        self._say(Phase.SEARCHING)
+
+    def _goes_on(self, event: highspy.HighsCallbackEvent) -> None:
+        if time.monotonic() > self._told_at + TELL_EVERY:
+            self._say(Phase.SEARCHING)
+        event.data_in.user_interrupt = self._error is not None
+
+    def _say(self, phase: Phase) -> None:
+        """Tell how it goes. HiGHS can't be left by an exception: it is raised when the search has ended."""
+        self._now, self._told_at = replace(self._now, phase=phase), time.monotonic()
+        if self._error is None:
+            try:
+                if not self._tell(self._now):
+                    raise StoppedError
+            except BaseException as error:
+                self._error = error
+
+
+def solve(problem: Problem, tell: Tell = lambda _progress: True) -> Solution:
+    """Propose who takes which free seat, with the reasons of each choice and each gap.
+
+    Raises StoppedError when whoever is told of the progress answers that it need not go on.
+    """
+    begun = Progress(Phase.READING, len(problem.people), sum(len(slot.taken) < len(SEATS) for slot in problem.slots))
+    tell(begun)
     programme = _Programme()
     seats = dict(_seats(problem, programme))
     if seats:
-        _fill_shifts(problem, programme, seats)
+        full = _fill_shifts(problem, programme, seats)
         _keep_rules_of_people(problem, programme, seats)
         _spread(problem, programme, seats)
         _let_together(problem, programme, seats)
-        values = programme.solve()
+        values = programme.solve(_Watch(tell, begun, full))
         chosen = [key for key, number in seats.items() if values and values[number] > 0.5]
     else:
         chosen = []
@@ -136,8 +201,9 @@ def _points(one: Person, slot: Slot, seat: str) -> float:
     return points
 
 
-def _fill_shifts(problem: Problem, programme: _Programme, seats: dict[Key, int]) -> None:
-    """Let a shift get all its free seats filled or none, and at most one newcomer."""
+def _fill_shifts(problem: Problem, programme: _Programme, seats: dict[Key, int]) -> list[int]:
+    """Let a shift get all its free seats filled or none, and at most one newcomer; return the shifts' variables."""
+    all_full = []
     newcomers = {one.pk for one in problem.people if one.is_newcomer}
     by_seat: dict[tuple[int, str], list[int]] = defaultdict(list)
     new: dict[int, list[int]] = defaultdict(list)
@@ -149,10 +215,11 @@ def _fill_shifts(problem: Problem, programme: _Programme, seats: dict[Key, int])
         free = [seat for seat in SEATS if seat not in shift.taken]
         if not free:
             continue
-        full = programme.column(FULL_SHIFT)
+        all_full.append(full := programme.column(FULL_SHIFT))
         for seat in free:
             programme.row(0, 0, [*((number, 1.0) for number in by_seat[shift.pk, seat]), (full, -1.0)])
         programme.row(0, 1, ((number, 1.0) for number in new[shift.pk]))
+    return all_full
 
 
 def _keep_rules_of_people(problem: Problem, programme: _Programme, seats: dict[Key, int]) -> None:
