@@ -82,14 +82,14 @@ def record_observation(*, patrol_id: int, seen: Seen, form_token: str, author: U
 
 @transaction.atomic
 def record_observations(
-    *, patrol_id: int, sights: Mapping[str, Seen], author: User
+    *, shift_id: int, sights: Mapping[str, Seen], author: User
 ) -> dict[str, Observation | ValidationError]:
     """Write down what a phone wrote without network, each under its token; return what each became, or why not.
 
-    The database is asked as often for a hundred as for one; photos come after. Raises IntegrityError, with nothing
-    written, if another patrol writes under one of the tokens at the same moment.
+    The database is asked as often for a hundred as for one; photos come after. Raises Patrol.DoesNotExist before the
+    shift's patrol has begun, and IntegrityError, with nothing written, if one of them stands elsewhere already.
     """
-    patrol = Patrol.objects.select_for_update().get(pk=patrol_id)
+    patrol = Patrol.objects.select_for_update().get(shift=shift_id)
     known = {one.form_token: one for one in Observation.objects.filter(form_token__in=sights)}
     saved: dict[str, Observation] = {}
     fresh: dict[str, Observation] = {}

@@ -85,19 +85,19 @@ def _sights(shift: Shift, items: Sequence[Mapping[str, Any]], by: User) -> list[
     """Take in what was seen all at once; where that fails, one by one, so that none takes another with it."""
     try:
         return _all_at_once(shift, items, by)
-    except (NotYetError, IntegrityError, DataError, ValueError):
+    except (Patrol.DoesNotExist, IntegrityError, DataError, ValueError):
         return _one_by_one(shift, items, by)
 
 
 def _all_at_once(shift: Shift, items: Sequence[Mapping[str, Any]], by: User) -> list[Answer]:
-    patrol, categories = _patrol(shift), _categories(items)
+    categories = _categories(items)
     sights: dict[str, Seen] = {}
 
     def read(item: Mapping[str, Any]) -> None:
         sights.setdefault(str(item["key"]), _sight(shift, item, categories))
 
     answers = [_tried(item, partial(read, item)) for item in items]
-    became = record_observations(patrol_id=patrol.pk, sights=sights, author=by)
+    became = record_observations(shift_id=shift.pk, sights=sights, author=by)
     return [
         _tried(item, partial(_require_taken, became[str(item["key"])])) if answer.result == SAVED else answer
         for item, answer in zip(items, answers, strict=True)

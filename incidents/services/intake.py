@@ -90,22 +90,19 @@ def report_incident(told: Told, *, form_token: str) -> tuple[Report, str]:
 def report_incidents(told: Mapping[str, Told]) -> dict[str, Report | ValidationError]:
     """Take many reports in at once, each under its form token; return each one's report, or why it was refused.
 
-    The database is asked as often for a hundred as for one. For reports that have no photos yet. Raises
-    IntegrityError, with nothing written, if one of them is taken in at the same moment elsewhere.
+    The database is asked as often for a hundred as for one. For reports that have no photos and are hardly known
+    yet: raises IntegrityError, with nothing written, if one of them has been taken in before.
     """
     borders = places.locator()
-    known = {str(held.form_token): held for held in Report.objects.filter(form_token__in=told)}
-    answers: dict[str, Report | ValidationError] = {}
-    fresh = []
+    fresh: dict[str, Report] = {}
+    refused: dict[str, ValidationError] = {}
     for token, one in told.items():
         try:
-            answers[token] = report = known.get(token) or _made(one, token, borders)
+            fresh[token] = _made(one, token, borders)
         except ValidationError as error:
-            answers[token] = error
-        else:
-            fresh += [] if token in known else [report]
-    _take_in(fresh, borders)
-    return answers
+            refused[token] = error
+    _take_in(list(fresh.values()), borders)
+    return fresh | refused
 
 
 def _made(told: Told, form_token: str, borders: places.Locator) -> Report:
