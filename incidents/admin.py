@@ -26,8 +26,7 @@ class CategoryForm(forms.ModelForm):  # type: ignore[type-arg]
     def clean_seen_by(self) -> Any:
         """Refuse to keep to some what everybody reads one by one."""
         chosen = self.cleaned_data["seen_by"]
-        if chosen and self.instance.publishes_as == Category.Publishing.SINGLE:
-            raise ValidationError(_("Everybody reads this kind one by one: publish it as counts first."), code="single")
+        services.require_kept_to(self.instance, chosen)
         return chosen
 
 

@@ -115,6 +115,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     re_path(rf"^{DESK}standardtexter/(?P<pk>\d{{1,18}})/$", desk.standard_text, name="standard_text"),
     path(f"{DESK}slag/", publishing.index, name="kinds"),
     path(f"{DESK}slag/<slug:code>/", publishing.one, name="kind"),
+    path(f"{DESK}slag/<slug:code>/roller/", publishing.seen_by, name="kind_seen_by"),
     path("samordning/gallring/", retention.index, name="retention"),
     path("samordning/gallring/<slug:code>/", retention.kind, name="retention_kind"),
     path(f"{DESK}flera/", many.act_on_many, name="many"),

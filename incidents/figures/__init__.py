@@ -32,6 +32,7 @@ from incidents.figures.released import (
 from incidents.figures.releasing import first_of_next
 from incidents.figures.retention import Rehearsal, Standing, rehearse, standings
 from incidents.figures.routing import Trial, proposed, try_out
+from incidents.figures.seeing import roles_with_reports, who_would_see
 from incidents.figures.series import (
     MONTHS,
     Comparison,
@@ -104,10 +105,12 @@ __all__ = [
     "released_series",
     "released_sums",
     "released_table",
+    "roles_with_reports",
     "similar",
     "standings",
     "suggested_kind",
     "try_out",
     "weekly_counts",
+    "who_would_see",
     "year_before",
 ]

@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import Any
 
 from django.contrib.auth.models import AnonymousUser
+from django.utils.translation import gettext as _
 
 from accounts.models import User
 from accounts.roles import titles
@@ -38,7 +39,7 @@ class Consequences:
 
 @dataclass(frozen=True)
 class PublishingChange:
-    """One change of how a kind is published."""
+    """One change of how a kind is published, or of who sees it."""
 
     at: datetime
     by: User | None
@@ -78,11 +79,13 @@ def consequences(kind: Category, *, since: datetime | None) -> Consequences:
 
 
 def publishing_changes(kind: Category) -> list[PublishingChange]:
-    """Return how a kind's publishing has been changed, the latest first."""
+    """Return how a kind's publishing, and who sees it, has been changed, the latest first."""
     held: list[Any] = list(kind.history.select_related("history_user").order_by("history_date", "history_id"))
     changes = []
     for before, now in zip([None, *held], held, strict=False):
+        note = now.history_change_reason or ""
         if before is not None and before.publishing != now.publishing:
-            words, note = str(now.get_publishing_display()), now.history_change_reason or ""
-            changes.append(PublishingChange(now.history_date, now.history_user, words, note))
+            changes.append(PublishingChange(now.history_date, now.history_user, now.get_publishing_display(), note))
+        elif note:
+            changes.append(PublishingChange(now.history_date, now.history_user, _("who sees it"), note))
     return changes[::-1]

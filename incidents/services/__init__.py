@@ -53,6 +53,7 @@ from incidents.services.reminding import ask_how_it_went, say_it_helped, tell_of
 from incidents.services.replies import guarded, take_reply
 from incidents.services.retention import anonymise_outlived, record_retention
 from incidents.services.routing import publish_rule, save_rule
+from incidents.services.seeing import require_kept_to, seen_by_now, set_seen_by
 from incidents.services.standing import save_standing, send_standing_summaries, summary_purpose
 from incidents.services.triage import (
     Decision,
@@ -142,6 +143,7 @@ __all__ = [
     "reopen",
     "report_incident",
     "report_incidents",
+    "require_kept_to",
     "require_position",
     "reseal_all",
     "revoke_api_key",
@@ -150,8 +152,10 @@ __all__ = [
     "save_rule",
     "save_standing",
     "say_it_helped",
+    "seen_by_now",
     "send_standing_summaries",
     "set_publishing",
+    "set_seen_by",
     "split",
     "summary_purpose",
     "take_forwarding_reply",

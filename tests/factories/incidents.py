@@ -64,6 +64,7 @@ def pages_of(report: Report) -> dict[str, dict[str, Any]]:
         "incidents:disclose": number,
         "incidents:forward": number,
         "incidents:kind": code,
+        "incidents:kind_seen_by": code,
         "incidents:publish_rule": rule,
         "incidents:released": number,
         "incidents:retention_kind": code,

@@ -11,12 +11,14 @@ from django.contrib.auth.models import Group
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.test import Client
 
+from accounts import roles
 from accounts.models import AuditEntry, User
 from common import clock
 from incidents import figures, services
 from incidents.admin import CategoryAdmin
 from incidents.models import Category, Report
 from incidents.transitions import ChangedMeanwhileError
+from tests.factories.accounts import person
 from tests.factories.incidents import make_category, make_report
 
 pytestmark = pytest.mark.django_db
@@ -88,6 +90,33 @@ def test_the_pages_say_what_it_means_and_keep_the_history(client: Client, coordi
     assert AuditEntry.objects.filter(action="category.published_single", actor=coordinator).count() == 1
     [change] = figures.publishing_changes(kind)
     assert (change.by, change.note) == (coordinator, "Nämnden 12 maj")
+
+
+def test_who_sees_a_kind_is_shown_before_it_is_changed(
+    client: Client, coordinator: User, agent: User, kind: Category
+) -> None:
+    police = person(roles.POLICE)
+    mine, theirs = coordinator.groups.get(), police.groups.get()
+    report = make_report(category="hot", assigned_to=person(roles.SECURITY_COORDINATOR, full_name="Sven Prov"))
+    client.force_login(coordinator)
+    page = f"{KINDS}hot/roller/"
+    assert "Polis" in client.get(page).content.decode()
+    sent = {"roles": [mine.pk, theirs.pk], "seen": "", "note": "Beslut 3"}
+    shown = client.post(page, sent | {"visa": ""})
+    assert "Sven Prov: 1" in shown.content.decode() and shown.context["means"].lose == 2
+    assert not kind.seen_by.exists()
+    for wrong in ({"roles": [theirs.pk]}, {"seen": "7"}, {"note": ""}):
+        assert client.post(page, sent | wrong | {"spara": ""}).status_code == 422
+    assert client.post(page, sent | {"spara": ""}, follow=True).redirect_chain[-1][0] == KINDS
+    assert set(kind.seen_by.all()) == {mine, theirs}
+    seeing = [who for who in (coordinator, police, report.assigned_to) if Report.objects.visible_to(who).exists()]
+    assert seeing == [coordinator, police]
+    entry = AuditEntry.objects.get(action="category.seen_by")
+    assert (entry.actor, entry.object_id) == (coordinator, f"{kind.pk}:{services.seen_by_now(kind)}")
+    assert "Beslut 3" in client.get(f"{KINDS}hot/").content.decode()
+    assert "Polis" in client.get(KINDS).content.decode()
+    with pytest.raises(PermissionDenied):
+        services.set_seen_by(category=kind, roles=[], seen=services.seen_by_now(kind), note="x", by=agent)
 
 
 def test_a_kind_read_one_by_one_is_not_kept_to_some(rf: Any, db: None) -> None:

@@ -23,7 +23,7 @@ from django.test import Client
 
 from common import clock
 from common.small_numbers import is_small
-from incidents import services
+from incidents import figures, services
 from incidents.figures import releasing
 from incidents.models import Category, Release, ReleasedCount, Report
 from neighbourhoods.models import Area, District
@@ -232,6 +232,35 @@ def test_kinds_published_as_counts_are_in_no_list_of_single_reports(client: Clie
     assert secret is not None and client.get(f"/anmald/{secret.number}/").status_code == 404
 
 
+def test_the_open_list_goes_on_as_far_as_there_are_reports(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("incidents.figures.public.A_PAGE", 3)
+    monkeypatch.setattr("incidents.figures.public.MOST_COUNTED", 7)
+    make_kinds()
+    for day in range(4):
+        reported(date(2026, 4, 1 + day), "graffiti", None, None, times=2)  # two came in at the same moment
+    reported(MONTHS[0], "litter", None, None)
+    expected = list(figures.public_reports().order_by("-received_at", "-pk").values_list("number", flat=True))
+
+    def walked(address: str, way: str) -> list[list[str]]:
+        page = client.get(address).context["page"]
+        further = getattr(page, way)
+        rows = [row.report.number for row in page.rows]
+        step = {"older": "efter", "newer": "fore"}[way]
+        return [rows, *(walked(f"/statistik/anmalda/?{step}={further}", way) if further else [])]
+
+    down = walked("/statistik/anmalda/", "older")
+    assert [number for page in down for number in page] == expected and [len(page) for page in down] == [3, 3, 3]
+    assert walked(f"/statistik/anmalda/?efter={expected[5]}", "newer") == down[::-1]
+    first = client.get("/statistik/anmalda/")
+    assert "Fler än 7 släppta anmälningar" in first.content.decode()
+    assert "received" not in first.context["page"].older
+    Report.objects.filter(number=expected[2]).update(released_at=None)
+    moved = client.get(f"/statistik/anmalda/?efter={expected[2]}").context["page"]
+    assert [row.report.number for row in moved.rows] == [expected[0], expected[1], expected[3]]
+    assert "8 släppta" not in client.get("/statistik/anmalda/?typ=litter").content.decode()
+    assert figures.public_page(figures.public_reports().filter(category__code="litter")).count == 1
+
+
 def test_a_published_number_opens_its_single_reports_and_that_of_another_kind_opens_nothing(
     client: Client, municipality: None
 ) -> None:
@@ -239,9 +268,9 @@ def test_a_published_number_opens_its_single_reports_and_that_of_another_kind_op
     behind = re.findall(r'<a href="(/statistik/anmalda/[^"]+)">(\d+)</a>', page)
     assert len(behind) > 4 and all("typ=graffiti" in address or "typ=litter" in address for address, _n in behind)
     lists = [client.get(html.unescape(address)) for address, _number in behind]
-    assert [one.context["page"].paginator.count for one in lists] == [int(number) for _address, number in behind]
+    assert [one.context["page"].count for one in lists] == [int(number) for _address, number in behind]
     whole = client.get("/statistik/anmalda/?typ=vandalism&manad=hej&plats=finns-inte")
-    assert {row.report.category.code for row in whole.context["rows"]} <= set(SINGLE)
+    assert {row.report.category.code for row in whole.context["page"].rows} <= set(SINGLE)
 
 
 def test_a_published_month_is_frozen(client: Client, municipality: None) -> None:
