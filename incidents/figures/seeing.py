@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from django.contrib.auth.models import Group
@@ -56,7 +56,7 @@ def who_would_see(kind: Category, chosen: Collection[Group]) -> WhoSees:
     return WhoSees(lines, len(after - before), len(lost), list(at_work))
 
 
-def _people(roles: list[Group], kept_to: set[int]) -> set[int]:
+def _people(roles: Sequence[Group], kept_to: set[int]) -> set[int]:
     """Return the people who see it by one of these roles; who administers the system always does."""
     wanted = [role.pk for role in roles if not kept_to or role.pk in kept_to]
     seeing = User.objects.filter(Q(groups__in=wanted) | Q(is_superuser=True), is_active=True)

@@ -30,7 +30,7 @@ class PublishingForm(forms.Form):
     note = _note()
 
 
-class RolesBox(forms.ModelMultipleChoiceField):
+class RolesBox(forms.ModelMultipleChoiceField):  # type: ignore[type-arg]  # no generic at runtime
     """Roles that see reports, by their titles."""
 
     def label_from_instance(self, role: Model) -> str:

@@ -144,7 +144,8 @@ class _Watch:
     def _goes_on(self, event: highspy.HighsCallbackEvent) -> None:
         if time.monotonic() > self._told_at + TELL_EVERY:
             self._say(Phase.SEARCHING)
-        event.data_in.user_interrupt = self._error is not None
+        if event.data_in is not None:
+            event.data_in.user_interrupt = self._error is not None
 
     def _say(self, phase: Phase) -> None:
         """Tell how it goes. HiGHS can't be left by an exception: it is raised when the search has ended."""
