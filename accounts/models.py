@@ -6,8 +6,9 @@ from typing import ClassVar, Never
 
 from django.conf import settings
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager, PermissionsMixin
+from django.contrib.postgres.indexes import GinIndex, OpClass
 from django.db import models
-from django.db.models.functions import Lower
+from django.db.models.functions import Lower, Upper
 from django.utils.translation import gettext_lazy as _
 
 from accounts.querysets import AuditEntryQuerySet, InvitationQuerySet, NeverEditedError, PartnerAccessQuerySet
@@ -57,6 +58,11 @@ class User(AbstractBaseUser, PermissionsMixin):
         verbose_name = _("person")
         verbose_name_plural = _("people")
         constraints = [models.UniqueConstraint(Lower("email"), name="user_email_ci")]
+        indexes = [
+            # Staff look people up by a part of a name or address, in upper case as Django asks.
+            GinIndex(OpClass(Upper("full_name"), name="gin_trgm_ops"), name="user_name_trigrams"),
+            GinIndex(OpClass(Upper("email"), name="gin_trgm_ops"), name="user_email_trigrams"),
+        ]
         permissions = [
             ("use_desk", "Use the coordinator desk"),
             ("invite", "Invite people"),

@@ -13,7 +13,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_GET
 
 from accounts.models import User
-from botkyrka_trygghet.pages import weeks
+from botkyrka_trygghet.pages import marks, weeks
 from botkyrka_trygghet.periodic import HEARTBEAT
 from common import clock
 from common.cards import Need
@@ -29,25 +29,6 @@ from post import cards as post_cards
 from post.figures import oldest_unsent_seconds
 
 WEEKS = 4
-MARK_STEP, MARK_ROWS = 18, 3  # pixels between marks, rows of marks a district
-
-
-@dataclass(frozen=True)
-class Mark:
-    """One area as one mark in a district's drawing."""
-
-    x: int
-    y: int
-    kind: str
-
-
-@dataclass(frozen=True)
-class DistrictMarks:
-    """A district's areas: their counts, and a mark for each."""
-
-    vitality: Vitality
-    marks: list[Mark]
-    width: int
 
 
 @dataclass(frozen=True)
@@ -62,32 +43,17 @@ class WeekRow:
     needs: bool = False
 
 
-def _marks(vitality: Vitality) -> DistrictMarks:
-    kinds = (
-        ["alive"] * vitality.alive
-        + ["forming"] * vitality.forming
-        + ["quiet"] * vitality.quiet
-        + ["dormant"] * vitality.dormant
-    )
-    columns = -(-len(kinds) // MARK_ROWS)
-    marks = [
-        Mark(9 + MARK_STEP * (number // MARK_ROWS), 9 + MARK_STEP * (number % MARK_ROWS), kind)
-        for number, kind in enumerate(kinds)
-    ]
-    return DistrictMarks(vitality, marks, max(columns, 1) * MARK_STEP)
-
-
 def _moment(need: Need) -> datetime:
     if isinstance(need.due, datetime):
         return need.due
     return clock.start_of_day(need.due if need.due else date.max - timedelta(days=2))
 
 
-def _needs(user: User) -> dict[str, Any]:
+def _needs(user: User, areas: list[Vitality]) -> dict[str, Any]:
     """Return what waits for a decision and what is late, in the order of time, and how many there are in all."""
     reports = [*incident_cards.needs(user), *incident_cards.late(user)]
     others = [*letter_cards.needs(user), *letter_cards.late(user), *post_cards.health(user)]
-    others += area_cards.message_needs(user)
+    others += [*area_cards.needs(user, areas), *area_cards.message_needs(user)]
     others += area_cards.training_needs(user)
     ordered = sorted([*reports, *others], key=_moment)
     waiting, late = incident_cards.waiting_and_late(user)
@@ -132,10 +98,11 @@ def desk(request: HttpRequest) -> HttpResponse:
     assert isinstance(user, User)
     until = clock.today() - timedelta(days=1)
     since = until - timedelta(weeks=WEEKS)
-    districts = [_marks(vitality) for vitality in area_cards.vitality(user)]
+    areas = area_cards.vitality(user)
+    districts, areas_a_mark = marks.drawn(areas)
     context = {
         "today": clock.today(),
-        **_needs(user),
+        **_needs(user, areas),
         "heaps": incident_cards.counts(user),
         "week": _week(user),
         "driven": grannstod_cards.driven(user),
@@ -146,7 +113,8 @@ def desk(request: HttpRequest) -> HttpResponse:
         "this_year": (since, until),
         "last_year": (year_before(since), year_before(until)),
         "districts": districts,
-        "totals": _totals(districts),
+        "areas_a_mark": areas_a_mark,
+        "totals": _totals(areas),
         "oldest_unsent": round(oldest_unsent_seconds()),
         "heartbeat": _heartbeat(),
         "weeks": weeks.ahead(user),
@@ -154,9 +122,9 @@ def desk(request: HttpRequest) -> HttpResponse:
     return render(request, "pages/desk.html", context)
 
 
-def _totals(districts: list[DistrictMarks]) -> dict[str, int]:
+def _totals(districts: list[Vitality]) -> dict[str, int]:
     words = ("total", "alive", "quiet", "dormant", "forming", "without_agent")
-    return {word: sum(getattr(one.vitality, word) for one in districts) for word in words}
+    return {word: sum(getattr(one, word) for one in districts) for word in words}
 
 
 def _heartbeat() -> datetime | None:

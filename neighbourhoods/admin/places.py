@@ -29,13 +29,24 @@ class MunicipalityAdmin(SimpleHistoryAdmin):
         return super().has_add_permission(request) and not Municipality.objects.exists()
 
 
+def _district_columns() -> list[Any]:
+    return [
+        (str(_("Name")), lambda district: district.name),
+        (str(_("Population")), lambda district: district.population),
+        (str(_("Dwellings")), lambda district: district.dwellings),
+    ]
+
+
 @admin.register(District)
-class DistrictAdmin(SimpleHistoryAdmin):
+class DistrictAdmin(Exports, SimpleHistoryAdmin):
     """Districts."""
 
     form = BorderForm
-    list_display = ["name", "population"]
+    list_display = ["name", "population", "dwellings"]
     search_fields = ["name"]
+    actions = ["export_xlsx", "export_csv"]
+    export_columns = staticmethod(_district_columns)
+    export_name = "kommundelar"
     prepopulated_fields = {"slug": ["name"]}
 
 
@@ -57,10 +68,21 @@ def _contact_columns() -> list[Any]:
     ]
 
 
+def _organisation_columns() -> list[Any]:
+    return [
+        (str(_("Name")), lambda one: one.name),
+        (str(_("Kind")), lambda one: str(one.get_kind_display())),
+        (str(_("Duty hours")), lambda one: one.duty_hours),
+    ]
+
+
 @admin.register(Organisation)
-class OrganisationAdmin(SimpleHistoryAdmin):
+class OrganisationAdmin(Exports, SimpleHistoryAdmin):
     """Organisations with their contacts."""
 
+    actions = ["export_xlsx", "export_csv"]
+    export_columns = staticmethod(_organisation_columns)
+    export_name = "organisationer"
     list_display = ["name", "kind", "duty_hours"]
     list_filter = ["kind"]
     search_fields = ["name", "contacts__name", "contacts__role"]

@@ -13,6 +13,7 @@ from simple_history.admin import SimpleHistoryAdmin
 from neighbourhoods import services
 from neighbourhoods.admin.exports import Exports, actor
 from neighbourhoods.admin.signs import EventsInline, act_on_each
+from neighbourhoods.lifecycle import InterestStatus
 from neighbourhoods.models import InterestedPerson, InterestEvent, StartupCase, StartupEvent
 
 _EVENT = ("at", "moved_from", "moved_to", "reason", "actor")
@@ -97,10 +98,21 @@ class InterestedPersonAdmin(Exports, admin.ModelAdmin):  # type: ignore[type-arg
     search_fields = ["name", "email", "address"]
     list_select_related = ["district", "area"]
     list_per_page = 50
-    autocomplete_fields = ["area", "district"]
-    readonly_fields = ["status", "consented_at", "confirmed_at", "expires_on"]
+    fields = readonly_fields = (
+        "name",
+        "email",
+        "phone",
+        "address",
+        "district",
+        "area",
+        "wants_to_be_agent",
+        "status",
+        "consented_at",
+        "confirmed_at",
+        "expires_on",
+    )
     inlines = [InterestEventInline]
-    actions = ["export_xlsx", "export_csv"]
+    actions = ["contacted", "export_xlsx", "export_csv"]
     export_columns = staticmethod(_columns)
     export_name = "intresserade"
 
@@ -111,3 +123,12 @@ class InterestedPersonAdmin(Exports, admin.ModelAdmin):  # type: ignore[type-arg
     def get_queryset(self, request: HttpRequest) -> QuerySet[InterestedPerson]:
         """Start from what the person may see."""
         return InterestedPerson.objects.visible_to(request.user)
+
+    @admin.action(description=_("The chosen people have been contacted"), permissions=["change"])
+    def contacted(self, request: HttpRequest, queryset: QuerySet[InterestedPerson]) -> None:
+        """Note that one has been in touch."""
+
+        def move(held: InterestedPerson) -> None:
+            services.move_interest(person=held, to=InterestStatus.CONTACTED, by=actor(request))
+
+        act_on_each(request, queryset, move, _("Noted"))

@@ -13,7 +13,8 @@ from common.cards import Fact, Need
 from neighbourhoods import figures
 from neighbourhoods.cards.startup import startup_needs
 from neighbourhoods.figures import Asked, Vitality
-from neighbourhoods.models import Area, ContactAgent, MessageRecipient
+from neighbourhoods.lifecycle import RevivalStatus
+from neighbourhoods.models import Area, ContactAgent, MessageRecipient, RevivalCase
 
 if TYPE_CHECKING:
     from accounts.models import User
@@ -71,11 +72,14 @@ def vitality(user: User) -> list[Vitality]:
     return figures.vitality_by_district() if user.has_perm("neighbourhoods.see_all_areas") else []
 
 
-def needs(user: User) -> list[Need]:
-    """Return what the areas ask of a coordinator: agents that are missing, interests that wait."""
+def needs(user: User, districts: list[Vitality]) -> list[Need]:
+    """Return what the areas ask of a coordinator: agents that are missing, interests and sleepers that wait.
+
+    `districts` is what `vitality` returned: every area is counted once a page.
+    """
     if not user.has_perms(["neighbourhoods.see_all_areas", "neighbourhoods.change_area"]):
         return []
-    without = figures.count_without_agent()
+    without = sum(row.without_agent for row in districts)
     address = reverse("neighbourhoods:areas")
     waiting = Area.objects.visible_to(user).filter(status="interest").count()
     agents = ngettext("%(count)d area has no contact agent", "%(count)d areas have no contact agent", without)
@@ -88,4 +92,15 @@ def needs(user: User) -> list[Need]:
         Need(title % {"count": count}, detail, None, f"{address}?{query}", _("See the areas"), count=count)
         for count, title, detail, query in asked
         if count
-    ] + startup_needs(user)
+    ] + [*_asleep(user), *startup_needs(user)]
+
+
+def _asleep(user: User) -> list[Need]:
+    """Return that areas have fallen asleep whose case nobody has begun with."""
+    waiting = RevivalCase.objects.visible_to(user).filter(status=RevivalStatus.WAITING).count()
+    title = ngettext("%(count)d area has fallen asleep", "%(count)d areas have fallen asleep", waiting)
+    address = f"{reverse('neighbourhoods:revivals')}?status={RevivalStatus.WAITING}"
+    detail = _("Begin with the first step: call the agents.")
+    return (
+        [Need(title % {"count": waiting}, detail, None, address, _("See the cases"), count=waiting)] if waiting else []
+    )

@@ -13,6 +13,7 @@ from neighbourhoods.figures.areas import (
     shown_agents,
     sketch,
     sketch_of_place,
+    untrained_agents,
     with_agent_counts,
 )
 from neighbourhoods.figures.borders import (
@@ -23,12 +24,21 @@ from neighbourhoods.figures.borders import (
     orphans,
     place_words,
     sketch_of_border,
+    sketch_outside,
 )
 from neighbourhoods.figures.bounced import bounced_appointments, bounced_invitations
 from neighbourhoods.figures.circle import circle_key, circle_size, letters_to_pass_on
 from neighbourhoods.figures.finding import Whereabouts, position_in_words, whereabouts
-from neighbourhoods.figures.groups import GroupRow, group_rows, headed_areas
-from neighbourhoods.figures.growth import CoverageRow, GrowthRow, coverage, growth, growth_shares
+from neighbourhoods.figures.groups import (
+    GroupRow,
+    HeadedGroup,
+    areas_of_group,
+    group_lines,
+    group_rows,
+    headed_areas,
+    headed_groups,
+)
+from neighbourhoods.figures.growth import CoverageRow, GrowthRow, coverage, growth, growth_shares, whole
 from neighbourhoods.figures.list_differences import Differences
 from neighbourhoods.figures.locating import Locator, area_at, district_at, is_in_municipality, locator
 from neighbourhoods.figures.messages import (
@@ -62,7 +72,6 @@ from neighbourhoods.figures.vitality import (
     ALIVE_DAYS,
     QUIET_DAYS,
     Vitality,
-    count_without_agent,
     last_reading,
     vitality_by_district,
     vitality_filters,
@@ -84,6 +93,7 @@ __all__ = [
     "Differences",
     "GroupRow",
     "GrowthRow",
+    "HeadedGroup",
     "Locator",
     "Part",
     "Place",
@@ -101,6 +111,7 @@ __all__ = [
     "Whereabouts",
     "area_at",
     "areas_around",
+    "areas_of_group",
     "asked_of",
     "border_problems",
     "borders_in",
@@ -110,15 +121,16 @@ __all__ = [
     "chosen_areas",
     "circle_key",
     "circle_size",
-    "count_without_agent",
     "coverage",
     "current_agents",
     "current_appointments",
     "district_at",
+    "group_lines",
     "group_rows",
     "growth",
     "growth_shares",
     "headed_areas",
+    "headed_groups",
     "households_figure",
     "interested_nearby",
     "is_in_municipality",
@@ -150,16 +162,19 @@ __all__ = [
     "sketch",
     "sketch_of_border",
     "sketch_of_place",
+    "sketch_outside",
     "steps",
     "steps_of",
     "tallies",
     "textable",
     "turns",
+    "untrained_agents",
     "vitality_by_district",
     "vitality_filters",
     "vitality_of",
     "vitality_word",
     "whereabouts",
+    "whole",
     "with_agent_counts",
     "with_step_counts",
 ]

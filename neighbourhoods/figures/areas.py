@@ -6,11 +6,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from django.db.models import Count, OuterRef, QuerySet, Subquery, Sum
+from django.db.models import Count, OuterRef, Q, QuerySet, Subquery, Sum
 from django.db.models.functions import Coalesce
 from django.utils.translation import gettext as _
 from shapely.geometry import shape
 
+from common import clock
 from common.charts import Drawing, MapPoint, map_sketch
 from common.charts import locator as locator_drawing
 from common.small_numbers import area_or_district
@@ -26,6 +27,11 @@ if TYPE_CHECKING:
 def current_agents(area: Area) -> QuerySet[ContactAgent]:
     """Return today's agents of an area with their people, the head first."""
     return area.agents.current().select_related("user").order_by("-is_head", "user__full_name", "pk")
+
+
+def untrained_agents(area: Area) -> QuerySet[ContactAgent]:
+    """Return today's agents of an area who have not taken the basic course: names, for coordinators only."""
+    return current_agents(area).filter(Q(trained_on=None) | Q(trained_on__gt=clock.today()))
 
 
 def is_shown(user: User) -> bool:

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from dataclasses import dataclass
+
+from django.db.models import Q
 
 from accounts.models import User
 from common import clock
 from neighbourhoods.figures.areas import with_agent_counts
 from neighbourhoods.figures.vitality import vitality_of, vitality_word
-from neighbourhoods.models import Area, ContactAgent, GroupHead
+from neighbourhoods.models import Area, AreaGroup, ContactAgent, GroupHead
 from neighbourhoods.querysets import AreaQuerySet
 
 
@@ -37,7 +40,11 @@ def headed_areas(user: User) -> AreaQuerySet:
 
 def group_rows(user: User) -> list[GroupRow]:
     """Return the areas a person heads with their vacancies and vitality, vacant ones first."""
-    held = with_agent_counts(headed_areas(user)).select_related("district", "vitality")
+    return _rows(headed_areas(user))
+
+
+def _rows(wanted: AreaQuerySet) -> list[GroupRow]:
+    held = with_agent_counts(wanted).select_related("district", "vitality")
     areas = list(held.defer("boundary", "district__boundary").distinct())
     heads = ContactAgent.objects.filter(area__in=areas, is_head=True, period__contains=clock.today())
     headed = set(heads.values_list("area", flat=True))
@@ -46,3 +53,49 @@ def group_rows(user: User) -> list[GroupRow]:
         for area in areas
     ]
     return sorted(rows, key=lambda row: (not row.is_vacant, row.area.name))
+
+
+@dataclass(frozen=True)
+class HeadedGroup:
+    """A group of areas as it is today: who heads it, and its areas with how many agents each has."""
+
+    group: AreaGroup
+    head: GroupHead | None
+    areas: list[Area]
+
+    @property
+    def name(self) -> str:
+        """Return the group's name."""
+        return self.group.name
+
+    @property
+    def vacant(self) -> int:
+        """Return how many of its areas nobody answers for."""
+        return sum(not area.agent_count for area in self.areas)  # type: ignore[attr-defined]  # annotated
+
+
+def headed_groups(words: str = "") -> list[HeadedGroup]:
+    """Return the groups by name with head and areas, those whose name or areas answer to the words; three queries."""
+    groups = AreaGroup.objects.all()
+    if words:
+        groups = groups.filter(Q(name__icontains=words) | Q(places__area__name__icontains=words)).distinct()
+    found = list(groups)
+    heads = {held.group_id: held for held in GroupHead.objects.current().filter(group__in=found).select_related("user")}
+    areas = with_agent_counts(Area.objects.filter(in_group__group__in=found)).select_related("district", "in_group")
+    held = defaultdict[int, list[Area]](list)
+    for area in areas.defer("boundary", "district__boundary").order_by("name", "pk"):
+        held[area.in_group.group_id].append(area)
+    return [HeadedGroup(group, heads.get(group.pk), held[group.pk]) for group in found]
+
+
+def areas_of_group(group: AreaGroup) -> list[GroupRow]:
+    """Return a group's areas with their vacancies and vitality, vacant ones first."""
+    return _rows(Area.objects.filter(in_group__group=group))
+
+
+def group_lines() -> list[tuple[HeadedGroup, Area | None]]:
+    """Return the groups for Excel: a line an area, and one for a group that has none."""
+    lines = list[tuple[HeadedGroup, Area | None]]()
+    for group in headed_groups():
+        lines += [(group, area) for area in group.areas] or [(group, None)]
+    return lines

@@ -9,6 +9,7 @@ from typing import Any
 from django.conf import settings
 from django.db import connection
 from django.db.models import Count, Sum
+from django.utils.translation import gettext as _
 
 from common import clock
 from neighbourhoods.lifecycle import AreaStatus
@@ -82,6 +83,18 @@ class CoverageRow:
 
 def _living() -> Any:
     return Area.objects.filter(status__in=[AreaStatus.ACTIVE, AreaStatus.DORMANT])
+
+
+def whole(rows: list[CoverageRow]) -> CoverageRow:
+    """Return the sum of rows. The dwellings are known only where every row's are: else the share would be too large."""
+    known = [row.dwellings for row in rows if row.dwellings is not None]
+    return CoverageRow(
+        _("The whole municipality"),
+        sum(row.areas for row in rows),
+        sum(row.households for row in rows),
+        sum(row.joined for row in rows),
+        sum(known) if rows and len(known) == len(rows) else None,
+    )
 
 
 def coverage() -> list[CoverageRow]:

@@ -6,17 +6,11 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from django.db import connection
-
 from common import clock
 from common.geo import ShapeIndex
-from neighbourhoods.models import Area, District, Municipality
+from neighbourhoods.figures.changes import stamp
+from neighbourhoods.models import Area, BorderChange, District, Municipality
 
-# What the held shapes were built from: changes whenever a border or an area's being open does. The newest are enough,
-# however many there are: what is committed later than so many others have been is found within the hour.
-_STAMP = """
-    SELECT count(*), sum(id) FROM (SELECT id FROM neighbourhoods_borderchange ORDER BY id DESC LIMIT 200) AS newest
-"""
 _HELD_FOR = timedelta(hours=1)
 
 
@@ -65,12 +59,9 @@ _held: tuple[tuple[Any, ...], datetime, Locator] | None = None
 def locator() -> Locator:
     """Return every border as it is now. One small query; the shapes are read again only when they changed."""
     global _held
-    with connection.cursor() as cursor:
-        cursor.execute(_STAMP)
-        stamp: tuple[Any, ...] = cursor.fetchone()
-    now = clock.now()
-    if _held is None or _held[0] != stamp or not _held[1] <= now < _held[1] + _HELD_FOR:
-        _held = (stamp, now, Locator.build())
+    newest, now = stamp(BorderChange), clock.now()
+    if _held is None or _held[0] != newest or not _held[1] <= now < _held[1] + _HELD_FOR:
+        _held = (newest, now, Locator.build())
     return _held[2]
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.db.models import Count, Q
@@ -11,11 +11,13 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from common import clock
+from neighbourhoods.figures.changes import stamp
 from neighbourhoods.lifecycle import AreaStatus
-from neighbourhoods.models import Area, AreaVitality, ContactAgent, District
+from neighbourhoods.models import Area, AreaVitality, ContactAgent, CountedChange, District
 
 # Until an area's first night: how long ago it was last in touch, in days. From then on the rule says how it is.
 ALIVE_DAYS, QUIET_DAYS = 92, 365
+HELD_FOR = timedelta(hours=1)
 
 
 @dataclass(frozen=True)
@@ -56,23 +58,30 @@ def vitality_filters(today: date | None = None) -> dict[str, Q]:
 
 
 def vitality_by_district() -> list[Vitality]:
-    """Return how the areas of each district are, districts by name, in two queries."""
+    """Return how the areas of each district are, districts by name: counted anew only when something has changed."""
+    counts = _counts()
+    nothing = dict.fromkeys(vitality_filters(), 0)
+    return [Vitality(district, **counts.get(district.pk, nothing)) for district in District.objects.defer("boundary")]
+
+
+_held: tuple[tuple[Any, ...], date, datetime, dict[int, dict[str, int]]] | None = None
+
+
+def _counts() -> dict[int, dict[str, int]]:
+    """Return how many areas of each district each word fits, as it is now."""
+    global _held
+    newest, day, now = stamp(CountedChange), clock.today(), clock.now()
+    if _held is None or _held[:2] != (newest, day) or not _held[2] <= now < _held[2] + HELD_FOR:
+        _held = (newest, day, now, _counted())
+    return _held[3]
+
+
+def _counted() -> dict[int, dict[str, int]]:
     filters = vitality_filters()
-    counts: dict[int, dict[str, Any]] = {
-        row["district"]: dict(row)
-        for row in Area.objects.open()
-        .values("district")
-        .order_by("district")
-        .annotate(**{word: Count("pk", filter=condition) for word, condition in filters.items()})
-    }
-    nothing = dict.fromkeys(filters, 0)
-    rows = [(district, counts.get(district.pk, nothing)) for district in District.objects.defer("boundary")]
-    return [Vitality(district, **{word: row[word] for word in filters}) for district, row in rows]
-
-
-def count_without_agent() -> int:
-    """Return how many active areas have no contact agent today."""
-    return int(Area.objects.filter(vitality_filters()["without_agent"]).count())
+    open_areas = Area.objects.open().values("district").order_by("district")
+    rows = open_areas.annotate(**{word: Count("pk", filter=condition) for word, condition in filters.items()})
+    found: list[dict[str, Any]] = [dict(row) for row in rows]
+    return {row.pop("district"): row for row in found}
 
 
 def vitality_of(area: Area) -> str:

@@ -6,6 +6,8 @@ from neighbourhoods.forms.agents import (
     AppointForm,
     AppointmentForm,
     EndForm,
+    GroupFilter,
+    GroupHeadForm,
     HandOverForm,
     PortalHandOverForm,
 )
@@ -18,7 +20,7 @@ from neighbourhoods.forms.meetings import HouseholdCountForm, MeetingForm, Meeti
 from neighbourhoods.forms.messages import AnswerForm, AreaMessageForm, WordsForm
 from neighbourhoods.forms.prevention import ChecklistForm, ItemForm, ItemFormSet
 from neighbourhoods.forms.revival import REVIVAL_SORTS, CloseForm, RevivalFilter, RevivalNoteForm, RuleForm
-from neighbourhoods.forms.signs import SignCheckForm, SignFilter, SignForm
+from neighbourhoods.forms.signs import PlaceSignForm, SignCheckForm, SignFilter, SignForm
 from neighbourhoods.forms.startup import (
     CountForm,
     InterestFilter,
@@ -53,6 +55,8 @@ __all__ = [
     "CountForm",
     "DrawnBorderForm",
     "EndForm",
+    "GroupFilter",
+    "GroupHeadForm",
     "HandOverForm",
     "HouseholdCountForm",
     "InterestFilter",
@@ -68,6 +72,7 @@ __all__ = [
     "MisuseForm",
     "NoteForm",
     "OrderForm",
+    "PlaceSignForm",
     "PortalHandOverForm",
     "ReleaseForm",
     "RevivalFilter",

@@ -72,7 +72,7 @@ class AppointForm(forms.Form):
         return _with_account(self, super().clean() or {})
 
 
-def _with_account(form: AppointForm | HandOverForm, data: dict[str, Any]) -> dict[str, Any]:
+def _with_account(form: AppointForm | HandOverForm | GroupHeadForm, data: dict[str, Any]) -> dict[str, Any]:
     email = data.get("email")
     if not email:
         return data
@@ -103,6 +103,32 @@ class HandOverForm(forms.Form):
     def clean(self) -> dict[str, Any]:
         """Find the account, as when appointing."""
         return _with_account(self, super().clean() or {})
+
+
+class GroupHeadForm(forms.Form):
+    """Who heads a group of areas: someone with an account, or a new person who then signs in by code."""
+
+    email = forms.EmailField(label=_("The head contact agent's e-mail address"), max_length=254)
+    full_name = forms.CharField(
+        label=_("Name"), max_length=120, required=False, help_text=_("Needed only for someone who has no account yet.")
+    )
+    phone = forms.CharField(label=_("Phone"), max_length=32, required=False)
+    first_day = _day(_("First day"))
+    tell = forms.BooleanField(label=_("Mail which group, from when and how to sign in"), required=False, initial=True)
+
+    def __init__(self, *args: Any, may_add_people: bool, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.may_add_people = may_add_people
+
+    def clean(self) -> dict[str, Any]:
+        """Find the account, as when appointing."""
+        return _with_account(self, super().clean() or {})
+
+
+class GroupFilter(forms.Form):
+    """The search in the list of groups."""
+
+    q = search_field(_("Search group or area"))
 
 
 class PortalHandOverForm(forms.Form):

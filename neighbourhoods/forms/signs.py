@@ -9,6 +9,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from common import clock
+from common.charts import Drawing
 from common.pictures import clean_photo
 from neighbourhoods import figures
 from neighbourhoods.forms.startup import day_field, district_field, search_field
@@ -30,8 +31,8 @@ def _photo() -> PhotoField:
     return PhotoField(label=_("Photo"), required=False, help_text=_("Photograph the sign, not people."))
 
 
-class SignForm(forms.Form):
-    """A sign that stands."""
+class _PlaceForm(forms.Form):
+    """Where a sign stands: in words, and as a position."""
 
     place = forms.CharField(
         label=_("Where the sign stands"), max_length=200, help_text=_("The entrance by the bus stop, say.")
@@ -39,7 +40,6 @@ class SignForm(forms.Form):
     position = forms.CharField(
         label=_("Position"), max_length=60, required=False, help_text=_("Latitude and longitude: 59.2012, 17.8301")
     )
-    put_up_on = day_field(_("Put up on"))
     photo = _photo()
 
     def clean(self) -> dict[str, Any]:
@@ -52,6 +52,37 @@ class SignForm(forms.Form):
         data["latitude"], data["longitude"] = found or (None, None)
         return data
 
+    @property
+    def outside(self) -> Drawing | None:
+        """Return a sketch of the position that was refused because it lies outside the municipality."""
+        words = str(self.data.get("position", "")) if self.has_error("position", code="outside") else ""
+        found = figures.position_in_words(words.strip())
+        return figures.sketch_outside(found[1], found[0]) if found else None
+
+
+class SignForm(_PlaceForm):
+    """A sign that stands."""
+
+    put_up_on = day_field(_("Put up on"))
+    field_order = ("place", "position", "put_up_on", "photo")
+
+
+class PlaceSignForm(_PlaceForm):
+    """Where one of an area's signs stands: a new one's place, or a wrong one put right."""
+
+    sign = forms.ModelChoiceField(label=_("Which sign"), queryset=Sign.objects.none(), empty_label=_("choose"))
+    field_order = ("sign", "place", "position", "photo")
+
+    def __init__(self, *args: Any, area: Area, **kwargs: Any) -> None:
+        # The page has three forms with fields of the same names.
+        super().__init__(*args, **{"auto_id": "plats-%s"} | kwargs)
+        signs = figures.signs_of(area)
+        # Signs without a place come first.
+        self.initial.setdefault("sign", signs.filter(place="").first())
+        field = self.fields["sign"]
+        assert isinstance(field, forms.ModelChoiceField)
+        field.queryset = signs
+
 
 class SignCheckForm(forms.Form):
     """How a sign is. The portal's form too: give it the agent's own area."""
@@ -63,7 +94,7 @@ class SignCheckForm(forms.Form):
     wants_replacement = forms.BooleanField(label=_("Order a replacement"), required=False)
 
     def __init__(self, *args: Any, area: Area, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
+        super().__init__(*args, **{"auto_id": "koll-%s"} | kwargs)
         self.initial.setdefault("checked_on", clock.today())
         field = self.fields["sign"]
         assert isinstance(field, forms.ModelChoiceField)
@@ -78,3 +109,4 @@ class SignFilter(forms.Form):
     CONDITIONS = (("", _("all")), ("broken", _("to be replaced, not ordered")), *SignCondition.choices)
     skick = forms.ChoiceField(label=_("Condition"), choices=CONDITIONS, required=False)
     kontroll = forms.BooleanField(label=_("Not checked for a year"), required=False)
+    plats = forms.BooleanField(label=_("Place not noted"), required=False)

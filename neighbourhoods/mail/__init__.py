@@ -1,6 +1,6 @@
 """One function composes one mail, one file a subject."""
 
-from neighbourhoods.mail.agents import appointed
+from neighbourhoods.mail.agents import appointed, heads_group
 from neighbourhoods.mail.circle import MISUSE, Composed, circle_note, misuse
 from neighbourhoods.mail.interest import interest_receipt
 from neighbourhoods.mail.messages import from_desk, message_text, thread_of, to_agent, to_desk
@@ -11,6 +11,7 @@ __all__ = [
     "appointed",
     "circle_note",
     "from_desk",
+    "heads_group",
     "interest_receipt",
     "message_text",
     "misuse",

@@ -17,7 +17,14 @@ from neighbourhoods.models.signups import Seat, SignUp, SignUpEvent
 from neighbourhoods.models.startup import InterestedPerson, InterestEvent, StartupCase, StartupEvent
 from neighbourhoods.models.tasks_of_month import AgentChannels, TaskDone
 from neighbourhoods.models.trainings import FollowUpCount, Training, TrainingEvent, TrainingMessage
-from neighbourhoods.models.vitality import AreaActivity, AreaVitality, VitalityChange, VitalityRule, VitalitySignal
+from neighbourhoods.models.vitality import (
+    AreaActivity,
+    AreaVitality,
+    CountedChange,
+    VitalityChange,
+    VitalityRule,
+    VitalitySignal,
+)
 
 __all__ = [
     "Address",
@@ -36,6 +43,7 @@ __all__ = [
     "CircleMisuse",
     "CircleNote",
     "ContactAgent",
+    "CountedChange",
     "District",
     "FollowUpCount",
     "GroupHead",

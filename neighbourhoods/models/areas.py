@@ -74,7 +74,11 @@ class Area(models.Model):
                 name="area_answers_within_households",
             ),
         ]
-        indexes = [models.Index(fields=["status", "district"])]
+        indexes = [
+            models.Index(fields=["status", "district"]),
+            # The list in the order it is read, district by district.
+            models.Index(fields=["district", "name"], name="area_district_name"),
+        ]
 
     def __str__(self) -> str:
         return self.name

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date, timedelta
 from typing import ClassVar
 
 from django.conf import settings
@@ -9,6 +10,7 @@ from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import DateRangeField, RangeOperators
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from simple_history.models import HistoricalRecords
 
 from neighbourhoods.models.areas import Area
 from neighbourhoods.querysets import GroupHeadQuerySet
@@ -18,6 +20,8 @@ class AreaGroup(models.Model):
     """A group of areas, such as the co-operatives round one square."""
 
     name = models.CharField(_("name"), max_length=120, unique=True)
+
+    history = HistoricalRecords()
 
     class Meta:
         verbose_name = _("group of areas")
@@ -33,6 +37,8 @@ class GroupedArea(models.Model):
 
     group = models.ForeignKey(AreaGroup, on_delete=models.CASCADE, related_name="places", verbose_name=_("group"))
     area = models.OneToOneField(Area, on_delete=models.CASCADE, related_name="in_group", verbose_name=_("area"))
+
+    history = HistoricalRecords()
 
     class Meta:
         verbose_name = _("area of a group")
@@ -53,6 +59,7 @@ class GroupHead(models.Model):
     period = DateRangeField(_("period"), help_text=_("From the first day up to, but not including, the last."))
 
     objects: ClassVar[GroupHeadQuerySet] = GroupHeadQuerySet.as_manager()  # type: ignore[assignment]
+    history = HistoricalRecords(excluded_fields=["user"])
 
     class Meta:
         verbose_name = _("head of a group")
@@ -67,4 +74,20 @@ class GroupHead(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.group} {self.user_id}"
+        # A row of the record's history names nobody.
+        return f"{self.user if self.user_id else '–'}, {self.group}"
+
+    @property
+    def starts_on(self) -> date | None:
+        """First day as head."""
+        return self.period.lower if self.period else None
+
+    @property
+    def ends_on(self) -> date | None:
+        """First day on which the person is no longer head, or None."""
+        return self.period.upper if self.period else None
+
+    @property
+    def last_day(self) -> date | None:
+        """Last day as head, or None."""
+        return self.ends_on - timedelta(days=1) if self.ends_on else None

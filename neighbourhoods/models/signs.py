@@ -8,8 +8,8 @@ from django.conf import settings
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
 from simple_history.models import HistoricalRecords
 
 from common import clock
@@ -33,7 +33,9 @@ class Sign(models.Model):
     Condition = SignCondition
 
     area = models.ForeignKey(Area, on_delete=models.CASCADE, related_name="signs", verbose_name=_("area"))
-    place = models.CharField(_("where it stands"), max_length=200, help_text=_("The entrance by the bus stop, say."))
+    place = models.CharField(
+        _("where it stands"), max_length=200, blank=True, help_text=_("The entrance by the bus stop, say.")
+    )
     latitude = models.FloatField(
         _("latitude"), null=True, blank=True, validators=[MinValueValidator(-90), MaxValueValidator(90)]
     )
@@ -66,7 +68,7 @@ class Sign(models.Model):
         ]
 
     def __str__(self) -> str:
-        return self.place
+        return self.place or gettext("new sign, place not noted yet")
 
     @property
     def is_broken(self) -> bool:

@@ -166,3 +166,19 @@ class VitalityChange(models.Model):
 
     def __str__(self) -> str:
         return f"{self.area}: {self.get_word_display()} {self.on}"
+
+
+class CountedChange(models.Model):
+    """That something changed by which the areas are counted. Triggers of the database write it, as `BorderChange`.
+
+    An area entered, deleted, moved in its life or to another district, touched; an agent appointed or ended; a
+    night's reading. Whoever holds the counts in memory asks for the newest (`figures.vitality`).
+    """
+
+    class Meta:
+        verbose_name = _("change of the counts of areas")
+        verbose_name_plural = _("changes of the counts of areas")
+        default_permissions = ()
+
+    def __str__(self) -> str:
+        return str(self.pk)

@@ -1,8 +1,8 @@
 """What runs by the clock, one file a subject. The scheduler's workers find the jobs by this package."""
 
 from neighbourhoods.periodic.agents import take_back_roles
-from neighbourhoods.periodic.borders import tidy_border_changes
 from neighbourhoods.periodic.bulk import forget_lists
+from neighbourhoods.periodic.changes import tidy_border_changes
 from neighbourhoods.periodic.interest import forget_interested
 from neighbourhoods.periodic.messages import send_waiting_messages
 from neighbourhoods.periodic.trainings import sweep_trainings, tidy_trainings

@@ -43,6 +43,10 @@ class SignQuerySet(models.QuerySet["Sign"]):
         since = clock.today() - timedelta(days=settings.SIGN_CHECK_DAYS)
         return self.standing().filter(Q(checked_on=None) | Q(checked_on__lt=since))
 
+    def unplaced(self) -> Self:
+        """Return standing signs of which nobody has said where they stand."""
+        return self.standing().filter(place="")
+
     def broken(self) -> Self:
         """Return standing signs that should be replaced."""
         return self.standing().filter(condition__in=("damaged", "missing"))

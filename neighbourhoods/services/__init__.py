@@ -31,7 +31,7 @@ from neighbourhoods.services.circle import (
     stop_circle,
     tell_misuse,
 )
-from neighbourhoods.services.groups import appoint_group_head, give_group_role
+from neighbourhoods.services.groups import appoint_group_head, end_group_head, hand_group_over, tell_group_head
 from neighbourhoods.services.imports import import_addresses, import_boundaries, import_places
 from neighbourhoods.services.interest import (
     Home,
@@ -64,8 +64,12 @@ from neighbourhoods.services.signs import (
     cancel_sign_order,
     deliver_sign_order,
     order_signs,
+    place_sign,
     record_sign_check,
     release_sign_order,
+    require_in_municipality,
+    require_not_ahead,
+    require_sign_place,
     take_down_sign,
 )
 from neighbourhoods.services.startup import (
@@ -113,6 +117,7 @@ __all__ = [
     "discard_rule",
     "draw_boundary",
     "end_appointment",
+    "end_group_head",
     "end_measure",
     "erase_person",
     "export_person",
@@ -120,8 +125,8 @@ __all__ = [
     "forget_interested",
     "forget_lists",
     "forget_notes",
-    "give_group_role",
     "give_up_startup",
+    "hand_group_over",
     "hand_over",
     "import_addresses",
     "import_boundaries",
@@ -136,6 +141,7 @@ __all__ = [
     "order_signs",
     "pass_on",
     "period_of",
+    "place_sign",
     "preview_list",
     "publish_checklist",
     "publish_rule",
@@ -149,6 +155,9 @@ __all__ = [
     "register_interest",
     "release_sign_order",
     "renew_link",
+    "require_in_municipality",
+    "require_not_ahead",
+    "require_sign_place",
     "rule_in_force",
     "save_appointment",
     "save_channels",
@@ -166,6 +175,7 @@ __all__ = [
     "take_back_roles",
     "take_down_sign",
     "tell_agent",
+    "tell_group_head",
     "tell_misuse",
     "tick",
     "tick_step",

@@ -77,7 +77,7 @@ def save_appointment(*, appointment: ContactAgent, by: User | None) -> None:
         raise _already_appointed() from error
     if appointment.ends_on is None or appointment.ends_on > clock.today():
         _give_role(appointment.user, is_head=appointment.is_head, by=by)
-    _take_roles(appointment.user, by=by)
+    settle_roles(appointment.user, by=by)
 
 
 def _give_role(user: User, *, is_head: bool, by: User | None) -> None:
@@ -87,7 +87,7 @@ def _give_role(user: User, *, is_head: bool, by: User | None) -> None:
         give_role(by=by if may_give(by, role) else None, user=user, role=role)
 
 
-def _take_roles(user: User, *, by: User | None) -> None:
+def settle_roles(user: User, *, by: User | None) -> None:
     """Take the agents' roles from a person who holds no appointment today or later."""
     later = ContactAgent.objects.filter(user=user, period__overlap=DateRange(clock.today(), None))
     heads_group = GroupHead.objects.filter(user=user, period__overlap=DateRange(clock.today(), None)).exists()
@@ -117,7 +117,7 @@ def take_back_roles() -> int:
     people = User.objects.filter(Q(pk__in=heads.values("pk")) | Q(pk__in=agents.values("pk")))
     for user in people:
         with transaction.atomic():
-            _take_roles(user, by=None)
+            settle_roles(user, by=None)
     return len(people)
 
 
@@ -125,14 +125,14 @@ def period_of(starts_on: date, last_day: date | None) -> DateRange:
     """Return first and last day as a range. Raises ValidationError `ends_before_start`."""
     if last_day is not None and last_day < starts_on:
         raise ValidationError(_("The last day comes before the first."), code="ends_before_start")
-    _require_a_day_after(last_day)
-    return DateRange(starts_on, None if last_day is None else last_day + ONE_DAY)
+    return DateRange(starts_on, None if last_day is None else day_after(last_day))
 
 
-def _require_a_day_after(last_day: date | None) -> None:
-    """Refuse the calendar's very last day: a period is stored by the day after it."""
+def day_after(last_day: date) -> date:
+    """Return the day by which a period is stored that ends on a day. Refuses the calendar's very last one."""
     if last_day == date.max:
         raise ValidationError(_("Leave empty if no end is known."), code="too_late")
+    return last_day + ONE_DAY
 
 
 def _already_appointed() -> ValidationError:
@@ -146,20 +146,19 @@ def end_appointment(*, appointment: ContactAgent, by: User | None, last_day: dat
     Raises ValidationError `ended_already` if it ends on that day or before.
     """
     held = ContactAgent.objects.select_for_update(of=("self",)).get(pk=appointment.pk)
-    _require_a_day_after(last_day)
-    after = (last_day or clock.today()) + ONE_DAY
+    after = day_after(last_day or clock.today())
     if held.ends_on is not None and held.ends_on < after:
         raise ValidationError(_("This appointment has ended already."), code="ended_already")
     starts = held.starts_on
     if starts is not None and after <= starts:
         held.delete()
-        _take_roles(held.user, by=by)
+        settle_roles(held.user, by=by)
         appointment.period = DateRange(starts, starts)
         return appointment
     held.period = appointment.period = DateRange(starts, after)
     held._history_user = by  # type: ignore[attr-defined]  # simple-history reads it
     held.save(update_fields=["period"])
-    _take_roles(held.user, by=by)
+    settle_roles(held.user, by=by)
     return appointment
 
 
@@ -168,7 +167,7 @@ def take_appointment_back(*, appointment: ContactAgent, by: User | None) -> None
     """Take away an appointment that should never have been made; the roles it gave go with it."""
     appointment._history_user = by  # type: ignore[attr-defined]  # simple-history reads it
     appointment.delete()
-    _take_roles(appointment.user, by=by)
+    settle_roles(appointment.user, by=by)
 
 
 @transaction.atomic

@@ -1,11 +1,13 @@
 """What can be done with signs. An order is released last of all: after meeting, training and agent.
 
-The front door for the portal: `add_sign`, `record_sign_check`, `order_signs`; reads are `figures.sign_figures`
-and `figures.signs_of`. Whoever calls has fetched the area or the sign through `visible_to(user)`.
+The front door for the portal: `add_sign`, `place_sign`, `record_sign_check`, `order_signs`; reads are
+`figures.sign_figures` and `figures.signs_of`. Whoever calls has fetched the area or the sign through
+`visible_to(user)`.
 """
 
 from __future__ import annotations
 
+from copy import copy
 from datetime import date
 from functools import partial
 
@@ -14,6 +16,7 @@ from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
+from simple_history.utils import bulk_create_with_history
 
 from accounts.models import User
 from accounts.services import audit
@@ -34,6 +37,15 @@ def require_not_ahead(day: date | None, *, field: str = "") -> None:
         raise ValidationError({field: said}) if field else said
 
 
+def require_in_municipality(latitude: float | None, longitude: float | None, *, field: str) -> None:
+    """Raise ValidationError `outside` of a field, with the place, for a position outside the municipality."""
+    if latitude is None or longitude is None or figures.is_in_municipality(longitude, latitude):
+        return
+    place = {"place": figures.place_words(longitude, latitude)}
+    said = _("The sign would stand outside the municipality %(place)s. Is latitude written before longitude?") % place
+    raise ValidationError({field: ValidationError(said, code="outside")})
+
+
 @transaction.atomic
 def add_sign(
     *,
@@ -45,17 +57,57 @@ def add_sign(
     put_up_on: date | None = None,
     photo: bytes | None = None,
 ) -> Sign:
-    """Enter a sign that stands in an area; `photo` is a clean JPEG. Raises ValidationError: `area_closed`, `ahead`."""
+    """Enter a sign that stands in an area; `photo` is a clean JPEG.
+
+    Raises ValidationError: `area_closed`, `ahead`, `no_place`, `outside`.
+    """
     if area.status == AreaStatus.CLOSED:
         raise ValidationError(_("The area is closed. Open it again first."), code="area_closed")
     require_not_ahead(put_up_on)
-    sign = Sign(area=area, place=" ".join(place.split()), latitude=latitude, longitude=longitude, put_up_on=put_up_on)
+    require_in_municipality(latitude, longitude, field="position")
+    sign = Sign(area=area, place=require_sign_place(place), latitude=latitude, longitude=longitude, put_up_on=put_up_on)
     sign.full_clean(exclude=["area"])
     sign._history_user = by  # type: ignore[attr-defined]  # simple-history reads it
     sign.save()
     if photo:
         _keep_photo(sign, photo)
     return sign
+
+
+def require_sign_place(words: str) -> str:
+    """Return where a sign stands, in words. Raises ValidationError `no_place`."""
+    place = " ".join(words.split())
+    if not place:
+        raise ValidationError({"place": ValidationError(_("Write where the sign stands."), code="no_place")})
+    return place
+
+
+@transaction.atomic
+def place_sign(
+    *,
+    sign: Sign,
+    place: str,
+    by: User | None,
+    latitude: float | None = None,
+    longitude: float | None = None,
+    photo: bytes | None = None,
+) -> None:
+    """Note where a sign stands, or put it right; a position that is not given stays as it is.
+
+    Raises ValidationError: `no_place`, `outside`, `taken_down`.
+    """
+    require_in_municipality(latitude, longitude, field="position")
+    held = Sign.objects.select_for_update(of=("self",)).get(pk=sign.pk)
+    if held.removed_on is not None:
+        raise ValidationError(_("The sign has been taken down."), code="taken_down")
+    held.place = require_sign_place(place)
+    if latitude is not None:
+        held.latitude, held.longitude = latitude, longitude
+    held._history_user = by  # type: ignore[attr-defined]  # simple-history reads it
+    held.save(update_fields=["place", "latitude", "longitude"])
+    if photo:
+        _keep_photo(held, photo)
+    sign.place, sign.latitude, sign.longitude, sign.photo = held.place, held.latitude, held.longitude, held.photo
 
 
 @transaction.atomic
@@ -165,7 +217,7 @@ def release_sign_order(*, order: SignOrder, by: User, override_reason: str = "")
 
 @transaction.atomic
 def deliver_sign_order(*, order: SignOrder, by: User | None) -> SignOrder:
-    """Note that the signs are up: a replaced sign is good again.
+    """Note that the signs are up: a replaced sign is good again, new ones wait for a first look and their place.
 
     Raises MoveRefusedError, or ValidationError `area_not_active`: signs stand only in an active area, unless they
     were released with a reason.
@@ -180,6 +232,9 @@ def deliver_sign_order(*, order: SignOrder, by: User | None) -> SignOrder:
         order.replaces.put_up_on = clock.today()
         order.replaces.save(update_fields=["put_up_on"])
         record_sign_check(sign=order.replaces, condition=SignCondition.GOOD, by=by)
+    else:
+        new = Sign(area=area, put_up_on=clock.today(), is_example=order.is_example)
+        bulk_create_with_history([copy(new) for _each in range(order.quantity)], Sign, default_user=by)
     return order
 
 

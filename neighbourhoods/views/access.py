@@ -7,6 +7,7 @@ from typing import cast
 from django.http import Http404, HttpRequest
 
 from accounts.models import User
+from neighbourhoods import figures
 from neighbourhoods.models import Area
 
 
@@ -23,3 +24,10 @@ def area_or_404(request: HttpRequest, slug: str) -> Area:
     if area is None:
         raise Http404
     return area
+
+
+def untrained_names(request: HttpRequest, area: Area) -> list[str]:
+    """Return who lacks the basic course, for those who plan courses; nobody for others."""
+    if not request.user.has_perm("neighbourhoods.manage_trainings"):
+        return []
+    return [str(agent.user) for agent in figures.untrained_agents(area)]

@@ -5,7 +5,6 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import Any
 
-from django.core.paginator import Paginator
 from django.db.models import Q
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import render
@@ -15,6 +14,7 @@ from django.views.decorators.http import require_GET
 from accounts.services import audit
 from common import clock
 from common.gates import permission_or_404
+from common.paging import LimitedPaginator
 from common.tables import Column, csv_response, xlsx_response
 from neighbourhoods.forms import AgentFilter
 from neighbourhoods.importing.agent_list import HEADINGS
@@ -28,14 +28,18 @@ GATE = ("neighbourhoods.see_all_areas", "neighbourhoods.view_contactagent")
 SOON = timedelta(days=60)
 
 
+def _rows(held: ContactAgentQuerySet) -> ContactAgentQuerySet:
+    """Return appointments with what the list shows of each."""
+    return held.select_related("user", "area__district").defer("area__boundary", "area__district__boundary")
+
+
 def _wanted(request: HttpRequest) -> tuple[AgentFilter, ContactAgentQuerySet]:
     """Return the filter as it stands and the appointments in scope that it lets through."""
     form = AgentFilter(request.GET)
     form.is_valid()
     asked: dict[str, Any] = form.cleaned_data
     today = clock.today()
-    held = ContactAgent.objects.visible_to(request.user).select_related("user", "area__district")
-    held = held.defer("area__boundary", "area__district__boundary")
+    held = ContactAgent.objects.visible_to(request.user)
     whens = {
         "": Q(period__contains=today),
         "soon": Q(period__contains=today, period__endswith__lte=today + SOON),
@@ -51,7 +55,7 @@ def _wanted(request: HttpRequest) -> tuple[AgentFilter, ContactAgentQuerySet]:
     kinds = {"head": Q(is_head=True), "untrained": Q(trained_on=None)}
     if asked.get("vilka"):
         held = held.filter(kinds[asked["vilka"]])
-    return form, held.order_by("area__district__name", "area__name", "-is_head", "user__full_name", "pk")
+    return form, held.order_by("area__district__name", "area__name", "-is_head", "pk")
 
 
 @require_GET
@@ -59,7 +63,7 @@ def _wanted(request: HttpRequest) -> tuple[AgentFilter, ContactAgentQuerySet]:
 def index(request: HttpRequest) -> HttpResponse:
     """List the agents with search and filters. Contact data is read here, so the reading is logged."""
     form, held = _wanted(request)
-    page = Paginator(held, A_PAGE).get_page(request.GET.get("sida"))
+    page = LimitedPaginator(held, A_PAGE, rows=_rows(ContactAgent.objects.all())).get_page(request.GET.get("sida"))
     audit(actor=person(request), action="agents.read", object_type="neighbourhoods.contactagent")
     may_read_in = "agents" in kinds_of(request.user)
     context = {"form": form, "page": page, "query": without(request.GET, "sida"), "may_read_in": may_read_in}
@@ -92,5 +96,5 @@ def export(request: HttpRequest, kind: str) -> HttpResponseBase:
         raise Http404
     _form, held = _wanted(request)
     audit(actor=person(request), action="agents.exported", object_type="neighbourhoods.contactagent")
-    response: HttpResponseBase = makers[kind]("kontaktombud", columns(), list(held))
+    response: HttpResponseBase = makers[kind]("kontaktombud", columns(), list(_rows(held)))
     return response

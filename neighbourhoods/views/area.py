@@ -20,7 +20,7 @@ from neighbourhoods import figures, services
 from neighbourhoods.forms import AppointForm, EndForm
 from neighbourhoods.lifecycle import MOVES, AreaStatus
 from neighbourhoods.models import Area, ContactAgent, Measure
-from neighbourhoods.views.access import area_or_404, person
+from neighbourhoods.views.access import area_or_404, person, untrained_names
 
 
 @require_GET
@@ -49,6 +49,7 @@ def _context(request: HttpRequest, area: Area, agents: list[ContactAgent]) -> di
         "may_appoint": request.user.has_perm("neighbourhoods.add_contactagent"),
         "sketch": figures.sketch(area),
         "reasons": figures.reasons(area),
+        "untrained": untrained_names(request, area),
         "revival": area.revivals.open().first(),
         "measures": Measure.objects.reaching(area).select_related("organisation", "area", "district"),
         "startup": area.startups.order_by("-opened_at").first(),

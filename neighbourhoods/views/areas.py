@@ -4,23 +4,30 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.core.paginator import Paginator
 from django.db.models import Q
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, QueryDict
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
+from accounts.models import User
 from accounts.services import audit
 from common.gates import permission_or_404
+from common.paging import LimitedPaginator
 from common.tables import Column, csv_response, xlsx_response
 from neighbourhoods import figures
 from neighbourhoods.forms import SORTS, AreaFilter
-from neighbourhoods.models import Area
+from neighbourhoods.models import Area, District, Organisation
 from neighbourhoods.querysets import AreaQuerySet
 from neighbourhoods.views.access import person
 
 A_PAGE = 50
+
+
+def _rows(areas: AreaQuerySet) -> AreaQuerySet:
+    """Return areas with what the list shows of each."""
+    held = areas.select_related("district", "owner", "vitality").defer("boundary", "district__boundary")
+    return figures.with_agent_counts(held)
 
 
 def _wanted(request: HttpRequest) -> tuple[AreaFilter, AreaQuerySet]:
@@ -28,11 +35,7 @@ def _wanted(request: HttpRequest) -> tuple[AreaFilter, AreaQuerySet]:
     form = AreaFilter(request.GET)
     form.is_valid()
     asked: dict[str, Any] = form.cleaned_data
-    areas = (
-        Area.objects.visible_to(request.user)
-        .select_related("district", "owner", "vitality")
-        .defer("boundary", "district__boundary")
-    )
+    areas = Area.objects.visible_to(request.user)
     for word in " ".join(asked.get("q", "").split()).split(" ")[:5]:
         areas = areas.filter(_about(word)) if word else areas
     for name, field in (("kommundel", "district"), ("status", "status"), ("boende", "housing")):
@@ -43,10 +46,18 @@ def _wanted(request: HttpRequest) -> tuple[AreaFilter, AreaQuerySet]:
     return form, areas.order_by(*SORTS[asked.get("ordning") or "kommundel"], "pk")
 
 
+SHORTEST_NAME = 3  # letters of a word by which people are looked for, too: an index holds three letters at a time
+
+
 def _about(word: str) -> Q:
-    people = Q(user__full_name__icontains=word) | Q(user__email__icontains=word)
-    by_agent = Q(pk__in=figures.current_appointments().filter(people).values("area"))
-    return Q(name__icontains=word) | Q(district__name__icontains=word) | Q(owner__name__icontains=word) | by_agent
+    """Return the areas a word is about: asked as sets, each once, not area by area."""
+    about = Q(name__icontains=word)
+    about |= Q(district__in=District.objects.filter(name__icontains=word).values("pk"))
+    about |= Q(owner__in=Organisation.objects.filter(name__icontains=word).values("pk"))
+    if len(word) >= SHORTEST_NAME:
+        people = User.objects.filter(Q(full_name__icontains=word) | Q(email__icontains=word)).values("pk")
+        about |= Q(pk__in=figures.current_appointments().filter(user__in=people).values("area"))
+    return about
 
 
 @require_GET
@@ -54,7 +65,7 @@ def _about(word: str) -> Q:
 def index(request: HttpRequest) -> HttpResponse:
     """List the areas with search, filters and sorting; filters that nobody could mean are left out."""
     form, areas = _wanted(request)
-    page = Paginator(figures.with_agent_counts(areas), A_PAGE).get_page(request.GET.get("sida"))
+    page = LimitedPaginator(areas, A_PAGE, rows=_rows(Area.objects.all())).get_page(request.GET.get("sida"))
     context = {
         "form": form,
         "page": page,
@@ -100,6 +111,6 @@ def export(request: HttpRequest, kind: str) -> HttpResponseBase:
         raise Http404
     _form, areas = _wanted(request)
     audit(actor=person(request), action="areas.exported", object_type="neighbourhoods.area", object_id="")
-    rows = list(figures.with_agent_counts(areas))
+    rows = list(_rows(areas))
     response: HttpResponseBase = makers[kind]("omraden", columns(), rows)
     return response

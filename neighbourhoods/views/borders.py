@@ -42,7 +42,7 @@ def index(request: HttpRequest) -> HttpResponse:
 
 @require_GET
 @permission_or_404(SEE)
-def data(request: HttpRequest) -> JsonResponse:
+def data(request: HttpRequest) -> HttpResponse:
     """Return the borders in a box (`box=west,south,east,north`, degrees) as GeoJSON, at most MOST_BORDERS."""
     try:
         west, south, east, north = (float(number) for number in request.GET.get("box", "").split(","))
@@ -50,7 +50,8 @@ def data(request: HttpRequest) -> JsonResponse:
         west, south, east, north = math.nan, math.nan, math.nan, math.nan
     if not all(math.isfinite(number) for number in (west, south, east, north)) or west > east or south > north:
         return JsonResponse({"error": _("Give the box as west,south,east,north.")}, status=400)
-    return JsonResponse(figures.borders_in(west, south, east, north, most=MOST_BORDERS))
+    found = figures.borders_in(west, south, east, north, most=MOST_BORDERS)
+    return HttpResponse(found, content_type="application/json")
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

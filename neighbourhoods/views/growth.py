@@ -16,6 +16,8 @@ from common.gates import permission_or_404
 from common.tables import csv_response, xlsx_response
 from neighbourhoods import figures
 from neighbourhoods.models import Area, District
+from neighbourhoods.views.access import person
+from neighbourhoods.views.list_exports import may_take_out, named_lists
 
 SEE = "neighbourhoods.see_all_areas"
 
@@ -45,6 +47,7 @@ def index(request: HttpRequest) -> HttpResponse:
     """Show areas and agents year by year, and what is covered today."""
     form, rows = _wanted(request)
     years = [str(row.year) for row in rows]
+    districts, housing = figures.coverage(), figures.growth_shares()
     context = {
         "form": form,
         "rows": rows,
@@ -52,8 +55,9 @@ def index(request: HttpRequest) -> HttpResponse:
             [row.areas for row in rows], years, _("Areas at the end of each year"),
             before=[row.agents for row in rows], names=(_("areas"), _("agents")),
         ),
-        "districts": figures.coverage(),
-        "housing": figures.growth_shares(),
+        "districts": [*districts, figures.whole(districts)],
+        "housing": [*housing, figures.whole(housing)],
+        "lists": [(name, words) for name, words in named_lists().items() if may_take_out(person(request), name)],
         "query": request.GET.urlencode(),
     }  # fmt: skip
     return render(request, "neighbourhoods/growth.html", context)

@@ -25,12 +25,15 @@ from neighbourhoods.models import (
     AreaMessage,
     ChecklistVersion,
     CircleMisuse,
+    District,
+    HouseholdCount,
     ListRun,
     MessageRecipient,
     SignOrder,
     VitalityRule,
+    YearlyMeeting,
 )
-from neighbourhoods.views.access import person
+from neighbourhoods.views.access import area_or_404, person
 
 MAKERS = {"xlsx": xlsx_response, "csv": csv_response}
 
@@ -74,7 +77,7 @@ def _order_columns() -> list[Column[Any]]:
         (_("District"), lambda one: one.area.district.name),
         (_("Status"), lambda one: str(one.get_status_display())),
         (_("How many"), lambda one: one.quantity),
-        (_("Replaces"), lambda one: one.replaces.place if one.replaces else ""),
+        (_("Replaces"), lambda one: str(one.replaces or "")),
         (_("Ordered"), lambda one: one.created_at),
     ]
 
@@ -105,6 +108,10 @@ def _tally_columns() -> list[Column[Any]]:
         (_("No"), lambda one: one.no),
         (_("Does not apply"), lambda one: one.skip),
     ]
+
+
+def _with_total(rows: list[figures.CoverageRow]) -> list[figures.CoverageRow]:
+    return [*rows, figures.whole(rows)]
 
 
 def _coverage_columns() -> list[Column[Any]]:
@@ -169,13 +176,69 @@ def _turn_columns() -> list[Column[Any]]:
     ]
 
 
+def _of_areas(model: type[YearlyMeeting | HouseholdCount]) -> Callable[[User], Iterable[Any]]:
+    def rows(user: User) -> Iterable[Any]:
+        held = model._default_manager.visible_to(user).select_related("area__district")
+        return held.defer("area__boundary", "area__district__boundary").order_by("area__name", "-pk")
+
+    return rows
+
+
+def _place_columns() -> list[Column[Any]]:
+    return [(_("Area"), lambda one: one.area.name), (_("District"), lambda one: one.area.district.name)]
+
+
+def meeting_columns() -> list[Column[Any]]:
+    """Return the columns of yearly meetings."""
+    return [
+        *_place_columns(),
+        (_("When"), lambda one: one.starts_at),
+        (_("Place"), lambda one: one.place),
+        (_("Invitation sent to the circle"), lambda one: one.sent_at),
+        (_("Households present"), lambda one: one.households_present),
+        (_("What was decided"), lambda one: one.outcome),
+    ]
+
+
+def count_columns() -> list[Column[Any]]:
+    """Return the columns of counts of households: numbers only."""
+    return [
+        *_place_columns(),
+        (_("Counted"), lambda one: one.counted_on),
+        (_("Households"), lambda one: one.households),
+        (_("Taking part"), lambda one: one.joined),
+        (_("Decline"), lambda one: one.declined),
+    ]
+
+
+def district_columns() -> list[Column[Any]]:
+    """Return the columns of districts."""
+    return [
+        (_("Name"), lambda one: one.name),
+        (_("Population"), lambda one: one.population),
+        (_("Dwellings"), lambda one: one.dwellings),
+    ]
+
+
+def group_columns() -> list[Column[Any]]:
+    """Return the columns of groups of areas, an area a row; a group without areas has a row of its own."""
+    return [
+        (_("Group"), lambda row: row[0].name),
+        (_("Head contact agent"), lambda row: str(row[0].head.user) if row[0].head else ""),
+        (_("Area"), lambda row: row[1].name if row[1] else ""),
+        (_("District"), lambda row: row[1].district.name if row[1] else ""),
+        (_("Contact agents"), lambda row: row[1].agent_count if row[1] else None),
+    ]
+
+
 SEE, WRITE = "neighbourhoods.see_all_areas", "neighbourhoods.write_to_areas"
+GROUPS = (SEE, "neighbourhoods.view_areagroup", "neighbourhoods.view_grouphead")
 LISTS = {
     "meddelanden": DeskList((WRITE,), _messages, _message_columns),
     "skyltbestallningar": DeskList((SEE, "neighbourhoods.view_signorder"), _orders, _order_columns),
     "granncirklar": DeskList((WRITE,), _misuse, _misuse_columns),
     "lura-tjuven": DeskList(("neighbourhoods.edit_checklist",), _tallies, _tally_columns),
-    "tackning": DeskList((SEE,), lambda _user: figures.coverage(), _coverage_columns),
+    "tackning": DeskList((SEE,), lambda _user: _with_total(figures.coverage()), _coverage_columns),
     "inbjudningar": DeskList((WRITE,), _bounced, _bounced_columns),
     "inlasningar": DeskList(
         (SEE, "neighbourhoods.change_area", "neighbourhoods.add_area"),
@@ -183,8 +246,30 @@ LISTS = {
         _list_run_columns,
     ),
     "livskraft-utkast": DeskList((SEE, "neighbourhoods.tune_vitality"), _turns, _turn_columns),
-    "boendeformer": DeskList((SEE,), lambda _user: figures.growth_shares(), _coverage_columns),
+    "arsmoten": DeskList((SEE, "neighbourhoods.view_yearlymeeting"), _of_areas(YearlyMeeting), meeting_columns),
+    "hushallsrakningar": DeskList(
+        (SEE, "neighbourhoods.view_householdcount"), _of_areas(HouseholdCount), count_columns
+    ),
+    "grupper": DeskList(GROUPS, lambda _user: figures.group_lines(), group_columns),
+    "kommundelar": DeskList(
+        (SEE, "neighbourhoods.view_district"), lambda _user: District.objects.defer("boundary"), district_columns
+    ),
+    "boendeformer": DeskList((SEE,), lambda _user: _with_total(figures.growth_shares()), _coverage_columns),
 }
+
+
+def named_lists() -> dict[str, str]:
+    """Return the lists that have no page of their own at the desk, and what each is called."""
+    return {
+        "arsmoten": _("Yearly meetings"),
+        "hushallsrakningar": _("Household counts"),
+        "kommundelar": _("Districts"),
+    }
+
+
+def may_take_out(user: User, name: str) -> bool:
+    """Tell whether somebody may take a list out."""
+    return user.has_perms(LISTS[name].permissions)
 
 
 @require_GET
@@ -192,10 +277,29 @@ LISTS = {
 def export(request: HttpRequest, name: str, kind: str) -> HttpResponseBase:
     """Return one of the lists. That it was taken out is logged."""
     held, user = LISTS.get(name), person(request)
-    if held is None or kind not in MAKERS or not user.has_perms(held.permissions):
+    if held is None or kind not in MAKERS or not may_take_out(user, name):
         raise Http404
     audit(actor=user, action=f"list.exported.{name}", object_type="neighbourhoods.area")
     response: HttpResponseBase = MAKERS[kind](name, held.columns(), list(held.rows(user)))
+    return response
+
+
+OWN = {"arsmoten": (YearlyMeeting, meeting_columns), "hushallsrakningar": (HouseholdCount, count_columns)}
+
+
+@require_GET
+@permission_or_404("neighbourhoods.use_portal")
+def own(request: HttpRequest, slug: str, name: str, kind: str) -> HttpResponseBase:
+    """Return an agent's own area's meetings or counts. That they were taken out is logged."""
+    area = area_or_404(request, slug)
+    if name not in OWN or kind not in MAKERS:
+        raise Http404
+    model, columns = OWN[name]
+    audit(
+        actor=person(request), action=f"list.exported.{name}", object_type="neighbourhoods.area", object_id=str(area.pk)
+    )
+    rows = model._default_manager.filter(area=area).select_related("area__district")
+    response: HttpResponseBase = MAKERS[kind](name, columns(), list(rows))
     return response
 
 

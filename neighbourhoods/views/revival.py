@@ -19,7 +19,7 @@ from neighbourhoods import figures, services
 from neighbourhoods.forms import REVIVAL_SORTS, CloseForm, RevivalFilter, RevivalNoteForm
 from neighbourhoods.models import RevivalCase
 from neighbourhoods.querysets import RevivalCaseQuerySet
-from neighbourhoods.views.access import person
+from neighbourhoods.views.access import person, untrained_names
 from neighbourhoods.views.areas import A_PAGE, without
 
 HANDLE = "neighbourhoods.handle_revival"
@@ -98,6 +98,7 @@ def _page(request: HttpRequest, case: RevivalCase, **forms: Any) -> HttpResponse
         "case": case,
         "area": case.area,
         "reasons": figures.reasons(case.area),
+        "untrained": untrained_names(request, case.area),
         "steps": case.steps.all(),
         "notes": case.notes.select_related("written_by"),
         "events": case.events.select_related("actor"),

@@ -15,13 +15,14 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from accounts.models import User
 from accounts.services import audit
 from common.gates import permission_or_404
 from common.private_files import serve
 from common.tables import Column, csv_response, xlsx_response
 from neighbourhoods import figures, services
-from neighbourhoods.forms import OrderForm, ReleaseForm, SignCheckForm, SignFilter, SignForm
-from neighbourhoods.models import Sign, SignOrder
+from neighbourhoods.forms import OrderForm, PlaceSignForm, ReleaseForm, SignCheckForm, SignFilter, SignForm
+from neighbourhoods.models import Area, Sign, SignOrder
 from neighbourhoods.querysets import SignQuerySet
 from neighbourhoods.views.access import area_or_404, person
 from neighbourhoods.views.areas import A_PAGE, without
@@ -43,6 +44,8 @@ def _wanted(request: HttpRequest) -> tuple[SignFilter, SignQuerySet]:
         signs = signs.to_order() if asked["skick"] == "broken" else signs.filter(condition=asked["skick"])
     if asked.get("kontroll"):
         signs = signs.to_check()
+    if asked.get("plats"):
+        signs = signs.unplaced()
     return form, signs.order_by("area__name", "place", "pk")
 
 
@@ -62,7 +65,7 @@ def columns() -> list[Column[Any]]:
     return [
         (_("Area"), lambda sign: sign.area.name),
         (_("District"), lambda sign: sign.area.district.name),
-        (_("Where the sign stands"), lambda sign: sign.place),
+        (_("Where the sign stands"), str),
         (_("Condition"), lambda sign: str(sign.get_condition_display())),
         (_("Put up"), lambda sign: sign.put_up_on),
         (_("Checked"), lambda sign: sign.checked_on),
@@ -124,29 +127,57 @@ def decide(request: HttpRequest, pk: int, what: str) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 @permission_or_404(SEE, "neighbourhoods.change_sign")
 def area_signs(request: HttpRequest, slug: str) -> HttpResponse:
-    """Show an area's signs; enter one, look at one, order more."""
+    """Show an area's signs; enter one, look at one, say where one stands, order more."""
     area, by = area_or_404(request, slug), person(request)
     what = request.POST.get("vad", "") if request.method == "POST" else ""
-    new = SignForm(request.POST if what == "ny" else None, request.FILES if what == "ny" else None)
-    look = SignCheckForm(request.POST if what == "koll" else None, request.FILES if what == "koll" else None, area=area)
-    order = OrderForm(request.POST if what == "bestall" else None)
-    forms: dict[str, tuple[Any, Callable[[], object]]] = {
-        "ny": (new, lambda: services.add_sign(area=area, by=by, **new.cleaned_data)),
-        "koll": (look, lambda: services.record_sign_check(by=by, **look.cleaned_data)),
-        "bestall": (order, lambda: services.order_signs(area=area, by=by, **order.cleaned_data)),
-    }
-    if what in forms and forms[what][0].is_valid():
-        form, save = forms[what]
-        try:
-            save()
-        except ValidationError as error:
-            form.add_error(None, error)
-        else:
-            messages.success(request, _("Saved."))
-            return redirect("neighbourhoods:area_signs", slug=area.slug)
-    context = {"area": area, "signs": figures.signs_of(area), "new": new, "look": look, "order": order, "wrong": what}
+    forms = sign_forms(request, area, what)
+    forms["order"] = OrderForm(request.POST if what == "bestall" else None)
+    acts = sign_acts(forms, area, by)
+    acts["bestall"] = ("order", lambda: services.order_signs(area=area, by=by, **forms["order"].cleaned_data))
+    if saved(forms, acts, what):
+        messages.success(request, _("Saved."))
+        return redirect("neighbourhoods:area_signs", slug=area.slug)
+    context = {"area": area, "signs": figures.signs_of(area), "wrong": what, **forms}
     context |= {"orders": area.sign_orders.open().select_related("replaces"), "figures": figures.sign_figures(area)}
     return render(request, "neighbourhoods/area_signs.html", context, status=422 if what else 200)
+
+
+Acts = dict[str, tuple[str, Callable[[], object]]]
+
+
+def sign_forms(request: HttpRequest, area: Area, what: str) -> dict[str, Any]:
+    """Return what is asked about an area's signs, at the desk and in the portal; what was sent is filled in."""
+
+    def sent(name: str) -> tuple[Any, Any]:
+        return (request.POST, request.FILES) if what == name else (None, None)
+
+    return {
+        "new": SignForm(*sent("ny")),
+        "look": SignCheckForm(*sent("koll"), area=area),
+        "put": PlaceSignForm(*sent("plats"), area=area),
+    }
+
+
+def sign_acts(forms: dict[str, Any], area: Area, by: User) -> Acts:
+    """Return which form each act needs, and what it does."""
+    return {
+        "ny": ("new", lambda: services.add_sign(area=area, by=by, **forms["new"].cleaned_data)),
+        "koll": ("look", lambda: services.record_sign_check(by=by, **forms["look"].cleaned_data)),
+        "plats": ("put", lambda: services.place_sign(by=by, **forms["put"].cleaned_data)),
+    }
+
+
+def saved(forms: dict[str, Any], acts: Acts, what: str) -> bool:
+    """Do what was asked; False where nothing was, or where the form now says what is wrong."""
+    name, act = acts.get(what, ("", lambda: None))
+    if not name or not forms[name].is_valid():
+        return False
+    try:
+        act()
+    except ValidationError as error:
+        forms[name].add_error(None, error)
+        return False
+    return True
 
 
 @require_GET

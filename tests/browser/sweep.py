@@ -98,6 +98,7 @@ FILES = [
     "neighbourhoods:list_rows",
     "neighbourhoods:measures_export",
     "neighbourhoods:my_sign_up_entry",
+    "neighbourhoods:own_export",
     "neighbourhoods:recipients_export",
     "neighbourhoods:revivals_export",
     "neighbourhoods:sign_photo",

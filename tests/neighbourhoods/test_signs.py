@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from django.core.exceptions import ValidationError
 from django.core.files.storage import default_storage
+from django.urls import reverse
 
 from accounts.models import AuditEntry
 from common import clock
@@ -16,7 +17,14 @@ from common.moves import MoveRefusedError
 from neighbourhoods import figures, services, transitions
 from neighbourhoods.lifecycle import SIGN_ORDER_MOVES, AreaStatus, SignOrderStatus
 from neighbourhoods.models import AreaActivity, Sign, SignOrder, SignOrderEvent
-from tests.factories.neighbourhoods import make_agent, make_area, make_sign, make_startup
+from tests.factories.neighbourhoods import (
+    make_address,
+    make_agent,
+    make_area,
+    make_municipality,
+    make_sign,
+    make_startup,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -127,6 +135,46 @@ def test_a_delivered_replacement_is_a_good_sign(coordinator: Any) -> None:
     services.deliver_sign_order(order=order, by=coordinator)
     held = Sign.objects.get()
     assert (held.condition, held.put_up_on, held.checked_on) == ("good", clock.today(), clock.today())
+
+
+def test_new_signs_that_are_delivered_wait_for_their_place(client: Any, agent: Any, coordinator: Any) -> None:
+    area = make_agent(user=agent).area
+    order = services.order_signs(area=area, by=coordinator, quantity=2)
+    services.release_sign_order(order=order, by=coordinator, override_reason="Skyltarna fanns redan")
+    services.deliver_sign_order(order=order, by=coordinator)
+    with pytest.raises(MoveRefusedError):
+        services.deliver_sign_order(order=order, by=coordinator)
+    new = list(figures.signs_of(area))
+    assert [(sign.place, sign.put_up_on, sign.history.get().history_user) for sign in new] == [
+        ("", clock.today(), coordinator)
+    ] * 2
+    assert list(Sign.objects.to_check()) == new == list(Sign.objects.unplaced())
+    client.force_login(agent)
+    address = reverse("neighbourhoods:portal_signs", args=[area.slug])
+    assert client.get(address).content.decode().count("platsen är inte ifylld") > 2
+    asked = {"vad": "plats", "sign": new[0].pk, "place": " Infarten  vid torget ", "position": "59.2012, 17.8301"}
+    assert client.post(address, asked).status_code == 302
+    held = Sign.objects.get(pk=new[0].pk)
+    assert (held.place, held.latitude, held.history.first().history_user) == ("Infarten vid torget", 59.2012, agent)
+    client.force_login(coordinator)
+    (left,) = client.get(reverse("neighbourhoods:signs"), {"plats": "on"}).context["page"].object_list
+    assert left == new[1]
+
+
+@pytest.mark.parametrize("vad", ["ny", "plats"])
+def test_a_sign_outside_the_municipality_is_refused_with_its_place(client: Any, coordinator: Any, vad: str) -> None:
+    make_municipality()
+    make_address("Utvägen", "7", longitude=18.05, latitude=59.2)
+    sign = make_sign()
+    client.force_login(coordinator)
+    address = reverse("neighbourhoods:area_signs", args=[sign.area.slug])
+    asked = {"vad": vad, "sign": sign.pk, "place": "Långt bort", "position": "59.2001, 18.0501"}
+    answer = client.post(address, asked)
+    page = answer.content.decode()
+    assert answer.status_code == 422 and "Utvägen 7 (59.2001, 18.0501)" in page and 'class="sketch"' in page
+    assert 'class="sketch"' not in client.post(address, asked | {"position": "17.8301, 59.2001"}).content.decode()
+    assert Sign.objects.get().place == sign.place and Sign.objects.get().latitude is None
+    assert client.post(address, asked | {"position": "59.2001, 17.8301"}).status_code == 302
 
 
 def test_who_sees_the_signs(agent: Any, other_agent: Any, coordinator: Any, volunteer: Any) -> None:

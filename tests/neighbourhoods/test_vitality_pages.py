@@ -14,7 +14,7 @@ from accounts.models import User
 from common import clock
 from neighbourhoods import figures, services
 from neighbourhoods.lifecycle import AreaStatus, RevivalStatus
-from neighbourhoods.models import Area, Measure, Organisation, RevivalCase, VitalityRule
+from neighbourhoods.models import Area, District, Measure, Organisation, RevivalCase, VitalityRule
 from tests.factories.neighbourhoods import make_agent, make_area, make_district, make_measure, make_revival
 
 pytestmark = pytest.mark.django_db
@@ -94,6 +94,26 @@ def test_growth_counts_from_start_to_closing_and_people_once(desk: Client) -> No
     (row,) = [row for row in figures.coverage() if row.name == "Tumba"]
     assert (row.areas, row.households, row.joined, row.share) == (1, 40, 20, 40)
     assert b"40 %" in desk.get(reverse("neighbourhoods:growth")).content
+    District.objects.exclude(pk=district.pk).update(dwellings=300)
+    total = figures.whole(figures.coverage())
+    assert (total.areas, total.households, total.dwellings) == (2, 80, 100 + 300 * (District.objects.count() - 1))
+    assert "Hela kommunen" in desk.get(reverse("neighbourhoods:growth")).content.decode()
+    taken = b"".join(desk.get(reverse("neighbourhoods:list_export", args=["tackning", "csv"]))).decode()
+    assert taken.splitlines()[-1] == f"Hela kommunen;2;80;50;{total.dwellings};{total.share}"
+    District.objects.exclude(pk=district.pk).update(dwellings=None)
+    assert figures.whole(figures.coverage()).share is None
+
+
+def test_who_lacks_the_course_is_named_for_coordinators_only(desk: Client, police: User) -> None:
+    area = make_agent(trained_on=clock.today()).area
+    late, gone = make_agent(area), make_agent(area, last_day=clock.today() - timedelta(days=1))
+    services.score_areas()
+    page = reverse("neighbourhoods:area", args=[area.slug])
+    told = desk.get(page).content.decode()
+    assert f"Inte ännu: {late.user}." in told and f"{gone.user}." not in told
+    desk.force_login(police)
+    other = desk.get(page).content.decode()
+    assert "grundkurs" in other and "Inte ännu" not in other
 
 
 def test_a_measure_is_in_one_place_and_ends_after_it_begins(desk: Client, coordinator: User) -> None:

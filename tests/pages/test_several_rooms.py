@@ -7,7 +7,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from tests.factories.incidents import make_report
-from tests.factories.neighbourhoods import make_agent, make_area
+from tests.factories.neighbourhoods import make_agent, make_area, make_interested, make_revival
 from tests.factories.newsletters import make_issue
 
 pytestmark = pytest.mark.django_db
@@ -39,6 +39,17 @@ def test_the_portal_shows_the_own_area_and_no_other(client, agent, other_agent) 
     page = client.get("/portal/").content.decode()
     assert "Egna gården" in page
     assert "Andra gården" not in page
+
+
+def test_what_the_areas_ask_stands_on_the_desk(client, coordinator) -> None:
+    make_area()
+    make_revival()
+    make_interested()
+    client.force_login(coordinator)
+    page = client.get("/samordning/").content.decode()
+    for asked in ("/samordning/omraden/?lage=without_agent", "/samordning/vackning/?status=waiting"):
+        assert asked in page
+    assert "/samordning/intresserade/?status=new" in page
 
 
 @pytest.mark.parametrize(("path", "person"), [("/", None), ("/samordning/", "coordinator"), ("/portal/", "agent")])
