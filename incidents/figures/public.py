@@ -14,6 +14,7 @@ from datetime import date, datetime
 from django.db.models import Prefetch, Q
 
 from common import clock
+from incidents.lifecycle import ReportStatus
 from incidents.models import Category, Report, ReportEvent
 from incidents.querysets import ReportQuerySet
 
@@ -108,8 +109,9 @@ def listed_by_kind() -> Counter[int]:
 def as_public(reports: ReportQuerySet) -> list[PublicReport]:
     """Read reports as strangers see them; the same few queries however many."""
     moves = ReportEvent.objects.filter(kind=ReportEvent.Kind.MOVED).order_by("at", "pk")
-    rows = reports.select_related("category", "district", "area", "passed_to")
-    return [_public(report) for report in rows.prefetch_related(Prefetch("events", queryset=moves, to_attr="moves"))]
+    shared = ("category", "district", "passed_to")  # few, each read once and not once a row
+    rows = reports.select_related(None).prefetch_related(*shared, Prefetch("events", queryset=moves, to_attr="moves"))
+    return [_public(report) for report in rows]
 
 
 def coarse(latitude: float, longitude: float) -> tuple[float, float]:
@@ -126,7 +128,7 @@ def _public(report: Report) -> PublicReport:
     last = max(moves, key=lambda move: (move.at, move.pk), default=None)
     changed: datetime = max(filter(None, [report.closed_at, report.released_at, last.at if last else None]))
     position = coarse(report.latitude, report.longitude) if report.latitude and report.longitude else (None, None)
-    state = str(report.get_status_display())
+    state = str(ReportStatus(report.status).label)
     return PublicReport(
         report=report,
         words=report.public_text,

@@ -127,7 +127,7 @@ _HEAP_QUERIES: dict[str, Any] = {
     "late": lambda reports: reports.overdue(),
     "today": lambda reports: reports.due_today(),
     "urgent": lambda reports: reports.urgent(),
-    "waiting": lambda reports: reports.filter(status__in=(ReportStatus.WAITING, ReportStatus.PASSED_ON)),
+    "waiting": lambda reports: reports.waiting(),
     "reply": lambda reports: reports.with_reply(),
     "open": lambda reports: reports.open(),
     "all": lambda reports: reports,

@@ -6,7 +6,6 @@ from typing import ClassVar
 
 from django.conf import settings
 from django.contrib.postgres.indexes import GinIndex, OpClass
-from django.contrib.postgres.search import SearchVector
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import Q
@@ -174,7 +173,6 @@ class Report(models.Model):
                 condition=Q(closed_at__isnull=False, anonymised_at__isnull=True),
                 name="report_to_anonymise",
             ),
-            GinIndex(SearchVector("text", "place", config="swedish"), name="report_words"),
             GinIndex(OpClass(Lower("text"), name="gin_trgm_ops"), name="report_text_trigrams"),
             GinIndex(OpClass(Lower("place"), name="gin_trgm_ops"), name="report_place_trigrams"),
         ]

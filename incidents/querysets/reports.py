@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from datetime import timedelta
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING, Any, Self
 
 from django.apps import apps
-from django.contrib.postgres.search import SearchQuery, SearchVector
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import F, Func, Q, Value
 from django.db.models.functions import Lower
 
 from common import clock
@@ -20,9 +19,31 @@ if TYPE_CHECKING:
     from accounts.models import User
     from incidents.models import Category, Report  # noqa: F401  (QuerySet["Report"] names it)
 
-# The same expressions stand in the indexes of Report: change both together.
-SEARCH_VECTOR = SearchVector("text", "place", config="swedish")
-SEARCH_CONFIG = "swedish"
+
+class Stem(Func):
+    """The stem of a Swedish word as PostgreSQL knows it; whatever is no such word stays as it is."""
+
+    template = "coalesce((ts_lexize('swedish_stem', %(expressions)s))[1], %(expressions)s)"
+    output_field = models.TextField()
+
+    def __init__(self, word: str) -> None:
+        super().__init__(Value(word))
+
+    def as_sql(self, compiler: Any, connection: Any, **context: Any) -> tuple[str, Any]:
+        """Give the word twice: it stands twice in the template."""
+        sql, params = super().as_sql(compiler, connection, **context)
+        return sql, (*params, *params)
+
+
+def _terms(words: str) -> list[str]:
+    """Return what has to be found, a number with the word before it."""
+    terms: list[str] = []
+    for word in words.split():
+        if terms and word[0].isdigit():
+            terms[-1] += f" {word}"
+        else:
+            terms.append(word)
+    return terms
 
 
 class ReportQuerySet(models.QuerySet["Report"]):
@@ -51,16 +72,22 @@ class ReportQuerySet(models.QuerySet["Report"]):
         return self.exclude(category__in=kinds.kept_from(user).values("pk"))
 
     def open(self) -> Self:
-        """Return reports that are not closed."""
-        return self.filter(status__in=OPEN)
+        """Return reports that are not closed. Each status of an open one comes with no time of closing (`transitions`):
+        naming both lets the small index of what is open answer."""
+        return self.filter(status__in=OPEN, closed_at__isnull=True)
 
     def to_decide(self) -> Self:
         """Return reports that wait for a coordinator's decision."""
-        return self.filter(status=ReportStatus.RECEIVED)
+        return self.open().filter(status=ReportStatus.RECEIVED)
+
+    def waiting(self) -> Self:
+        """Return reports that wait for somebody else's answer or work."""
+        return self.open().filter(status__in=(ReportStatus.WAITING, ReportStatus.PASSED_ON))
 
     def to_act_on(self) -> Self:
         """Return reports that wait for a decision, late or not, or whose reporter has written since the last one."""
-        return self.filter(Q(status=ReportStatus.RECEIVED) | Q(reply_waits_since__isnull=False))
+        to_decide = Q(status=ReportStatus.RECEIVED, closed_at__isnull=True)
+        return self.filter(to_decide | Q(reply_waits_since__isnull=False))
 
     def overdue(self) -> Self:
         """Return open reports whose time has run out."""
@@ -103,16 +130,16 @@ class ReportQuerySet(models.QuerySet["Report"]):
         return self.filter(is_example=False)
 
     def search(self, words: str) -> Self:
-        """Find by number, Swedish word forms, and parts of compounds ("klotter" finds "klottersanering")."""
-        words = words.replace("\x00", "").strip()[:100]
+        """Find by number, and by words in any order and form, also inside others: "lampor släckta" finds "Gatlampan är
+        släckt". A number belongs to the word before it, as in an address."""
+        words = words.replace("\x00", "").strip()[:100].lower()
         if not words:
             return self
-        query = SearchQuery(words, config=SEARCH_CONFIG, search_type="websearch")
-        found = self.alias(vector=SEARCH_VECTOR, low_text=Lower("text"), low_place=Lower("place"))
-        low = words.lower()
-        return found.filter(
-            Q(vector=query) | Q(low_text__contains=low) | Q(low_place__contains=low) | Q(number__startswith=words)
-        )
+        every_term = Q()
+        for term in _terms(words):
+            every_term &= Q(low_text__contains=Stem(term)) | Q(low_place__contains=Stem(term))
+        found = self.alias(low_text=Lower("text"), low_place=Lower("place"))
+        return found.filter(every_term | Q(number__startswith=words))
 
     def for_list(self) -> Self:
         """Fetch what a row of a list shows, in one query."""

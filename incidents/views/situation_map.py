@@ -17,7 +17,7 @@ from django.views.decorators.http import require_safe
 from incidents.figures import situation
 from incidents.figures.situation import Face, Wanted
 from incidents.forms.situation import BehindForm
-from incidents.models import Report
+from incidents.models import Category, Report
 from incidents.views.situation import Pages, asked, desk_only, squares
 
 # From which zoom squares are small, and from which each report stands alone.
@@ -93,14 +93,15 @@ def _single(request: HttpRequest, form: BehindForm, box: Box) -> list[dict[str, 
     reports = form.apply(Report.objects.visible_to(request.user)).filter(
         latitude__range=(south, north), longitude__range=(west, east)
     )
-    shown = reports.select_related("category").order_by("-received_at", "-pk")[:MOST_SINGLE]
+    shown = reports.order_by("-received_at", "-pk").values_list("latitude", "longitude", "number", "category")
+    kinds = {kind.pk: str(kind) for kind in Category.objects.all()}
     return [
         {
-            "lat": report.latitude,
-            "lon": report.longitude,
+            "lat": latitude,
+            "lon": longitude,
             "count": 1,
-            "words": f"{report.category}, {report.number}",
-            "url": reverse("incidents:triage_detail", args=[report.number]),
+            "words": f"{kinds[kind]}, {number}",
+            "url": reverse("incidents:triage_detail", args=[number]),
         }
-        for report in shown
+        for latitude, longitude, number, kind in shown[:MOST_SINGLE]
     ]

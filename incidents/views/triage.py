@@ -8,7 +8,6 @@ from django.conf import settings
 from django.contrib import messages
 from django.core.cache import cache
 from django.core.exceptions import ValidationError
-from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse, StreamingHttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
@@ -20,6 +19,7 @@ from accounts.services import audit
 from common import clock, tables
 from common.charts import Drawing
 from common.gates import permission_or_404
+from common.paging import LimitedPaginator
 from incidents import figures, services
 from incidents.forms import FilterForm, TriageForm
 from incidents.forms.many import ManyForm
@@ -161,7 +161,7 @@ def _queue_context(request: HttpRequest) -> dict[str, Any]:
     return {
         "filter_form": form,
         "many_form": ManyForm() if request.user.has_perm("incidents.triage_report") else None,
-        "page": Paginator(reports, PAGE).get_page(request.GET.get("sida", "1")),
+        "page": LimitedPaginator(reports, PAGE).get_page(request.GET.get("sida", "1")),
         "heaps": [(key, word, heap_counts.get(key), _with(query, heap=key)) for key, word in HEAPS],
         "heap": form.heap_name,
         "query": query.urlencode(),

@@ -1,4 +1,4 @@
-"""The pages in real Chromium: axe on every one, and a passkey that is added and signs in."""
+"""Signing in, in real Chromium: by code, by password, by a passkey that is added first. All pages: see the sweep."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from django.core.cache import cache
 from django.urls import reverse
 from playwright.sync_api import Page, expect
 
-from accounts import roles, services
+from accounts import roles
 from accounts.models import User
 from tests.factories.accounts import PASSWORD, person
 
@@ -38,49 +38,14 @@ def staff(transactional_db: None) -> User:
     return user
 
 
-FOR_VISITORS = [
-    "account_request_login_code",
-    "account_login",
-    "account_reset_password",
-    "account_reset_password_done",
-    "account_signup",
-    "account_inactive",
-    "socialaccount_login_cancelled",
-    "socialaccount_login_error",
-]
-FOR_STAFF = [
-    "accounts:own",
-    "mfa_index",
-    "mfa_add_webauthn",
-    "mfa_list_webauthn",
-    "mfa_view_recovery_codes",
-    "mfa_generate_recovery_codes",
-    "mfa_deactivate_totp",
-    "account_change_password",
-    "account_reauthenticate",
-    "account_email",
-    "account_logout",
-    "socialaccount_connections",
-]
 Check = Callable[[Page], None]
 
 
-def test_pages_for_visitors(page: Page, assert_accessible: Check, transactional_db: None) -> None:
-    for name in FOR_VISITORS:
-        page.goto(reverse(name))
-        assert_accessible(page)
+def test_a_refused_sign_in(page: Page, assert_accessible: Check, transactional_db: None) -> None:
     page.goto(reverse("account_login"))
     page.get_by_role("button", name="Logga in", exact=True).click()
     expect(page.locator(".errors")).to_be_visible()
     assert_accessible(page)
-
-
-def test_pages_for_staff(page: Page, signed_in: Any, staff: User, assert_accessible: Check) -> None:
-    signed_in(page, staff)
-    for name in FOR_STAFF:
-        answer = page.goto(reverse(name))
-        assert answer is not None and answer.ok, name
-        assert_accessible(page)
 
 
 def test_narrow_and_dark(new_page: Callable[..., Page], assert_accessible: Check, transactional_db: None) -> None:
@@ -88,16 +53,6 @@ def test_narrow_and_dark(new_page: Callable[..., Page], assert_accessible: Check
     for name in ("account_request_login_code", "account_login"):
         page.goto(reverse(name))
         assert page.evaluate("document.documentElement.scrollWidth") <= 320
-        assert_accessible(page)
-
-
-def test_links_in_mail(page: Page, coordinator: User, assert_accessible: Check) -> None:
-    services.invite(by=coordinator, email="ny@example.org", full_name="Ny", role=roles.CONTACT_AGENT, place="Gården")
-    services.open_partner_access(by=coordinator, email="p@example.org", organisation="Hus", purpose="prov:1", days=2)
-    links = [found[0] for message in mail.outbox if (found := re.search(r"/konto/\S+/", message.body))]
-    assert len(links) == 2
-    for address in (*links, "/konto/inbjudan/forged/", "/konto/partner/forged/"):
-        page.goto(address)
         assert_accessible(page)
 
 
@@ -154,30 +109,16 @@ def test_new_staff_adds_a_passkey_and_signs_in_with_it(
     page.wait_for_url(re.compile(r"/(vidare|samordning)/$"))
     page.goto("/admin/")
     expect(page).to_have_url(re.compile(r"/admin/$"))
+    asked_again = page.goto(reverse("mfa_reauthenticate_webauthn"))
+    assert asked_again is not None and asked_again.ok
+    expect(page.get_by_role("main").get_by_role("button").first).to_be_visible()
+    assert_accessible(page)
 
 
 def test_app_page(page: Page, signed_in: Any, coordinator: User, assert_accessible: Check) -> None:
     signed_in(page, coordinator)
     page.goto(reverse("mfa_activate_totp"))
     expect(page.get_by_role("img")).to_be_visible()
-    assert_accessible(page)
-
-
-def test_steps_of_signing_in(page: Page, staff: User, agent: User, assert_accessible: Check) -> None:
-    page.goto(reverse("account_request_login_code"))
-    page.get_by_label("E-post").fill(agent.email)
-    page.get_by_role("button", name="Skicka en kod till mig").click()
-    assert_accessible(page)
-    page.get_by_label("Kod").fill("FEL-KOD")
-    page.get_by_role("button", name="Logga in", exact=True).click()
-    expect(page.locator(".errors")).to_be_visible()
-    assert_accessible(page)
-    page.get_by_role("button", name="Börja om").click()
-    page.goto(reverse("account_login"))
-    page.get_by_label("E-post").fill(staff.email)
-    page.get_by_label("Lösenord").fill(PASSWORD)
-    page.get_by_role("button", name="Logga in", exact=True).click()
-    expect(page.get_by_role("heading", name="Andra steget")).to_be_visible()
     assert_accessible(page)
 
 

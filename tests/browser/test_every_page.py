@@ -92,7 +92,7 @@ def narrow(new_page: Callable[..., Any]) -> Any:
     return new_page(viewport={"width": 320, "height": 700})
 
 
-@pytest.mark.parametrize(("who", "names"), sweep.portions())
+@pytest.mark.parametrize(("who", "names"), list(sweep.portions()))
 def test_every_page_of_the_table(
     csp_violations: list[str],
     new_page: Any,

@@ -125,7 +125,7 @@ def test_searches_and_pages_take_anything(client: Client, coordinator: User, whe
     make_report()
     client.force_login(coordinator)
     for name in SEARCHES[where]:
-        for string in WORST:
+        for string in HARDEST:
             refused(client, "get", where, {name: string})
 
 

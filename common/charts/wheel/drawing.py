@@ -29,6 +29,7 @@ GLYPH = 12.5
 LABEL_GAP = 36
 LONGEST_NAME = 24
 LETTER = 9.0  # how wide a letter of a name is at most on average
+RING_LETTER = 7.6  # of a ring's name, which is smaller
 
 
 def year_wheel(wheel: Wheel) -> SafeString:
@@ -143,19 +144,20 @@ def _rings(wheel: Wheel) -> Iterator[SafeString]:
             '<circle cx="{}" cy="{}" r="{}" fill="none" stroke="{}" class="yw-linestroke"/>',
             *(CENTRE_X, CENTRE_Y, at(outer), LINE),
         )
-        x, y = point(outer - step / 2, 345)
-        yield _words(x, y, ring.name, 14.5, turn=-15, css="yw-soft", fill=SOFT)
-        yield from _ring_marks(wheel, ring, outer - step / 2)
+        name, ends = geometry.fitting(ring.name, outer - step / 2, wide=RING_LETTER)
+        middle = (ends + 360) / 2
+        yield _words(*point(outer - step / 2, middle), name, 14.5, turn=middle, css="yw-soft", fill=SOFT)
+        yield from _ring_marks(wheel, ring, outer - step / 2, ends)
 
 
-def _ring_marks(wheel: Wheel, ring: Ring, radius: float) -> Iterator[SafeString]:
-    """Stand the marks where their days are, moved just so far that none covers another."""
+def _ring_marks(wheel: Wheel, ring: Ring, radius: float, ends: float) -> Iterator[SafeString]:
+    """Stand the marks where their days are, moved just so far that none covers another, or the ring's name."""
     gap = 360 * (2 * GLYPH + 2) / (2 * 3.14159 * radius)
     marks = crowded(ring.marks, int(300 / gap))
     wanted = [
         (_at_day(wheel, mark.first_day) + _at_day(wheel, mark.first_day + timedelta(days=1))) / 2 for mark in marks
     ]
-    for mark, angle in zip(marks, geometry.within(geometry.spread(wanted, gap), 0, 360 - gap, gap), strict=True):
+    for mark, angle in zip(marks, geometry.within(geometry.spread(wanted, gap), 0, ends - gap / 2, gap), strict=True):
         yield _linked(mark, _glyph(mark, *point(radius, angle)))
 
 

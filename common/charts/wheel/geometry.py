@@ -16,6 +16,8 @@ REACH = 478.0
 # Labels stand a little further out than their marks.
 LABELS_FROM = 1.08
 
+NAME_SPAN = 34.0  # degrees of a ring that its name may take
+
 
 def degrees(day: date, first: date, last: date) -> float:
     """Return how far round the beginning of a day stands, 0 at the top, days outside the year at its edge."""
@@ -47,6 +49,16 @@ def sector(inner: float, outer: float, start: float, end: float) -> str:
 def upright(angle: float) -> float:
     """Return the turn of a text that lies along the ring: never upside down."""
     return angle - 180 if 90 < angle % 360 < 270 else angle
+
+
+def fitting(name: str, radius: float, *, wide: float) -> tuple[str, float]:
+    """Return a ring's name as far as it fits at the end of the year, and the angle where it begins.
+
+    A name is a straight line: it may leave the ring's middle by a few units only, so the inner rings hold less.
+    """
+    letters = int(2 * radius * math.sin(math.radians(NAME_SPAN / 2)) / wide)
+    shown = name if len(name) <= letters else name[: letters - 1].rstrip() + "…"
+    return shown, 360 - 2 * math.degrees(math.asin(len(shown) * wide / 2 / radius)) - 1
 
 
 def spread(wanted: Sequence[float], gap: float) -> list[float]:
