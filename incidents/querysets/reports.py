@@ -29,9 +29,9 @@ class Stem(Func):
     def __init__(self, word: str) -> None:
         super().__init__(Value(word))
 
-    def as_sql(self, compiler: Any, connection: Any, **context: Any) -> tuple[str, Any]:
+    def as_sql(self, *arguments: Any, **context: Any) -> tuple[str, Any]:
         """Give the word twice: it stands twice in the template."""
-        sql, params = super().as_sql(compiler, connection, **context)
+        sql, params = super().as_sql(*arguments, **context)
         return sql, (*params, *params)
 
 

@@ -150,7 +150,7 @@ def _sketch(report: Report) -> Drawing | None:
 def _queue_context(request: HttpRequest) -> dict[str, Any]:
     mine = Report.objects.visible_to(request.user)
     form = FilterForm(request.GET)
-    reports = form.apply(mine).for_list()
+    found = form.apply(mine)
     counts = figures.queue_counts(mine)
     heap_counts = {
         "decide": counts.to_decide, "late": counts.late, "today": counts.due_today,
@@ -161,7 +161,7 @@ def _queue_context(request: HttpRequest) -> dict[str, Any]:
     return {
         "filter_form": form,
         "many_form": ManyForm() if request.user.has_perm("incidents.triage_report") else None,
-        "page": LimitedPaginator(reports, PAGE).get_page(request.GET.get("sida", "1")),
+        "page": LimitedPaginator(found, PAGE, rows=Report.objects.for_list()).get_page(request.GET.get("sida", "1")),
         "heaps": [(key, word, heap_counts.get(key), _with(query, heap=key)) for key, word in HEAPS],
         "heap": form.heap_name,
         "query": query.urlencode(),
