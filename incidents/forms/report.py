@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 from typing import Any, BinaryIO, cast
 
 from django import forms
@@ -221,9 +222,11 @@ class ReportForm(forms.Form):
             if choice == place_key(place):
                 return _as_position(place)
         exact = [place for place in inside if _same(place.label, words)]
-        if len(inside) == 1 or len(exact) == 1:
+        if len(exact) == 1 or (len(inside) == 1 and _says(inside[0].label, words)):
             return _as_position((exact or inside)[0])
         self.found_places = inside
+        if len(inside) == 1:  # another town, or another street that sounds like it
+            raise ValidationError(_("We found only this. Say whether it is what you mean."), code="ambiguous")
         raise ValidationError(_("There are several. Choose which one you mean."), code="ambiguous")
 
     def place_choices(self) -> list[tuple[str, places.Place]]:
@@ -282,6 +285,12 @@ def place_key(place: places.Place) -> str:
 
 def _as_position(place: places.Place) -> Position:
     return Position(place.label, place.latitude, place.longitude)
+
+
+def _says(label: str, words: str) -> bool:
+    """Tell whether a place's name says everything that was written, or the beginnings of it."""
+    parts = re.findall(r"\w+", label.lower())
+    return all(any(part.startswith(word) for part in parts) for word in re.findall(r"\w+", words.lower()))
 
 
 def _same(label: str, words: str) -> bool:

@@ -125,6 +125,19 @@ def test_an_ambiguous_place_is_chosen_among_those_found(client, filled):
     assert Report.objects.get(place="Exempelvägen 1").latitude is None
 
 
+def test_the_only_address_found_is_taken_for_another_town_only_when_its_writer_says_so(client, filled):
+    places.make_municipality()
+    places.make_address(locality="Storvreten", postal_code="14760", latitude=59.19)
+    asked = client.post(FORM, filled | {"place": "Exempelvägen 1, Tumba"})
+    assert asked.status_code == 422 and "Vi hittade bara den här" in asked.content.decode()
+    own_words = filled | {"place": "Exempelvägen 1, Tumba", "place_choice": "none"}
+    assert client.post(FORM, own_words).status_code == 302
+    assert Report.objects.get().place == "Exempelvägen 1, Tumba"
+    for words in ("exempelv 1", "Exempelvägen 1, Storvreten"):
+        assert client.post(FORM, filled | {"place": words, "form_token": form_tokens.new()}).status_code == 302
+    assert Report.objects.filter(place="Exempelvägen 1, Storvreten", latitude=59.19).count() == 2
+
+
 def test_a_place_outside_the_municipality_is_refused(client, filled):
     places.make_municipality()
     places.make_address("Kungsgatan", latitude=59.33, longitude=18.06, locality="Stockholm")
