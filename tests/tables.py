@@ -1,4 +1,4 @@
-"""Tables made from the models, in seconds; migrating takes a processor three quarters of a minute.
+"""Tables made from the models, in fewer seconds than migrating takes.
 
 What only migrations make (`RunSQL`) is run on top of them, and every migration is noted as applied.
 `tests/local/test_production.py` migrates an empty database and shows that both ways lead to the same schema.
@@ -52,8 +52,9 @@ def add_what_migrations_make(*, is_kept: bool = False) -> None:
         cursor.execute(f"COMMENT ON SCHEMA public IS '{mark}'")
     recorder = MigrationRecorder(connection)
     recorder.ensure_schema()
-    for app, name in nodes:
-        recorder.record_applied(app, name)
+    for node in nodes:
+        for app, name in (node, *loader.graph.nodes[node].replaces):
+            recorder.record_applied(app, name)
 
 
 def _sql_of(migration: Any) -> Iterator[str]:
