@@ -42,7 +42,7 @@ class HeldFile:
 
 
 _fields: dict[tuple[str, str], PersonalField] = {}
-_erasers: dict[str, Callable[[str], int]] = {}
+_erasers: dict[str, Callable[[str], Callable[[], int]]] = {}
 _exporters: dict[str, Callable[[str], list[dict[str, object]]]] = {}
 _files: dict[str, Callable[[str], list[HeldFile]]] = {}
 
@@ -58,7 +58,15 @@ def register(
 
 def register_eraser(room: str, eraser: Callable[[str], int]) -> None:
     """Register how a room forgets a person by e-mail address; the eraser returns how many rows it changed."""
-    _erasers[room] = eraser
+    register_prepared_eraser(room, lambda email: partial(eraser, email))
+
+
+def register_prepared_eraser(room: str, prepare: Callable[[str], Callable[[], int]]) -> None:
+    """Register an eraser that must look at what rooms above know of a person before they have forgotten it.
+
+    `prepare` looks, and returns what erases.
+    """
+    _erasers[room] = prepare
 
 
 def register_exporter(room: str, exporter: Callable[[str], list[dict[str, object]]]) -> None:
@@ -83,7 +91,8 @@ def erase(email: str) -> dict[str, int]:
     Rooms register from the top of the house down, and that is the order here: what an upper room finds by
     way of the account must be found before `accounts` empties it. The erasure is noted outside the database.
     """
-    changed = {room: eraser(email) for room, eraser in _erasers.items()}
+    ready = {room: prepare(email) for room, prepare in _erasers.items()}
+    changed = {room: eraser() for room, eraser in ready.items()}
     transaction.on_commit(partial(_note_erasure, email))
     return changed
 

@@ -100,15 +100,18 @@ class GrannstodConfig(AppConfig):
         from common.resealing import RESEALERS
         from documents.slots import KINDS
         from grannstod import services
+        from grannstod.models import Applicant
         from grannstod.pdf import HOURS, PATROL_REPORT
         from grannstod.slots_filled import adults_out
         from holiday_calendar.slots import PRESENCES
+        from post.slots import PHONE_BOOKS, PhoneBook
 
         import_module("grannstod.receivers")
         KINDS.fill("patrol_report", PATROL_REPORT)
         KINDS.fill("grannstod_hours", HOURS)
         PRESENCES.fill("grannstod", adults_out)
         RESEALERS.fill("grannstod", services.reseal_all)
+        PHONE_BOOKS.fill("grannstod.Applicant", PhoneBook(rows=Applicant.objects.all))
 
         for model, fields, purpose, keep in _KEPT:
             personal_data.register(model, fields, purpose=purpose, keep=keep)

@@ -38,7 +38,10 @@ def status_change(report: Report, token: str, event: ReportEvent, message: str) 
     """Say what happened to the report, in words, with the coordinator's own text."""
     with translation.override(report.language):
         subject = _("News about your report %(number)s") % {"number": report.number}
-        return _compose(report, token, subject, "status", {"event": event, "message": message})
+        mail = _compose(report, token, subject, "status", {"event": event, "message": message})
+    if message:
+        mail.extra_headers["Auto-Submitted"] = "no"
+    return mail
 
 
 def _compose(
@@ -84,7 +87,7 @@ def summary_ready(issue: SummaryIssue) -> EmailMessage:
         }
         body = render_to_string("incidents/mail/summary.txt", context)
         thread = f"incidents:summary:{issue.pk}"
-        headers = {"X-House-Thread": thread, "Auto-Submitted": "auto-generated"}
+        headers = {"X-House-Thread": thread}
         return EmailMessage(title, body, to=[issue.standing.email], headers=headers)
 
 
@@ -110,7 +113,7 @@ def late(person: User, reports: Sequence[Report], *, escalated: bool) -> EmailMu
             subject,
             render_to_string("incidents/mail/late.txt", context),
             to=[person.email],
-            headers={"X-House-Thread": "incidents:late", "Auto-Submitted": "auto-generated"},
+            headers={"X-House-Thread": "incidents:late"},
         )
 
 
@@ -145,7 +148,6 @@ def _to_follower(follower: Follower, token: str, subject: str, event: ReportEven
         headers={
             "X-House-Thread": f"incidents:follower:{follower.pk}",
             "X-House-Secret": "1",
-            "Auto-Submitted": "auto-generated",
         },
     )
     mail.attach_alternative(render_to_string("incidents/mail/followed.html", context), "text/html")
@@ -227,5 +229,6 @@ def forwarding(sending: Forwarding) -> EmailMultiAlternatives:
             render_to_string("incidents/mail/forwarding.txt", context),
             to=[sending.destination.email],
             reply_to=[reply_to] if reply_to else None,
-            headers={"X-House-Thread": thread},
+            # A person sends it; and systems for errands leave unread what a machine says that it wrote.
+            headers={"X-House-Thread": thread, "Auto-Submitted": "no"},
         )

@@ -49,10 +49,13 @@ class NeighbourhoodsConfig(AppConfig):
 
     def _fill_threads_and_register(self) -> None:
         """Take the answers to messages, and say which personal data the portal holds."""
+        from neighbourhoods.models import InterestedPerson, OrganisationContact, SignUp
         from neighbourhoods.slots_filled import MESSAGE_THREAD
-        from post.slots import THREADS
+        from post.slots import PHONE_BOOKS, THREADS, PhoneBook
 
         THREADS.fill("neighbourhoods:message", MESSAGE_THREAD)
+        for people in (InterestedPerson, OrganisationContact, SignUp):
+            PHONE_BOOKS.fill(people._meta.label, PhoneBook(rows=people._default_manager.all))
         keep = _("As long as the area's history; who wrote is emptied when the person is erased")
         register = personal_data.register
         register(

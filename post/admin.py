@@ -180,7 +180,7 @@ class DeliveryAdmin(AddressAdmin):
     search_help_text = gettext_lazy(
         "The whole address or mobile number, a thread (room:kind:number), a Message-ID or mail-out:number."
     )
-    exclude = ["variables", "subscription", "queued_at", "unusual"]
+    exclude = ["variables", "subscription", "of_many", "queued_at", "unusual"]
     show_full_result_count = False
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Delivery]:

@@ -18,7 +18,7 @@ class PostConfig(AppConfig):
         from common.resealing import RESEALERS
         from post import services
 
-        personal_data.register_eraser("post", services.erase_person)
+        personal_data.register_prepared_eraser("post", services.prepare_erasure)
         personal_data.register_exporter("post", services.export_person)
         RESEALERS.fill("post", services.reseal_all)
         self._register_personal_data()

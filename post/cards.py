@@ -11,6 +11,7 @@ from django.utils.translation import ngettext
 from common.cards import Need
 from post import figures
 from post.lifecycle import MailingStatus
+from post.mail.answers import fault_in_words
 from post.models import IncomingMessage, Mailing
 
 if TYPE_CHECKING:
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
 
 LATE_SECONDS = 300.0
 SILENT_SECONDS = 3_600.0
+PASSING = ("away", "drops")  # a mail server being restarted, say
 
 
 def health(user: User | AnonymousUser) -> list[Need]:
@@ -40,13 +42,15 @@ def health(user: User | AnonymousUser) -> list[Need]:
 
 
 def _late() -> list[Need]:
-    waited = figures.oldest_unsent_seconds()
-    if waited <= LATE_SECONDS:
+    """Return that mail is late, with the reason where the mail server gave one that only a person can mend."""
+    waited, fault = figures.oldest_unsent_seconds(), figures.relay_fault()
+    if waited <= LATE_SECONDS and (fault is None or fault.kind in PASSING):
         return []
+    minutes = _("The oldest message has waited for %(minutes)s minutes.") % {"minutes": int(waited // 60)}
     return [
         Need(
-            title=_("Mail is late"),
-            detail=_("The oldest message has waited for %(minutes)s minutes.") % {"minutes": int(waited // 60)},
+            title=_("Mail is late") if waited > LATE_SECONDS else _("No mail leaves"),
+            detail=f"{minutes} {fault_in_words(fault.kind)}" if fault else minutes,
             due=None,
             url=reverse("post:ledger"),
             action=_("Look at the post"),

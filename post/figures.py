@@ -21,6 +21,7 @@ MOST_CONTENTS = 2_000  # of one thread
 FEW = 20  # bundles whose messages are counted one by one
 _COSTS_NOTHING = ("bounced", "expired", "cancelled", "skipped")
 FETCHED = "post:mailbox-fetched"  # where the cache keeps when the mailbox last answered
+RELAY_FAULT = "post:relay-fault"  # where it keeps why no mail leaves, while that lasts
 
 
 _OUTCOMES = {
@@ -126,6 +127,21 @@ def oldest_unsent_seconds() -> float:
     begun = Mailing.objects.at_work(now).aggregate(oldest=Min("started_at"))["oldest"]
     moments = [moment for moment in (singles, begun) if moment is not None]
     return max(((now - moment).total_seconds() for moment in moments), default=0.0)
+
+
+@dataclass(frozen=True)
+class RelayFault:
+    """Why the mail server takes none of our mail: `away`, `drops`, `sign_in`, `certificate` or `not_offered`."""
+
+    kind: str
+    said: str
+    since: datetime
+
+
+def relay_fault() -> RelayFault | None:
+    """Return why no mail leaves just now, or None."""
+    held = cache.get(RELAY_FAULT)
+    return RelayFault(*held) if held else None
 
 
 def mailbox_silent_seconds() -> float:

@@ -78,8 +78,8 @@ class DeliveryQuerySet(LedgerQuerySet):
         return self.filter(mailing=None)
 
     def in_order(self) -> Self:
-        """Return what may leave since longest first."""
-        return self.order_by("queued_at", "pk")
+        """Return what somebody waits for first, then what goes to many; each since longest first."""
+        return self.order_by("of_many", "queued_at", "pk")
 
 
 class SubscriptionQuerySet(LedgerQuerySet):

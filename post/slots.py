@@ -1,8 +1,9 @@
-"""Where replies go, and what else readers may choose.
+"""Where replies go, what else readers may choose, and whose a telephone number is.
 
 A room that writes to people fills `THREADS` with what takes their answers; the key is the first two words of a
 thread ("incidents:report" of "incidents:report:17"). A room whose lists have more to choose than whether one reads
-them fills `READER_PAGES` with a page of its own, which the page of preferences links to.
+them fills `READER_PAGES` with a page of its own, which the page of preferences links to. One that keeps
+telephone numbers beside addresses fills `PHONE_BOOKS`, so that text messages are found with their person.
 """
 
 from __future__ import annotations
@@ -10,11 +11,14 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
+
+from django.db.models import F, Func, Value
 
 from common.slots import Slot
 
 if TYPE_CHECKING:
+    from django.db.models import QuerySet
     from django_stubs_ext import StrOrPromise
 
     from accounts.models import User
@@ -89,6 +93,29 @@ class ReaderPage:
 
 
 READER_PAGES: Slot[ReaderPage] = Slot("post.reader_pages")
+
+
+@dataclass(frozen=True)
+class PhoneBook:
+    """Rows with a telephone number beside an address, as somebody typed them: nobody has proved that they belong."""
+
+    rows: Callable[[], QuerySet[Any]]
+    email: str = "email"
+    phone: str = "phone"
+
+    def phones_of(self, address: str) -> set[str]:
+        """Return the numbers beside an address, as they were typed."""
+        mine = self.rows().filter(**{f"{self.email}__iexact": address}).exclude(**{self.phone: ""})
+        return set(mine.values_list(self.phone, flat=True))
+
+    def addresses_of(self, number: str) -> set[str]:
+        """Return the addresses, in small letters, beside a number like +46701234567, however it was typed."""
+        digits = Func(F(self.phone), Value(r"\D"), Value(""), Value("g"), function="regexp_replace")
+        same = self.rows().alias(digits=digits).filter(digits__endswith=number[-9:]).exclude(**{self.email: ""})
+        return {address.lower() for address in same.values_list(self.email, flat=True)}
+
+
+PHONE_BOOKS: Slot[PhoneBook] = Slot("post.phone_books")
 
 
 def take_apart(thread: str) -> tuple[Thread | None, str]:

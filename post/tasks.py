@@ -16,7 +16,7 @@ from post import transitions
 from post.inbound.handling import handle
 from post.lifecycle import MailingStatus
 from post.models import Mailing
-from post.sending import run
+from post.sending import faults, run
 from post.sending.relay import RelayAwayError
 from post.sms.run import send_due
 
@@ -39,14 +39,19 @@ def deliver(mailing_id: int | None = None) -> None:
     A mail server or a database that is away costs nothing: what is unsent still waits, and the sweep comes back.
     """
     try:
-        _send_singles()
-        if mailing_id is not None:
-            _send_mailing(mailing_id)
-    except RelayAwayError:
-        return  # logged where it happened
+        _deliver(mailing_id)
     except OperationalError as error:
         logger.warning("database away", extra={"error": type(error).__name__})
         connection.close()
+
+
+def _deliver(mailing_id: int | None) -> None:
+    try:
+        _send_singles()
+        if mailing_id is not None:
+            _send_mailing(mailing_id)
+    except RelayAwayError as error:
+        faults.note(error)  # logged where it happened
 
 
 def _send_singles() -> None:

@@ -68,14 +68,16 @@ class HolidayCalendarConfig(AppConfig):
         from accounts.slots import PARTNER_PAGES
         from documents.slots import KINDS
         from holiday_calendar import cards, services
+        from holiday_calendar.models import Participant
         from holiday_calendar.pdf import BreakSummary, ContactList, MinutesPaper, YearWheel
         from holiday_calendar.slots import RINGS
         from holiday_calendar.slots_filled import INVITATION_THREAD, PARTNER_PAGE, training_ring
         from neighbourhoods.slots import AREA_SECTIONS
-        from post.slots import THREADS
+        from post.slots import PHONE_BOOKS, THREADS, PhoneBook
 
         PARTNER_PAGES.fill("calendar:break", PARTNER_PAGE)
         THREADS.fill("calendar:invitee", INVITATION_THREAD)
+        PHONE_BOOKS.fill("calendar.Participant", PhoneBook(rows=Participant.objects.all))
         for kind, paper in (
             ("year_wheel", YearWheel()),
             ("contact_list", ContactList()),

@@ -83,7 +83,6 @@ def compose(subject: str, name: str, address: str, lines: list[str], link: tuple
         subject,
         render_to_string("grannstod/mail/joining.txt", context),
         to=[address],
-        headers={"Auto-Submitted": "auto-generated"},
     )
     mail.attach_alternative(render_to_string("grannstod/mail/joining.html", context), "text/html")
     return mail

@@ -60,5 +60,5 @@ def _lines(heading: str, shifts: Sequence[Shift]) -> list[str]:
 
 def _mail(volunteer: Volunteer, subject: str, lines: list[str], link: tuple[str, str]) -> EmailMultiAlternatives:
     mail = compose(subject, volunteer.user.full_name, volunteer.user.email, lines, link)
-    mail.extra_headers["X-House-Thread"] = f"grannstod:volunteer:{volunteer.pk}"
+    mail.extra_headers |= {"X-House-Thread": f"grannstod:volunteer:{volunteer.pk}", "X-House-Of-Many": "1"}
     return mail

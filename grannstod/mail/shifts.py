@@ -84,7 +84,7 @@ def _compose(shift: Shift, volunteer: Volunteer, subject: str, lines: list[str])
         " ".join(subject.split()),
         render_to_string("grannstod/mail/shift.txt", context),
         to=[volunteer.user.email],
-        headers={"X-House-Thread": f"grannstod:shift:{shift.pk}", "Auto-Submitted": "auto-generated"},
+        headers={"X-House-Thread": f"grannstod:shift:{shift.pk}"},
     )
     mail.attach_alternative(render_to_string("grannstod/mail/shift.html", context), "text/html")
     return mail

@@ -64,7 +64,6 @@ def _compose(person: User, subject: str, lines: list[str], path: str, link_words
         " ".join(subject.split()),
         render_to_string("grannstod/mail/lines.txt", context),
         to=[person.email],
-        headers={"Auto-Submitted": "auto-generated"},
     )
     mail.attach_alternative(render_to_string("grannstod/mail/lines.html", context), "text/html")
     return mail

@@ -36,7 +36,7 @@ def visit_note(patrol: Patrol, agent: User, areas: Sequence[Area]) -> EmailMulti
             " ".join(str(context["subject"]).split())[:200],
             render_to_string("grannstod/mail/visit.txt", context),
             to=[agent.email],
-            headers={"X-House-Thread": f"grannstod:patrol:{patrol.pk}", "Auto-Submitted": "auto-generated"},
+            headers={"X-House-Thread": f"grannstod:patrol:{patrol.pk}"},
         )
         mail.attach_alternative(render_to_string("grannstod/mail/visit.html", context), "text/html")
     return mail

@@ -53,5 +53,5 @@ def misuse(told: CircleMisuse, *, link: str) -> EmailMessage:
     with translation.override(settings.LANGUAGE_CODE):
         subject = _("A neighbour in %(area)s says that the circle is misused") % {"area": told.area.name}
         body = _("Read what was written, and settle it: %(link)s") % {"link": link}
-        headers = {"X-House-Thread": f"neighbourhoods:misuse:{told.pk}", "Auto-Submitted": "auto-generated"}
+        headers = {"X-House-Thread": f"neighbourhoods:misuse:{told.pk}"}
         return EmailMessage(subject, body + "\n", to=[settings.CONTACT_EMAIL], headers=headers)

@@ -21,14 +21,15 @@ def _link(recipient: MessageRecipient) -> str:
     return str(settings.BASE_URL).rstrip("/") + reverse("neighbourhoods:portal_message", args=[recipient.message_id])
 
 
-def _to_agent(recipient: MessageRecipient, subject: str, text: str) -> EmailMessage:
+def _to_agent(recipient: MessageRecipient, subject: str, text: str, *, of_many: bool = False) -> EmailMessage:
+    """Compose a mail in a person's words, which the reader may answer."""
     thread = thread_of(recipient)
     back = reply_address(thread=thread, person=recipient.user.email)
     return EmailMessage(
         " ".join(subject.split()),
         text,
         to=[recipient.user.email],
-        headers={"X-House-Thread": thread},
+        headers={"X-House-Thread": thread, "Auto-Submitted": "no", "X-House-Of-Many": str(int(of_many))},
         reply_to=[back] if back else None,
     )
 
@@ -50,7 +51,7 @@ def message_text(recipient: MessageRecipient) -> str:
 
 def to_agent(recipient: MessageRecipient) -> EmailMessage:
     """Compose a message for one agent."""
-    return _to_agent(recipient, recipient.message.subject, message_text(recipient))
+    return _to_agent(recipient, recipient.message.subject, message_text(recipient), of_many=True)
 
 
 def from_desk(answer: MessageAnswer) -> EmailMessage:

@@ -118,7 +118,7 @@ def reminder(sign_up: SignUp) -> EmailMultiAlternatives:
         ]
         subject = _("Reminder: %(title)s, %(day)s") % {"title": sign_up.training.title, "day": _day(begins)}
         mail = _compose(sign_up, subject, lines, _("Your page about this evening"))
-        return _expiring(_with_entry(mail, sign_up), begins)
+        return _of_many(_expiring(_with_entry(mail, sign_up), begins))
 
 
 def question(sign_up: SignUp) -> EmailMultiAlternatives:
@@ -130,14 +130,16 @@ def question(sign_up: SignUp) -> EmailMultiAlternatives:
             _("It takes one press. We count the answers and don't keep who gave which."),
         ]
         subject = _("One question after %(title)s") % {"title": sign_up.training.title}
-        return _compose(sign_up, subject, lines, _("Answer"), link=training_links.question_link(sign_up))
+        return _of_many(_compose(sign_up, subject, lines, _("Answer"), link=training_links.question_link(sign_up)))
 
 
 def message(sign_up: SignUp, said: TrainingMessage) -> EmailMultiAlternatives:
     """Bring a coordinator's own words to somebody who comes."""
     with translation.override(sign_up.language):
         lines = [part.strip() for part in said.words.split("\n\n") if part.strip()]
-        return _compose(sign_up, said.subject, lines, _("Your page about this evening"))
+        mail = _of_many(_compose(sign_up, said.subject, lines, _("Your page about this evening")))
+    mail.extra_headers["Auto-Submitted"] = "no"
+    return mail
 
 
 def _day(moment: datetime) -> str:
@@ -171,7 +173,6 @@ def _compose(sign_up: SignUp, subject: str, lines: list[str], button: str, *, li
         headers={
             "X-House-Thread": f"neighbourhoods:training:{training.pk}",
             "X-House-Secret": "1",
-            "Auto-Submitted": "auto-generated",
         },
     )
     mail.attach_alternative(render_to_string("neighbourhoods/mail/training.html", context), "text/html")
@@ -195,4 +196,9 @@ def _with_entry(mail: EmailMultiAlternatives, sign_up: SignUp, *, is_cancelled: 
 
 def _expiring(mail: EmailMultiAlternatives, at: datetime) -> EmailMultiAlternatives:
     mail.extra_headers["X-House-Expires"] = str(max(1, int((at - clock.now()).total_seconds())))
+    return mail
+
+
+def _of_many(mail: EmailMultiAlternatives) -> EmailMultiAlternatives:
+    mail.extra_headers["X-House-Of-Many"] = "1"
     return mail

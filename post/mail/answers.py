@@ -64,6 +64,28 @@ _TEXT_BY_REASON: dict[str, StrOrPromise] = {
 }
 
 
+_BY_FAULT: dict[str, StrOrPromise] = {
+    "away": gettext_lazy("The mail server does not answer. We try again each minute."),
+    "drops": gettext_lazy("The mail server hangs up without an answer. We try again each minute."),
+    "sign_in": gettext_lazy(
+        "The mail server does not accept our name and password. Mail waits. Tell whoever runs the site (EMAIL_URL)."
+    ),
+    "certificate": gettext_lazy(
+        "The mail server can't show that it is the right one: we don't trust its certificate. Mail waits. Tell whoever"
+        " runs the site."
+    ),
+    "not_offered": gettext_lazy(
+        "The mail server does not offer the encryption or the sign-in that we ask for. Mail waits. Tell whoever runs"
+        " the site (EMAIL_URL)."
+    ),
+}
+
+
+def fault_in_words(kind: str) -> str:
+    """Return a sentence about why no mail leaves, and what to do."""
+    return str(_BY_FAULT.get(kind, _BY_FAULT["away"]))
+
+
 def plain_words(delivery: Delivery) -> str:
     """Return a sentence about what happened and what to do; empty where the outcome says it all."""
     if delivery.channel == Delivery.Channel.SMS:

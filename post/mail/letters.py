@@ -28,7 +28,6 @@ def confirmation(
                 "X-House-Thread": "post:confirmation",
                 "X-House-Secret": "1",
                 "X-House-Expires": str(CONFIRM_DAYS * 86_400),
-                "Auto-Submitted": "auto-generated",
             },
         )
         message.attach_alternative(render_to_string("post/mail/confirmation.html", context), "text/html")
@@ -48,7 +47,6 @@ def about_you(*, email: str, language: str, token: str) -> EmailMultiAlternative
                 "X-House-Thread": "post:about_you",
                 "X-House-Secret": "1",
                 "X-House-Expires": str(ABOUT_YOU_DAYS * 86_400),
-                "Auto-Submitted": "auto-generated",
             },
         )
         message.attach_alternative(render_to_string("post/mail/about_you.html", context), "text/html")

@@ -210,6 +210,8 @@ class Delivery(models.Model):
     attempts = models.PositiveSmallIntegerField(_("attempts"), default=0, editable=False)
     next_attempt_at = models.DateTimeField(_("next attempt"), null=True, blank=True, editable=False)
     expires_at = models.DateTimeField(_("not sent after"), null=True, blank=True, editable=False)
+    # A single message that goes to many at once: behind what somebody waits for (docs/decisions/0260).
+    of_many = models.BooleanField(default=False, db_default=False, editable=False)
     message_id = models.CharField(_("Message-ID"), max_length=200, editable=False)
     created_at = models.DateTimeField(_("created"), default=clock.now, editable=False)
     accepted_at = models.DateTimeField(_("accepted"), null=True, blank=True, editable=False)
@@ -240,7 +242,7 @@ class Delivery(models.Model):
         ]
         constraints = [models.UniqueConstraint(Lower("recipient"), F("mailing"), name="delivery_once_each")]
         indexes = [
-            models.Index(fields=["queued_at", "id"], name="delivery_queue", condition=~Q(queued_at=None)),
+            models.Index(fields=["of_many", "queued_at", "id"], name="delivery_queue", condition=~Q(queued_at=None)),
             models.Index(fields=["mailing", "chunk"], name="delivery_chunk"),
             models.Index(fields=["content"], name="delivery_of_content", condition=Q(mailing=None)),
             models.Index(fields=["message_id"], name="delivery_message_id"),

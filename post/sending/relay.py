@@ -63,7 +63,14 @@ class Answer(NamedTuple):
 
 
 class RelayAwayError(Exception):
-    """No mail server answers, or the line went down. What was not answered is still unsent."""
+    """No mail server takes our mail, or the line went down. What was not answered is still unsent.
+
+    `kind`: why, as `post.figures.RelayFault` has it. The words are the mail server's, or those of whatever failed.
+    """
+
+    def __init__(self, said: str = "", *, kind: str = "away") -> None:
+        super().__init__(said)
+        self.kind = kind
 
 
 class LostLineError(Exception):
@@ -259,10 +266,26 @@ def connect() -> Pipeline:
         line.ehlo_or_helo_if_needed()
     except (OSError, smtplib.SMTPException) as error:
         logger.warning("mail server away", extra={"error": type(error).__name__})
-        raise RelayAwayError from error
+        raise RelayAwayError(_words_of(error), kind=_kind_of(error)) from error
     if line.sock is not None:
         line.sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
     return line
+
+
+def _kind_of(error: OSError | smtplib.SMTPException) -> str:
+    """Say why no line could be opened, as far as it tells what a person has to do about it."""
+    if isinstance(error, ssl.SSLCertVerificationError):
+        return "certificate"
+    if isinstance(error, smtplib.SMTPAuthenticationError):
+        return "sign_in"
+    return "not_offered" if isinstance(error, smtplib.SMTPNotSupportedError | ssl.SSLError) else "away"
+
+
+def _words_of(error: OSError | smtplib.SMTPException) -> str:
+    if isinstance(error, smtplib.SMTPResponseException):
+        words = error.smtp_error
+        return f"{error.smtp_code} {words.decode('utf-8', 'replace') if isinstance(words, bytes) else words}"
+    return str(error)
 
 
 def _open_line(relay: dict[str, Any], arguments: dict[str, Any]) -> Pipeline:

@@ -11,14 +11,16 @@ from django.db import OperationalError
 
 from common import clock
 from post import transitions
-from post.models import Delivery
+from post.lifecycle import MailingStatus
+from post.models import Delivery, Mailing
 from post.sending.chunks import Bundle, touch
 from post.sending.letters import BATCH, Composer, Due, next_batch
 from post.sending.marks import Marks
 from post.sending.pace import Pace
 from post.sending.relay import Letter, Pipeline
 
-BATCH_LASTS = 0.7  # seconds, then pause, wishes and single messages are asked anew
+BATCH_LASTS = 0.7  # seconds, then wishes and single messages are asked anew
+WORD_HOLDS = 0.3  # seconds: no text leaves on an older word that its mail-out goes on
 
 
 class End(Enum):
@@ -27,6 +29,10 @@ class End(Enum):
     NOTHING_LEFT = "nothing left"
     PACE = "allowance used up"
     INTERRUPTED = "something else comes first"
+
+
+class PausedError(Exception):
+    """Somebody has paused or cancelled the mail-out: the text at hand does not leave."""
 
 
 @dataclass
@@ -46,6 +52,20 @@ class Round:
     under_way: dict[int, Due] = field(default_factory=dict)
     ended: End = End.INTERRUPTED
     failure: OperationalError | None = None
+    _asked: float = field(default=0.0, init=False)  # when the database last said that the mail-out goes on
+
+    def check(self) -> None:
+        """Let a text leave only while answers are stored and nobody has paused the mail-out. Raises PausedError.
+
+        A slow mail server's batch lasts longer than a pause may, so it is asked for beside the batches.
+        """
+        if time.monotonic() - self._asked > WORD_HOLDS:
+            self.marks.settle()
+            asked = time.monotonic()
+            if not still_sending(self.mailing_id):
+                raise PausedError
+            self._asked = asked
+        self.marks.check()
 
     def letters(self, *, until: Callable[[], bool]) -> Iterator[Letter]:
         """Give letters until none is left, or `until` says that something else comes first."""
@@ -61,6 +81,7 @@ class Round:
             self.marks.check()
             if after and self._breaks_off(until):
                 return
+            self._asked = time.monotonic()  # a mail-out that is paused gives no batch
             batch = next_batch(self.mailing_id, self.bundle.number, after=after)
             began, moment = time.monotonic(), clock.now()
             for due in batch:
@@ -88,6 +109,11 @@ class Round:
         if self.pace.is_limited:
             self.marks.settle()
         return self.pace.may_send()
+
+
+def still_sending(mailing_id: int) -> bool:
+    """Tell whether nobody has paused or cancelled a mail-out."""
+    return Mailing.objects.filter(pk=mailing_id, status=MailingStatus.SENDING).exists()
 
 
 def singles_wait() -> bool:

@@ -13,12 +13,12 @@ from common.moves import MoveRefusedError
 from post import transitions
 from post.lifecycle import MailingStatus
 from post.models import Chunk, Delivery, Mailing
-from post.sending import chunks
+from post.sending import chunks, faults
 from post.sending.letters import Composer, Due, single_letter
 from post.sending.marks import Marks
 from post.sending.pace import Pace
 from post.sending.relay import Answer, Outcome, Pipeline, RelayAwayError, connect, hang_up
-from post.sending.rounds import BATCH_LASTS, End, Round, singles_wait
+from post.sending.rounds import BATCH_LASTS, End, PausedError, Round, singles_wait, still_sending
 
 logger = logging.getLogger(__name__)
 
@@ -127,10 +127,12 @@ class Sender:
         round_ = Round(mailing.pk, bundle, marks, pace, self._composer, line)
         letters = round_.letters(until=lambda: self.out_of_time() or self._sent_on_line >= LINE_LASTS)
         try:
-            for letter, answer in line.transmit(letters, marks):
+            for letter, answer in line.transmit(letters, round_):
                 self._note(round_.under_way.pop(letter.key), answer, marks)
         except RelayAwayError:  # what is left is still due, and is tried on a new line
             self._lost += 1
+            round_.ended = End.INTERRUPTED
+        except PausedError:
             round_.ended = End.INTERRUPTED
         marks.settle()
         marks.check()
@@ -143,12 +145,13 @@ class Sender:
             self.close()
         if self._line is None:
             self._line, self._sent_on_line = connect(), 0
+            faults.clear()
         return self._line
 
     def _give_up_on_a_broken_server(self) -> None:
         if self._lost >= LINES_LOST:
             logger.warning("mail server drops every line")
-            raise RelayAwayError("every line goes down")
+            raise RelayAwayError(kind="drops")
 
     def _note(self, delivery: Due | Delivery, answer: Answer, marks: Marks | None) -> None:
         """Store an answer: an accepted one beside the dialogue where there are `marks`, else at once."""
@@ -188,11 +191,6 @@ def begin(mailing_id: int) -> Mailing | None:
     except MoveRefusedError:  # another worker began, or a person paused it, in the same moment
         return Mailing.objects.filter(pk=mailing_id, status=MailingStatus.SENDING).first()
     return mailing
-
-
-def still_sending(mailing_id: int) -> bool:
-    """Tell whether nobody has paused or cancelled a mail-out."""
-    return Mailing.objects.filter(pk=mailing_id, status=MailingStatus.SENDING).exists()
 
 
 def finish(mailing_id: int) -> None:

@@ -21,7 +21,7 @@ from post.services.lists import (
     subscribe,
 )
 from post.services.mailings import Recipient, cancel, create_mailing, freeze, pause, resume, set_pace, start_mailing
-from post.services.privacy import erase_person, export_person, forget_list, forget_threads
+from post.services.privacy import erase_person, export_person, forget_list, forget_threads, prepare_erasure
 from post.services.sealing import reseal_all
 from post.services.singles import post_message
 from post.services.texting import Estimate, estimate, note_report, send_sms
@@ -65,6 +65,7 @@ __all__ = [
     "pending_of",
     "post_message",
     "preferences_of",
+    "prepare_erasure",
     "reply_address",
     "reseal_all",
     "resume",

@@ -149,7 +149,7 @@ def _wake(mailing_id: int) -> None:
 
 
 def pause(*, mailing: Mailing, actor: User | None = None) -> Mailing:
-    """Stop sending within a second or 100 messages on each line; nothing is lost. Raises MoveRefusedError."""
+    """Stop sending within a second; nothing is lost. Raises MoveRefusedError."""
     return transitions.move_mailing(mailing.pk, MailingStatus.PAUSED, actor=actor, reason="by_hand")
 
 

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from contextlib import suppress
+from functools import partial
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -29,17 +30,27 @@ from post.models import (
     Subscription,
     Suppression,
 )
+from post.slots import PHONE_BOOKS, PhoneBook
 from post.sms.numbers import parse_mobile
+
+_ACCOUNTS = PhoneBook(rows=User.objects.all)
+
+
+def prepare_erasure(email: str) -> Callable[[], int]:
+    """Look up a person's telephone numbers while the rooms still know them; return what forgets the person."""
+    return partial(erase_person, email, numbers=numbers_of(compared(email)))
 
 
 @transaction.atomic
-def erase_person(email: str) -> int:
+def erase_person(email: str, *, numbers: Collection[str] | None = None) -> int:
     """Forget an address: what has not left is not sent, lists no longer know it. Returns changed rows.
 
-    Text messages to the telephone number of its account go with it; a number given instead of an address is forgotten.
+    Text messages to its telephone numbers go with it: those given, or those the rooms know. A number given instead of
+    an address is forgotten.
     """
     address = compared(email)
-    mine = Delivery.objects.alias(address=Lower("recipient")).filter(address__in=[address, *_numbers_of(address)])
+    known = numbers_of(address) if numbers is None else numbers
+    mine = Delivery.objects.alias(address=Lower("recipient")).filter(address__in=[address, *known])
     keys = list(mine.values_list("pk", flat=True))
     transitions.skipped(keys, reason="erased")
     changed = _forget_texts(keys) + transitions.forget(Q(pk__in=keys))
@@ -73,13 +84,26 @@ def forget_threads(threads: Collection[str]) -> int:
     return count
 
 
-def _numbers_of(address: str) -> list[str]:
-    """Return the mobile numbers we know for an address, as text messages go to them."""
-    phones = User.objects.filter(email__iexact=address).values_list("phone", flat=True)
-    found = []
-    for typed in (address, *phones):
+def numbers_of(address: str) -> list[str]:
+    """Return the mobile numbers of an address, as text messages go to them.
+
+    That of its account, and those that rooms hold beside this address and no other: whoever writes another's number
+    in a form shall neither read nor stop what that person gets (docs/decisions/0261).
+    """
+    own = _mobiles([address, *_ACCOUNTS.phones_of(address)])
+    claimed = _mobiles(phone for book in PHONE_BOOKS for phone in book.phones_of(address)) - own
+    return sorted(own | {number for number in claimed if _addresses_of(number) <= {address.lower()}})
+
+
+def _addresses_of(number: str) -> set[str]:
+    return {address for book in (_ACCOUNTS, *PHONE_BOOKS) for address in book.addresses_of(number)}
+
+
+def _mobiles(typed: Iterable[str]) -> set[str]:
+    found = set()
+    for phone in typed:
         with suppress(ValidationError):  # no mobile number: then no text message went there either
-            found.append(parse_mobile(typed))
+            found.add(parse_mobile(phone))
     return found
 
 
@@ -108,7 +132,7 @@ def export_person(email: str) -> list[dict[str, object]]:
 
 
 def _messages_of(address: str) -> Iterator[dict[str, object]]:
-    known = [address, *_numbers_of(address)]
+    known = [address, *numbers_of(address)]
     rows = Delivery.objects.alias(address=Lower("recipient")).filter(address__in=known).order_by("pk")
     for row in rows.select_related("content", "mailing").defer("content__body"):
         yield {

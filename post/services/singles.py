@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from datetime import timedelta
 from email.utils import make_msgid
 
@@ -24,8 +25,10 @@ SECRET_LASTS = 7 * 86_400  # seconds, where the sender says nothing
 def post_message(message: EmailMessage) -> int:
     """Put one of Django's messages into the ledger and wake a worker; returns how many recipients it has.
 
-    Understands, and removes, X-House-Thread, X-House-Secret and X-House-Expires (seconds). Raises ValueError
-    (BadHeaderError) for a header that holds a line break.
+    Understands, and removes, X-House-Thread, X-House-Secret, X-House-Expires (seconds) and X-House-Of-Many, which
+    lets what somebody waits for go first. Says that a machine speaks (RFC 3834) unless the message says otherwise:
+    `Auto-Submitted: no` stands in a person's words. Raises ValueError (BadHeaderError) for a header that holds a line
+    break.
     """
     headers = {name.lower(): str(value) for name, value in message.extra_headers.items()}
     secret = headers.get("x-house-secret") == "1"
@@ -42,7 +45,13 @@ def post_message(message: EmailMessage) -> int:
     expires_at = clock.now() + timedelta(seconds=lasts) if lasts else None
     recipients = {wire_form(recipient).lower(): wire_form(recipient) for recipient in message.recipients()}
     Delivery.objects.bulk_create(
-        Delivery(content=content, recipient=recipient[:320], message_id=message_id, expires_at=expires_at)
+        Delivery(
+            content=content,
+            recipient=recipient[:320],
+            message_id=message_id,
+            expires_at=expires_at,
+            of_many=headers.get("x-house-of-many") == "1",
+        )
         for recipient in recipients.values()
     )
     wake_after_commit(deliver_first)
@@ -53,8 +62,14 @@ def _bytes_of(message: EmailMessage, message_id: str) -> bytes:
     """Return the message as it will leave. The caller's message is left as it was."""
     given = message.extra_headers
     kept = {name: value for name, value in given.items() if not name.lower().startswith("x-house-")}
-    message.extra_headers = {"Message-ID": message_id, **kept}
+    message.extra_headers = {"Message-ID": message_id, **_spoken_by(kept), **kept}
     try:
         return re.sub(rb"\r?\n", b"\r\n", message.message().as_bytes())
     finally:
         message.extra_headers = given
+
+
+def _spoken_by(given: Mapping[str, str]) -> dict[str, str]:
+    """Say that a machine speaks, unless the message says who does."""
+    said = any(name.lower() == "auto-submitted" for name in given)
+    return {} if said else {"Auto-Submitted": "auto-generated"}

@@ -28,7 +28,7 @@ from post import figures, services
 from post.forms import LedgerFilterForm, LedgerSearchForm, PaceForm
 from post.lifecycle import MAILING_MOVES, UNFINISHED, DeliveryStatus, MailingStatus
 from post.mail.addresses import masked, readable
-from post.mail.answers import plain_words
+from post.mail.answers import fault_in_words, plain_words
 from post.models import Delivery, Mailing
 from post.querysets import DeliveryQuerySet
 from post.services.copies import send_test
@@ -107,8 +107,15 @@ def ledger(request: HttpRequest) -> HttpResponse:
         "rows": rows_of(page.rows, in_full=False),
         "mailings": mailings.filter(thread=thread) if thread else mailings[:20],
         "thread": thread,
+        "fault": _fault(),
     }
     return render(request, "post/ledger.html", context)
+
+
+def _fault() -> dict[str, object] | None:
+    """Return why no mail leaves just now, in words and in the mail server's own, or None."""
+    fault = figures.relay_fault()
+    return {"words": fault_in_words(fault.kind), "said": fault.said, "since": fault.since} if fault else None
 
 
 def _chosen(rows: DeliveryQuerySet, chosen: dict[str, Any]) -> DeliveryQuerySet:
@@ -234,12 +241,14 @@ def test_mail(request: HttpRequest, pk: int, content: int) -> HttpResponse:
 def _mailing_context(request: HttpRequest, found: Mailing) -> dict[str, object]:
     moves = MAILING_MOVES[MailingStatus(found.status)]
     may = request.user.has_perm("post.control_mailing")
+    under_way = found.status in (MailingStatus.QUEUED, MailingStatus.SENDING)
     bounced = _deliveries(request).with_outcome(DeliveryStatus.BOUNCED).filter(mailing=found)
     return {
         "mailing": found,
         "progress": figures.progress(found),
         "deferred": found.deliveries.with_outcome(DeliveryStatus.DEFERRED).count(),
-        "under_way": found.status in (MailingStatus.QUEUED, MailingStatus.SENDING),
+        "under_way": under_way,
+        "fault": _fault() if under_way else None,
         "may_pause": may and MailingStatus.PAUSED in moves,
         "may_resume": may and found.status == MailingStatus.PAUSED,
         "may_cancel": may and MailingStatus.CANCELLED in moves and found.status != MailingStatus.DRAFT,

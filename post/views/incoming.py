@@ -122,7 +122,13 @@ def _found(request: HttpRequest, form: IncomingSearchForm) -> HttpResponse:
         object_id=token_hash(sought)[:16],
     )
     rows = _visible(request).alias(address=Lower("sender")).filter(Q(address=sought) | Q(subject__icontains=sought))
-    context = {"form": form, "rows": _rows(list(rows[:MOST_FOUND]), in_full=True), "searched": True}
+    found = list(rows[: MOST_FOUND + 1])
+    context = {
+        "form": form,
+        "rows": _rows(found[:MOST_FOUND], in_full=True),
+        "searched": True,
+        "most": MOST_FOUND if len(found) > MOST_FOUND else None,
+    }
     return render(request, "post/inbox.html", context)
 
 

@@ -63,13 +63,20 @@ class ScriptedRelay:
         self.script, self.offers = script, offers
         self.received: list[tuple[str, bytes]] = []
         self.count = 0
+        self.lines = 0  # open now
         outer = self
 
         class Dialogue(socketserver.StreamRequestHandler):
             disable_nagle_algorithm = at_once  # else an answer waits until the one before has been acknowledged
 
             def handle(self) -> None:
-                outer.talk(self.rfile, self.wfile)
+                outer.lines += 1
+                try:
+                    outer.talk(self.rfile, self.wfile)
+                except OSError:
+                    return  # whoever spoke was killed
+                finally:
+                    outer.lines -= 1
 
         class Server(socketserver.ThreadingTCPServer):
             allow_reuse_address = daemon_threads = True

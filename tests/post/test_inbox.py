@@ -73,6 +73,16 @@ def test_the_list_masks_and_the_search_is_noted(client, coordinator, row):
     assert not [entry for entry in entries if "@" in entry.object_id]
 
 
+def test_a_search_that_finds_too_many_says_so(client, coordinator, monkeypatch):
+    monkeypatch.setattr("post.views.incoming.MOST_FOUND", 2)
+    client.force_login(coordinator)
+    for number in range(3):
+        factory.arrives(RAW.replace(b"En fundering", b"Fundering %d" % number).replace(b"<a@x>", b"<%d@x>" % number))
+        page = client.post(INBOX, {"words": "fundering"}).content.decode()
+        assert ("bara de 2 senaste" in page) == (number == 2)
+    assert "Fundering 2" in page and "Fundering 0" not in page
+
+
 def test_reading_is_noted_and_shows_text_without_secrets(client, coordinator, row):
     client.force_login(coordinator)
     page = client.post(of(row, "open_incoming")).content.decode()

@@ -303,6 +303,38 @@ def test_single_messages_go_ahead_of_a_mailing(relay, monkeypatch):
     assert sent.index("anna@example.com") == 10  # the relay asks twice about each of the first bundle
 
 
+def test_a_code_passes_those_who_are_written_to_in_hundreds(relay):
+    asked = []
+
+    def script(step, address, count):
+        asked.append(address)
+        if len(asked) == 4:
+            send_mail("Kod", "Nu", None, ["anna@example.com"])
+        return "drop" if len(asked) > 6 else None
+
+    relay(script)
+    many = [f"ombud{n}@example.com" for n in range(460)]
+    EmailMessage("Nytt", "Hej", to=many, headers={"X-House-Of-Many": "1"}).send()
+    deliver()
+    assert [address for address in asked[:6] if address not in many] == ["anna@example.com"] * 2  # envelope and text
+    assert Delivery.objects.filter(status="waiting", of_many=True).count() > 450
+
+
+def test_a_machine_says_that_it_speaks_and_a_person_that_no_machine_does(relay):
+    """RFC 3834: in the one place where every single mail is made, whoever wrote it."""
+    server = relay()
+    EmailMessage("Din kod", "1", to=["kod@example.com"], headers={"X-House-Secret": "1"}).send()
+    EmailMessage("Svar", "Hej", to=["svar@example.com"], headers={"auto-submitted": "no"}).send()
+    EmailMessage("Kvitto", "Hej", to=["kvitto@example.com"], headers={"Auto-Submitted": "auto-replied"}).send()
+    deliver()
+    said = {address: email.message_from_bytes(text).get_all("Auto-Submitted") for address, text in server.received}
+    assert said == {
+        "kod@example.com": ["auto-generated"],
+        "svar@example.com": ["no"],
+        "kvitto@example.com": ["auto-replied"],
+    }
+
+
 def test_a_machine_so_slow_that_each_message_takes_a_whole_round(relay, monkeypatch):
     monkeypatch.setattr("post.sending.rounds.BATCH_LASTS", -1)
     server = relay()

@@ -194,18 +194,32 @@ def test_what_was_accepted_is_noted_although_the_connection_went_away(relay, ste
     assert set(arrived(server).values()) == {1}
 
 
-def test_pause_takes_a_second_also_at_a_slow_server(relay):
-    server = relay(lambda step, address, count: time.sleep(0.05))
-    mailing = factory.mailing(readers=200)
+@pytest.mark.parametrize(
+    ("stop", "lines", "offers"),
+    [(services.pause, 1, ("PIPELINING",)), (services.pause, 1, ()), (services.cancel, 3, ("PIPELINING",))],
+)
+def test_nothing_is_accepted_a_second_after_a_pause(relay, settings, stop, lines, offers):
+    """By the mail server's clock, where each text takes a third of that second."""
+    settings.POST_CONNECTIONS = lines
+    accepted, begun = [], threading.Event()
+
+    def script(step, address, count):
+        if step == "text":
+            time.sleep(0.3)
+            accepted.append(time.monotonic())
+            begun.set()
+
+    relay(script, offers=offers)
+    mailing = factory.mailing(readers=150)
     services.start_mailing(mailing=mailing)
     worker = threading.Thread(target=lambda: (deliver(mailing.pk), connection.close()))
     worker.start()
-    time.sleep(1.5)
-    services.pause(mailing=mailing)
-    began = time.monotonic()
+    assert begun.wait(10)
+    stop(mailing=mailing)
+    stopped = time.monotonic()
     worker.join(30)
-    assert time.monotonic() - began < 3  # a second, and a slow machine
-    assert 0 < len(server.received) < 200
+    assert accepted[-1] - stopped < 1
+    assert Delivery.objects.filter(status="accepted").count() == len(accepted) < 150
 
 
 def test_the_pace_is_shared_by_all_lines(relay, settings):

@@ -140,6 +140,6 @@ def _of_task(task: MeetingTask, to: str, subject: str, body: str) -> EmailMessag
         "meeting": task.meeting.title,
         "link": settings.BASE_URL.rstrip("/") + reverse("calendar:task", args=[task_token(task)]),
     }
-    headers = {"X-House-Thread": f"calendar:task:{task.pk}", "X-House-Secret": "1", "Auto-Submitted": "auto-generated"}
+    headers = {"X-House-Thread": f"calendar:task:{task.pk}", "X-House-Secret": "1"}
     title = " ".join((subject % words).split())[:150]
     return EmailMessage(title, body % words + "\n", to=[to], headers=headers)

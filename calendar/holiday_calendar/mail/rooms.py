@@ -49,7 +49,6 @@ def ask_to_confirm(participant: Participant) -> EmailMessage:
         headers = {
             "X-House-Thread": f"calendar:participant:{participant.pk}",
             "X-House-Secret": "1",
-            "Auto-Submitted": "auto-generated",
         }
         return EmailMessage(" ".join(subject.split()), body % words + "\n", to=[participant.email], headers=headers)
 
@@ -89,7 +88,6 @@ def _about(participant: Participant, subject: str, body: str) -> EmailMessage:
         headers = {
             "X-House-Thread": f"calendar:participant:{participant.pk}",
             "X-House-Secret": "1",
-            "Auto-Submitted": "auto-generated",
         }
         title = " ".join((_(subject) % words).split())
         return EmailMessage(title, _(body) % words + "\n", to=[participant.email], headers=headers)
