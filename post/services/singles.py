@@ -42,18 +42,14 @@ def post_message(message: EmailMessage) -> int:
         body=encrypt(body) if secret else body,
         encrypted=secret,
     )
-    expires_at = clock.now() + timedelta(seconds=lasts) if lasts else None
-    recipients = {wire_form(recipient).lower(): wire_form(recipient) for recipient in message.recipients()}
-    Delivery.objects.bulk_create(
-        Delivery(
-            content=content,
-            recipient=recipient[:320],
-            message_id=message_id,
-            expires_at=expires_at,
-            of_many=headers.get("x-house-of-many") == "1",
-        )
-        for recipient in recipients.values()
-    )
+    shared = {
+        "content": content,
+        "message_id": message_id,
+        "expires_at": clock.now() + timedelta(seconds=lasts) if lasts else None,
+        "of_many": headers.get("x-house-of-many") == "1",
+    }
+    recipients = {wire_form(recipient).lower(): wire_form(recipient)[:320] for recipient in message.recipients()}
+    Delivery.objects.bulk_create(Delivery(recipient=recipient, **shared) for recipient in recipients.values())
     wake_after_commit(deliver_first)
     return len(recipients)
 

@@ -330,7 +330,7 @@ def test_ten_thousand_pasted_lines_are_answered_one_by_one_and_saved_in_seconds(
     }
     text = page.content.decode()
     assert re.search(r"Rad 9501</span> inte en adress <span[^>]*>Här finns inget @", text), text
-    assert "… och 9\xa0000 till." in text
+    assert re.search(r"… och 9\s?000 till\.", text)
     left_out = desk.get(reverse("post:import_left_out", args=[row.pk])).getvalue().decode()
     assert left_out.count("\n") == 801 and "anna@@example.com" in left_out  # a heading, and each line that is left out
     assert "Nya läsare: 9" in done.content.decode()
