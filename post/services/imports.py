@@ -9,7 +9,6 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.db.models.functions import Lower
 from django.utils.translation import gettext as _
 
 from accounts.models import User
@@ -19,6 +18,7 @@ from post import transitions
 from post.lifecycle import ImportStatus, SubscriptionStatus
 from post.mail.pasted import FAULTS, read_line
 from post.models import ListImport, MailingList, Subscription, Suppression
+from post.querysets import is_one_of
 
 UNDO_WITHIN = timedelta(days=1)
 _LANGUAGES = {"sv", "en"}
@@ -115,13 +115,13 @@ def fates_of(row: ListImport) -> Fates:
 
 def _states(row: ListImport, addresses: set[str]) -> dict[str, str]:
     """Return which addresses can't become new readers, and why: names of Fates."""
-    known = Subscription.objects.alias(address=Lower("email")).filter(list=row.list_id, address__in=addresses)
+    known = Subscription.objects.filter(is_one_of(addresses), list=row.list_id)
     known = known.exclude(came_with=row)
     states = {
         email.lower(): "left" if status == SubscriptionStatus.LEFT else "there"
         for email, status in known.values_list("email", "status")
     }
-    stopped = Suppression.objects.alias(address=Lower("email")).filter(address__in=addresses)
+    stopped = Suppression.objects.filter(is_one_of(addresses))
     return states | {email.lower(): "suppressed" for email in stopped.values_list("email", flat=True)}
 
 

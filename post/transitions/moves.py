@@ -6,7 +6,6 @@ from datetime import datetime
 from typing import Any
 
 from django.db import transaction
-from django.db.models.functions import Lower
 
 from accounts.models import User
 from common import clock
@@ -32,6 +31,7 @@ from post.models import (
     SubscriptionEvent,
     Suppression,
 )
+from post.querysets import is_one_of
 
 
 @transaction.atomic
@@ -85,13 +85,13 @@ def enrol(rows: list[Subscription], *, reason: str) -> int:
     """Write new readers of one list who have agreed, and note it; who stands there already is left as they are."""
     if not rows:
         return 0
-    mine = Subscription.objects.alias(address=Lower("email")).filter(list=rows[0].list_id)
+    mine = Subscription.objects.filter(list=rows[0].list_id)
     asked = {row.email.lower() for row in rows}
-    known = {email.lower() for email in mine.filter(address__in=asked).values_list("email", flat=True)}
+    known = {email.lower() for email in mine.filter(is_one_of(asked)).values_list("email", flat=True)}
     Subscription.objects.bulk_create(rows, batch_size=2_000, ignore_conflicts=True)
     events = [
         SubscriptionEvent(subscription_id=key, moved_to=SubscriptionStatus.CONFIRMED, reason=reason, at=at)
-        for key, at in mine.filter(address__in=asked - known).values_list("pk", "changed_at")
+        for key, at in mine.filter(is_one_of(asked - known)).values_list("pk", "changed_at")
     ]
     SubscriptionEvent.objects.bulk_create(events, batch_size=2_000)
     return len(events)
