@@ -167,6 +167,13 @@ def coarse(lon: float, lat: float) -> tuple[float, float]:
     return round(lon / 0.004) * 0.004, round(lat / 0.002) * 0.002
 
 
+def hectares(boundary: dict[str, Any]) -> float:
+    """Return the surface of a border (GeoJSON, WGS84) in hectares, as if the ground were flat and level."""
+    outline = make_valid(shape(boundary))
+    metres_a_degree = math.radians(1) * EARTH_RADIUS_M
+    return float(outline.area * metres_a_degree**2 * math.cos(math.radians(outline.centroid.y)) / 10_000)
+
+
 def count_outside(boundary: dict[str, Any], positions: Iterable[tuple[float | None, float | None]]) -> int:
     """Return how many positions (longitude, latitude) lie outside a border (GeoJSON); on the line is inside."""
     border = make_valid(shape(boundary))

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 
+from common.geo import hectares
 from common.list_runs import Outcome
 from neighbourhoods.models import Area, ContactAgent, District, ListRow, ListRun, Organisation
 
@@ -14,9 +16,9 @@ class Differences:
     """The differences a list's rows make, with the names of what they point to read once."""
 
     def __init__(self, run: ListRun) -> None:
-        model = Area if run.kind == ListRun.Kind.AREAS else ContactAgent
+        model = ContactAgent if run.kind == ListRun.Kind.AGENTS else Area
         held = {field.attname: str(field.verbose_name) for field in model._meta.concrete_fields}
-        self.labels = held | {"starts_on": _("first day"), "last_day": _("last day")}
+        self.labels = held | {"starts_on": _("first day"), "last_day": _("last day"), "boundary": _("border")}
         answers = {True: _("yes"), False: _("no")}
         self.words: dict[str, dict[Any, str]] = {
             "district_id": dict(District.objects.values_list("pk", "name")),
@@ -34,4 +36,6 @@ class Differences:
         return [(self.labels[name], self._word(name, old), self._word(name, new)) for name, old, new in changed]
 
     def _word(self, name: str, value: Any) -> str:
+        if isinstance(value, dict):
+            return _("%(hectares)s hectares") % {"hectares": number_format(hectares(value), 1)}
         return str(self.words.get(name, {}).get(value, value) or "–")

@@ -16,8 +16,11 @@ class ListFileForm(forms.Form):
     kind = forms.ChoiceField(label=_("What does the list hold?"), widget=forms.RadioSelect, initial=ListRun.Kind.AREAS)
     file = forms.FileField(
         label=_("The list"),
-        help_text=_("An Excel file (.xlsx) or CSV of at most 5 MB. Nothing is saved until you confirm."),
-        widget=forms.ClearableFileInput(attrs={"accept": ".xlsx,.csv,.txt"}),
+        help_text=_(
+            "An Excel file (.xlsx) or CSV of at most 5 MB; borders as GeoJSON of at most 20 MB. "
+            "Nothing is saved until you confirm."
+        ),
+        widget=forms.ClearableFileInput(attrs={"accept": ".xlsx,.csv,.txt,.geojson,.json"}),
     )
 
     def __init__(self, *args: Any, kinds: list[str], **kwargs: Any) -> None:

@@ -67,24 +67,36 @@ class _Ground:
         return cls(inside, districts, neighbours)
 
 
+class BorderJudge:
+    """Judges features one after the other: each must fit beside what is held, and beside those before it."""
+
+    def __init__(self, what: What) -> None:
+        self.what, self.ground = what, _Ground.now(what)
+        self.seen = set[tuple[int | None, str]]()
+
+    def judge(self, number: int, feature: dict[str, Any], epsg: int | None) -> Found:
+        """Return what a feature is; `epsg` None means: what the size of its numbers says."""
+        found = _judge(number, feature, self.what, epsg, self.ground)
+        key = (found.district.pk if found.district else None, found.name.lower())
+        if not found.refusal and key in self.seen:
+            found = _refused(found, _("The name stands earlier in the file."))
+        if found.boundary is not None:
+            self.seen.add(key)
+            self.ground.neighbours[key] = (found.name, shape(found.boundary))
+        return found
+
+
 def read_boundaries(path: Path, what: What, epsg: int | None) -> Iterator[Found]:
     """Go through a file's features and judge each one. Raises ValidationError when the file can't be read at all.
 
     `epsg` None means: the system the file names, else what the size of the numbers says.
     """
     features, named = read_features(path)
-    ground = _Ground.now(what)
-    seen: set[tuple[int | None, str]] = set()
+    judge = BorderJudge(what)
     for number, feature in enumerate(features, start=1):
-        found = _judge(number, feature, what, epsg or named, ground)
+        found = judge.judge(number, feature, epsg or named)
         if what is What.MUNICIPALITY and len(features) > 1 and not found.refusal:
             found = _refused(found, _("The file holds several features; the municipality has one border."))
-        key = (found.district.pk if found.district else None, found.name.lower())
-        if not found.refusal and key in seen:
-            found = _refused(found, _("The name stands earlier in the file."))
-        if found.boundary is not None:
-            seen.add(key)
-            ground.neighbours[key] = (found.name, shape(found.boundary))
         yield found
 
 

@@ -78,6 +78,7 @@ class Area(models.Model):
             models.Index(fields=["status", "district"]),
             # The list in the order it is read, district by district.
             models.Index(fields=["district", "name"], name="area_district_name"),
+            models.Index(fields=["name"], name="area_by_name"),
         ]
 
     def __str__(self) -> str:

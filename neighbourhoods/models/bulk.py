@@ -19,6 +19,7 @@ class ListRun(models.Model):
     class Kind(models.TextChoices):
         AREAS = "areas", _("areas")
         AGENTS = "agents", _("contact agents")
+        BORDERS = "borders", _("borders of areas")
 
     kind = models.CharField(_("what it holds"), max_length=8, choices=Kind, default=Kind.AREAS, editable=False)
     file_name = models.CharField(_("file"), max_length=120)

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 # What a list holds, and what is needed to read one in: it makes such rows and changes them.
 NEEDED = {
     "areas": ("neighbourhoods.add_area", "neighbourhoods.change_area"),
+    "borders": ("neighbourhoods.add_area", "neighbourhoods.change_area"),
     "agents": ("neighbourhoods.add_contactagent", "neighbourhoods.change_contactagent"),
 }
 

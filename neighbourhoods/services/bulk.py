@@ -1,4 +1,4 @@
-"""Lists read in: looked through first, saved when confirmed, undone as a whole."""
+"""Lists of areas, agents and borders read in: looked through first, saved when confirmed, undone as a whole."""
 
 from __future__ import annotations
 
@@ -18,11 +18,12 @@ from common.list_cells import Headings, read_list
 from common.list_runs import ListRunStatus, Outcome
 from common.table_reading import read_upload
 from neighbourhoods import transitions
-from neighbourhoods.importing import agent_list, area_list
+from neighbourhoods.importing import agent_list, area_list, border_list
 from neighbourhoods.importing.judged import Judged
 from neighbourhoods.models import ListRow, ListRun
 from neighbourhoods.services.bulk_agents import save_agents, take_agents_back, tell_agents
 from neighbourhoods.services.bulk_areas import save_areas, take_areas_back
+from neighbourhoods.services.bulk_borders import save_borders, take_borders_back
 
 SAVED = (Outcome.NEW.value, Outcome.CHANGED.value)
 KEPT = timedelta(days=30)  # rows of agents; as long can they be undone
@@ -38,14 +39,23 @@ class Judge(Protocol):
 
 @dataclass(frozen=True)
 class ListKind:
-    """What a list may hold: its columns, who judges its rows, how they are saved and taken back."""
+    """What a list may hold: its columns, how it is read, who judges its rows, how they are saved and taken back."""
 
     headings: Headings
-    needed: Callable[[], tuple[frozenset[str], str]]
-    most_rows: int
+    read: Callable[[str, IO[bytes]], tuple[list[tuple[int, dict[str, str]]], list[str]]]
     judge: Callable[[ListRun, User | None], Judge]
     save: Callable[[list[ListRow], User], None]
     take_back: Callable[[list[ListRow], User], set[int]]
+
+
+def _read_areas(name: str, file: IO[bytes]) -> tuple[list[tuple[int, dict[str, str]]], list[str]]:
+    table = read_upload(name, file, most_rows=50_000, headed=True)
+    return read_list(table, area_list.HEADINGS, *area_list.needed_headings())
+
+
+def _read_agents(name: str, file: IO[bytes]) -> tuple[list[tuple[int, dict[str, str]]], list[str]]:
+    table = read_upload(name, file, most_rows=5_000, headed=True)
+    return read_list(table, agent_list.HEADINGS, *agent_list.needed_headings())
 
 
 def _agent_judge(run: ListRun, by: User | None) -> Judge:
@@ -56,15 +66,15 @@ def _agent_judge(run: ListRun, by: User | None) -> Judge:
 
 LIST_KINDS: dict[str, ListKind] = {
     ListRun.Kind.AREAS: ListKind(
-        area_list.HEADINGS,
-        area_list.needed_headings,
-        50_000,
-        lambda _run, _by: area_list.AreaJudge(),
-        save_areas,
-        take_areas_back,
+        area_list.HEADINGS, _read_areas, lambda _run, _by: area_list.AreaJudge(), save_areas, take_areas_back
     ),
-    ListRun.Kind.AGENTS: ListKind(
-        agent_list.HEADINGS, agent_list.needed_headings, 5_000, _agent_judge, save_agents, take_agents_back
+    ListRun.Kind.AGENTS: ListKind(agent_list.HEADINGS, _read_agents, _agent_judge, save_agents, take_agents_back),
+    ListRun.Kind.BORDERS: ListKind(
+        border_list.HEADINGS,
+        border_list.read,
+        lambda _run, _by: border_list.BorderListJudge(),
+        save_borders,
+        take_borders_back,
     ),
 }
 
@@ -78,8 +88,7 @@ def _stand_in_line() -> None:
 def preview_list(*, kind: str, name: str, file: IO[bytes], by: User | None) -> ListRun:
     """Read a list and note every row's fate; nothing else is touched. Raises ValidationError when it can't be read."""
     held = LIST_KINDS[kind]
-    table = read_upload(name, file, most_rows=held.most_rows, headed=True)
-    rows, left_out = read_list(table, held.headings, *held.needed())
+    rows, left_out = held.read(name, file)
     run = ListRun.objects.create(kind=kind, file_name=name[:120], left_out=left_out, by=by)
     transitions.begin_list_run(run, by=by)
     judge = held.judge(run, by)

@@ -66,11 +66,12 @@ def take_areas_back(rows: list[ListRow], by: User) -> set[int]:
         area.pk: area
         for area in Area.objects.select_for_update(of=("self",)).filter(pk__in=[row.kept_id for row in rows])
     }
-    lived = _lived([row.kept_id for row in rows if row.outcome == Outcome.NEW.value])
+    new = [row.kept_id for row in rows if row.outcome == Outcome.NEW.value and row.kept_id is not None]
+    held = lived(new) | set(Area.objects.filter(pk__in=new, boundary__isnull=False).values_list("pk", flat=True))
     free = [
         row
         for row in rows
-        if (area := areas.get(row.kept_id or 0)) is not None and _is_as_read(area, row) and area.pk not in lived
+        if (area := areas.get(row.kept_id or 0)) is not None and _is_as_read(area, row) and area.pk not in held
     ]
     _write({row.kept_id: row.before for row in free if row.outcome == Outcome.CHANGED.value}, by)
     Area.objects.filter(pk__in=[row.kept_id for row in free if row.outcome == Outcome.NEW.value]).delete()
@@ -81,10 +82,10 @@ def _is_as_read(area: Area, row: ListRow) -> bool:
     return bool(row.after.items() <= (values_of(area) | {"status": area.status}).items())
 
 
-def _lived(new: list[int | None]) -> set[int]:
-    """Return which of some areas something hangs on: moved, with a border or agents, named by any other row."""
-    held = Area.objects.filter(pk__in=[pk for pk in new if pk is not None])
-    found = set(held.filter(boundary__isnull=False).values_list("pk", flat=True))
+def lived(new: list[int]) -> set[int]:
+    """Return which of some areas something hangs on: moved, with agents, named by any other row."""
+    held = Area.objects.filter(pk__in=new)
+    found = set[int]()
     for relation in Area._meta.get_fields(include_hidden=True):
         if not isinstance(relation, ForeignObjectRel):
             continue

@@ -55,7 +55,7 @@ def _wanted(request: HttpRequest) -> tuple[AgentFilter, ContactAgentQuerySet]:
     kinds = {"head": Q(is_head=True), "untrained": Q(trained_on=None)}
     if asked.get("vilka"):
         held = held.filter(kinds[asked["vilka"]])
-    return form, held.order_by("area__district__name", "area__name", "-is_head", "pk")
+    return form, held.order_by("area__name", "-is_head", "pk")
 
 
 @require_GET

@@ -1,4 +1,4 @@
-"""Lists of areas and of contact agents: read in, looked through row by row, saved, undone."""
+"""Lists of areas, of contact agents and of borders: read in, looked through row by row, saved, undone."""
 
 from __future__ import annotations
 
@@ -79,10 +79,7 @@ def run(request: HttpRequest, pk: int) -> HttpResponse:
     context = {
         "run": held,
         "page": page,
-        "rows": [
-            (row, Outcome(row.outcome).label, row.cells.get("area", ""), differences.of(row))
-            for row in page.object_list
-        ],
+        "rows": [(row, Outcome(row.outcome).label, _place(held, row), differences.of(row)) for row in page.object_list],
         "counts": [(one.value, one.label, held.counts.get(one.value, 0)) for one in Outcome],
         "wanted": wanted,
         "query": f"visa={wanted}" if wanted else "",
@@ -90,6 +87,10 @@ def run(request: HttpRequest, pk: int) -> HttpResponse:
         "is_forgotten": services.is_forgotten(held),
     }
     return render(request, "neighbourhoods/bulk_run.html", context)
+
+
+def _place(run: ListRun, row: ListRow) -> str:
+    return str(row.cells.get("district" if run.kind == ListRun.Kind.BORDERS else "area", ""))
 
 
 @require_POST
