@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
-from django.db.models import Count, QuerySet
+from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
 
 from common import clock
-from grannstod.models import Observation, Shift
+from grannstod.models import CrewMember, Observation, Shift
 from incidents.models import Report
 from neighbourhoods.figures import Locator, locator
 from neighbourhoods.models import Area, District
@@ -24,11 +24,16 @@ STATISTICS_BACK = timedelta(days=365)
 
 
 def gaps(user: User) -> QuerySet[Shift]:
-    """Return the coming two weeks' shifts that lack somebody, with how many are missing as `crew_count`."""
+    """Return the coming two weeks' shifts that lack somebody (`crew_count` is below two) or somebody who may drive.
+
+    Somebody on the driver's seat may have lost the licence, or it has run out by then.
+    """
     now = clock.now()
     coming = Shift.objects.visible_to(user).filter(starts_at__gt=now, starts_at__lte=now + GAPS_AHEAD, patrol=None)
-    counted = coming.annotate(crew_count=Count("crew")).filter(crew_count__lt=2)
-    return counted.select_related("car", "route").order_by("starts_at")
+    may_drive = Q(volunteer__licence_until=None) | Q(volunteer__licence_until__gte=F("starts_at__date"))
+    drivers = CrewMember.objects.filter(may_drive, shift=OuterRef("pk"), seat="driver", volunteer__is_driver=True)
+    counted = coming.annotate(crew_count=Count("crew"))
+    return counted.filter(Q(crew_count__lt=2) | ~Exists(drivers)).select_related("car", "route").order_by("starts_at")
 
 
 def unanswered(user: User) -> QuerySet[Observation]:

@@ -44,7 +44,7 @@ class Shown:
 def start_patrol(*, shift_id: int, actor: User, shown: Shown | None = None) -> Patrol:
     """Start the patrol of a shift, with copies of its route and checklist. Started twice, it is one patrol.
 
-    Raises ValidationError with code `too_early`, `too_late` or `lone_driver`.
+    Raises ValidationError with code `too_early`, `too_late`, `lone_driver` or `no_driver`.
     """
     shift = Shift.objects.select_for_update(of=("self",)).select_related("route").get(pk=shift_id)
     started = Patrol.objects.filter(shift=shift).first()
@@ -52,8 +52,7 @@ def start_patrol(*, shift_id: int, actor: User, shown: Shown | None = None) -> P
         return started
     now = min(shown.at, clock.now()) if shown else clock.now()
     _require_time(shift, now)
-    if shift.crew.count() != 2:
-        raise ValidationError(_("There are always two in the car. Call the leader."), code="lone_driver")
+    _require_crew(shift, is_told_late=shown is not None)
     version = ChecklistVersion.objects.in_force()
     if shown and shown.checklist:
         published = ChecklistVersion.objects.filter(published_at__isnull=False)
@@ -70,6 +69,21 @@ def _require_time(shift: Shift, moment: datetime) -> None:
         raise ValidationError(_("It is too early: a patrol can start an hour before its shift."), code="too_early")
     if moment >= shift.ends_at:
         raise ValidationError(_("The shift is over. Call the leader if you drove anyway."), code="too_late")
+
+
+def _require_crew(shift: Shift, *, is_told_late: bool) -> None:
+    """Raise ValidationError unless there are two, one of whom may drive: papers may have run out since they signed up.
+
+    What a phone tells late has been driven already: who drove is then the leader's matter, and nothing is lost.
+    """
+    crew = [member.volunteer for member in shift.crew.select_related("volunteer")]
+    if len(crew) != 2:
+        raise ValidationError(_("There are always two in the car. Call the leader."), code="lone_driver")
+    day = clock.local(shift.starts_at).date()
+    if not is_told_late and not any(one.drives_on(day) for one in crew):
+        raise ValidationError(
+            _("Neither of you has a driving licence noted that holds today. Call the leader."), code="no_driver"
+        )
 
 
 @transaction.atomic

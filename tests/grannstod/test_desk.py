@@ -38,6 +38,20 @@ def test_the_desk_says_what_needs_the_leader(client: HouseClient, leader: User) 
     assert page.count(str(idle)) == 2  # has not driven, and the licence runs out
 
 
+def test_a_driver_whose_licence_has_run_out_by_then_is_a_gap(client: HouseClient, leader: User) -> None:
+    shift, fine = (make_shift(clock.now() + timedelta(days=days)) for days in (3, 4))
+    driver = shift.crew.get(seat="driver").volunteer
+    assert not gaps(leader)
+    for papers in ({"licence_until": clock.today() + timedelta(days=2)}, {"is_driver": False}):
+        type(driver).objects.filter(pk=driver.pk).update(**{"licence_until": None, "is_driver": True} | papers)
+        assert list(gaps(leader)) == [shift]
+    type(driver).objects.filter(pk=driver.pk).update(licence_until=clock.today() + timedelta(days=3), is_driver=True)
+    type(driver).objects.filter(pk=fine.crew.get(seat="driver").volunteer_id).update(licence_until=clock.today())
+    assert list(gaps(leader)) == [fine]
+    client.force_login(leader)
+    assert "den som kör har inget körkort som gäller" in client.get(reverse("grannstod:desk")).content.decode()
+
+
 def test_an_area_not_visited_longest_comes_first_and_one_seen_is_recent(client: HouseClient, leader: User) -> None:
     never, seen_one = make_area(), make_area(boundary=SQUARE)
     observation = make_observation(make_patrol(), latitude=59.25, longitude=17.85)

@@ -93,6 +93,17 @@ def test_a_lone_driver_may_not_start(volunteer: User) -> None:
 
 
 @pytest.mark.django_db
+def test_two_of_whom_none_may_drive_any_more_do_not_start_but_what_was_driven_is_kept(volunteer: User) -> None:
+    shift = make_shift(driver=make_volunteer(volunteer))
+    Volunteer.objects.update(licence_until=clock.today() - timedelta(days=1))
+    with pytest.raises(ValidationError) as refused:
+        services.start_patrol(shift_id=shift.pk, actor=volunteer)
+    assert refused.value.code == "no_driver"
+    told_late = services.Shown(at=clock.now())
+    assert services.start_patrol(shift_id=shift.pk, actor=volunteer, shown=told_late).status == PatrolStatus.UNDERWAY
+
+
+@pytest.mark.django_db
 def test_ticks_and_their_undoing(volunteer: User) -> None:
     patrol = make_patrol(volunteer)
     step = patrol.steps.filter(kind="place").first()
