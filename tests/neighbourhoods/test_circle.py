@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from django.core.exceptions import ValidationError
 from django.urls import reverse
@@ -45,8 +47,11 @@ def test_a_neighbour_joins_by_confirming(client, home, mailoutbox):
     assert client.post(address, {"email": "granne@example.org"}).status_code == 200
     assert circle_size(home) == 0
     assert mailoutbox[0].to == ["granne@example.org"]
-    Subscription.objects.update(status="confirmed")
-    assert circle_size(home) == 1
+    (link,) = set(re.findall(r"https?://[^/\s]+(/\S+)", mailoutbox[0].body.split("\n\n-- ")[0]))
+    # A mail program that looks at the link confirms nothing; the neighbour's press does, once.
+    assert client.get(link).status_code == 200 and circle_size(home) == 0
+    assert [client.post(link).status_code for _twice in range(2)] == [200, 410] and circle_size(home) == 1
+    assert Subscription.objects.get().status == "confirmed"
     assert client.get(reverse("neighbourhoods:circle_join", args=["okand"])).status_code == 404
 
 
