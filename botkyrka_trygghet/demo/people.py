@@ -14,6 +14,7 @@ from dataclasses import dataclass
 
 from allauth.mfa.totp.internal.auth import TOTP, format_hotp_value, hotp_value
 from django.conf import settings
+from django.contrib.auth.hashers import make_password
 from django.core.exceptions import ImproperlyConfigured
 
 from accounts import roles, services
@@ -68,15 +69,16 @@ def seed(_rng: random.Random) -> None:
         raise ImproperlyConfigured("example people have known passwords: they are made with DEBUG=1 only")
     services.make_groups()
     known = set(User.objects.filter(email__in=[one.email for one in PEOPLE]).values_list("email", flat=True))
+    password = make_password(PASSWORD)  # once: hashing is slow by design
     for one in PEOPLE:
         if one.email not in known:
-            _make(one)
+            _make(one, password)
 
 
-def _make(one: DemoPerson) -> None:
+def _make(one: DemoPerson, password: str) -> None:
     user = services.create_person(email=one.email, full_name=one.full_name, phone=one.phone)
     if one.signs_in_with_password:
-        user.set_password(PASSWORD)
+        user.password = password
         user.save(update_fields=["password"])
         TOTP.activate(user, one.totp_secret)
     services.give_role(by=None, user=user, role=one.role)

@@ -99,6 +99,9 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
+        # Sign-in's tables first: each of their steps draws anew every model that is related to a person.
+        ("mfa", "0003_authenticator_type_uniq"),
+        ("socialaccount", "0006_alter_socialaccount_extra_data"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -24,7 +24,8 @@ def one_by_one(squashed):
 def test_the_models_and_the_sql_are_the_same(squashed, one_by_one):
     graph, last = one_by_one
     by_squashed = squashed.graph.make_state(nodes=list(squashed.replacements))
-    assert MigrationAutodetector(graph.make_state(nodes=last), by_squashed).changes(squashed.graph) == {}
+    changes = MigrationAutodetector(graph.make_state(nodes=last), by_squashed).changes(squashed.graph)
+    assert changes.keys().isdisjoint(room for room, _ in last)
     for replacing in squashed.replacements.values():
         replaced = [graph.nodes[key] for key in replacing.replaces]
         assert sql_of([replacing]) == sql_of(replaced)
