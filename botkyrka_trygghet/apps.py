@@ -11,8 +11,11 @@ class HouseConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        """Refuse to start on unsafe settings, whichever process this is."""
+        """Refuse to start on unsafe settings, whichever process this is; name what stands in extracts."""
         from botkyrka_trygghet.checks import refuse_unsafe_settings
+        from botkyrka_trygghet.extract_names import NAMES
+        from common import personal_data
 
         refuse_unsafe_settings()
+        personal_data.register_names(NAMES)
         gc.enable()  # everything is loaded: see the first lines of settings.py

@@ -5,7 +5,7 @@ A room registers its fields in `apps.py`; `docs/privacy.md` is written from the 
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
@@ -45,6 +45,7 @@ _fields: dict[tuple[str, str], PersonalField] = {}
 _erasers: dict[str, Callable[[str], Callable[[], int]]] = {}
 _exporters: dict[str, Callable[[str], list[dict[str, object]]]] = {}
 _files: dict[str, Callable[[str], list[HeldFile]]] = {}
+_names: dict[str, StrOrPromise] = {}
 
 
 def register(
@@ -72,6 +73,16 @@ def register_prepared_eraser(room: str, prepare: Callable[[str], Callable[[], in
 def register_exporter(room: str, exporter: Callable[[str], list[dict[str, object]]]) -> None:
     """Register what a room holds about a person by e-mail address."""
     _exporters[room] = exporter
+
+
+def register_names(names: Mapping[str, StrOrPromise]) -> None:
+    """Register what the names of exporters' facts, and the kinds they tell of, are called by people."""
+    _names.update(names)
+
+
+def name_in_words(name: str) -> str:
+    """Return what people call a fact of an extract; its own name where nobody has said."""
+    return str(_names.get(name, name.replace("_", " ")))
 
 
 def register_files(room: str, files: Callable[[str], list[HeldFile]]) -> None:

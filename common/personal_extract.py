@@ -4,22 +4,28 @@ from __future__ import annotations
 
 import json
 import logging
+import re
 import shutil
 import tempfile
 import zipfile
+from collections.abc import Mapping
+from datetime import datetime
 from typing import IO
 
 from django.apps import apps
 from django.core.files.storage import default_storage
 from django.http import FileResponse
 from django.template.loader import render_to_string
-from django.utils.translation import get_language
+from django.utils.translation import get_language, pgettext
 
 from common import clock, personal_data
 from common.personal_data import HeldFile
 
 IN_MEMORY = 1_000_000  # bytes; a larger extract waits on disk while it is sent
 PIECE = 64 * 1024
+KINDS = ("kind", "what")  # the facts that say what kind of record it is
+_MOMENT = r"\d{4}-\d\d-\d\dT\d\d:\d\d(?::\d\d(?:\.\d+)?)?(?:Z|[+-]\d\d:\d\d)"
+_LED_BY_MOMENT, _ONLY_MOMENT = re.compile(f"^{_MOMENT}"), re.compile(f"^{_MOMENT}$")
 logger = logging.getLogger(__name__)
 
 Facts = list[tuple[str, str]]
@@ -29,11 +35,33 @@ Held = dict[str, list[dict[str, object]]]
 def in_words(value: object) -> str:
     """Return what stands in an extract as people read it: a list line by line, a record with its names."""
     if isinstance(value, dict):
-        return "\n".join(f"{name}: {in_words(held)}" for name, held in value.items() if held not in (None, "", [], {}))
+        return "\n".join(f"{name}: {words}" for name, words in facts_of(value))
     if isinstance(value, list):
         between = "\n\n" if any(isinstance(each, dict) for each in value) else "\n"
-        return between.join(in_words(each) for each in value)
-    return str(value)
+        return between.join(_LED_BY_MOMENT.sub(_moment_in_words, in_words(each)) for each in value)
+    if isinstance(value, bool):
+        return pgettext("extract", "yes") if value else pgettext("extract", "no")
+    if isinstance(value, datetime):
+        return f"{clock.local(value):%Y-%m-%d %H.%M}"
+    return _ONLY_MOMENT.sub(_moment_in_words, str(value))
+
+
+def _moment_in_words(found: re.Match[str]) -> str:
+    try:
+        return in_words(datetime.fromisoformat(found[0]))
+    except ValueError:
+        return found[0]
+
+
+def facts_of(record: Mapping[str, object]) -> Facts:
+    """Return a record's facts as people read them: what each is called, and what it says."""
+    held = ((name, value) for name, value in record.items() if value not in (None, "", {}, []))
+    return [(personal_data.name_in_words(name), _fact_in_words(name, value)) for name, value in held]
+
+
+def _fact_in_words(name: str, value: object) -> str:
+    """Return a fact in words; what kind of record it is has a name of its own."""
+    return personal_data.name_in_words(value) if name in KINDS and isinstance(value, str) else in_words(value)
 
 
 def by_room(email: str) -> list[tuple[str, list[Facts]]]:
@@ -43,11 +71,7 @@ def by_room(email: str) -> list[tuple[str, list[Facts]]]:
 
 def _named(held: Held) -> list[tuple[str, list[Facts]]]:
     rooms = ((str(apps.get_app_config(room).verbose_name), rows) for room, rows in held.items() if rows)
-    return [(name, [_facts(row) for row in rows]) for name, rows in rooms]
-
-
-def _facts(row: dict[str, object]) -> Facts:
-    return [(name, in_words(value)) for name, value in row.items() if value not in (None, "", [], {})]
+    return [(name, [facts_of(row) for row in rows]) for name, rows in rooms]
 
 
 def packed(email: str, *, name: str) -> FileResponse:

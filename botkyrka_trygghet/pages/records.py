@@ -23,7 +23,7 @@ from accounts.models import User
 from accounts.services import audit
 from common import personal_data
 from common.gates import permission_or_404
-from common.personal_extract import in_words, packed
+from common.personal_extract import facts_of, packed
 from common.signed_links import token_hash
 from common.tables import Column, xlsx_response
 
@@ -69,9 +69,8 @@ def _each_line(held: dict[str, list[dict[str, object]]]) -> Iterator[Line]:
     for room, records in held.items():
         title = str(apps.get_app_config(room).verbose_name)
         for number, record in enumerate(records, start=1):
-            for name, value in record.items():
-                if value not in (None, "", {}, []):
-                    yield Line(title, number, name, in_words(value))
+            for name, words in facts_of(record):
+                yield Line(title, number, name, words)
 
 
 def _columns() -> list[Column[Line]]:

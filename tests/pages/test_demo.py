@@ -8,6 +8,8 @@ import pytest
 from django.core.cache import cache
 from django.core.management import call_command
 
+from botkyrka_trygghet.extract_names import NAMES
+from common import personal_data
 from grannstod.figures.areas import uncovered_districts
 from grannstod.lifecycle import PatrolStatus
 from grannstod.models import (
@@ -48,6 +50,10 @@ def test_the_example_fills_what_people_see(settings: Any) -> None:
     for model in (Applicant, BriefingNote, PatrolArea, Schedule, VictimSupportCase, VisitWish, Wish):
         assert model.objects.exists(), model
     assert not uncovered_districts()
+    people = ("ombud@example.com", "huvudombud@example.com", Volunteer.objects.earliest("pk").user.email)
+    reporters = Report.objects.exclude(reporter_email="").values_list("reporter_email", flat=True)[:2]
+    held = [rows for email in (*people, *reporters) for rows in personal_data.export(email).values()]
+    assert {name for rows in held for row in rows for name in row} <= set(NAMES)
     handed = Observation.objects.exclude(outcome=Observation.Outcome.LOG_ONLY)
     assert not handed.filter(report=None).exists()
     assert not Observation.objects.filter(latitude=None).exists()

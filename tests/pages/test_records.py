@@ -2,6 +2,7 @@
 
 import io
 import json
+import re
 import zipfile
 
 import pytest
@@ -11,6 +12,8 @@ from PIL import Image
 
 from accounts import roles
 from accounts.models import AuditEntry, User
+from botkyrka_trygghet.extract_names import NAMES
+from common import clock
 from incidents import services
 from tests.factories import post as letters
 from tests.factories.accounts import person
@@ -18,6 +21,7 @@ from tests.factories.incidents import make_photo, make_report
 
 pytestmark = pytest.mark.django_db
 
+WORDS = {str(words) for words in NAMES.values()}
 WHERE = "/samordning/personuppgifter/"
 EMAIL = "reader0@example.com"
 
@@ -43,6 +47,9 @@ def test_an_extract_from_every_room_on_the_page_and_as_a_file(client, officer, r
     file = client.post(WHERE + "utdrag/", {"email": EMAIL})
     rows = list(load_workbook(io.BytesIO(file.content)).active.values)
     assert any("Lampan är trasig." in str(row[3]) for row in rows)
+    said = {str(row[2]): str(row[3]) for row in rows[1:]}
+    assert said["mottaget"] == f"{clock.local(report.received_at):%Y-%m-%d %H.%M}" and not said.keys() - WORDS
+    assert re.match(r"\d{4}-\d\d-\d\d \d\d\.\d\d ", said["händelser"])
     noted = dict(AuditEntry.objects.filter(actor=officer).values_list("action", "object_id"))
     assert {"person.extracted", "person.extract_fetched"} <= set(noted)
     assert not [mark for mark in noted.values() if "@" in mark]
