@@ -140,7 +140,7 @@ def _inside(polygon: MultiPolygon, ground: _Ground) -> str:
     beyond = polygon.difference(ground.municipality)
     outside = float(beyond.area / polygon.area)
     if outside > 0.999:
-        raise ValidationError(_("It lies outside the municipality."))
+        raise ValidationError(_("It lies outside the municipality %(place)s.") % {"place": _place(beyond)})
     if outside < 0.001:
         return ""
     share = _("%(percent)s %% of it sticks out of the municipality %(place)s.") % {

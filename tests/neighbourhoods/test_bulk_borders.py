@@ -67,6 +67,7 @@ def test_borders_are_shown_saved_and_undone(desk: Client, coordinator: User) -> 
         "Eken": "changed", "Åkern": "new", "Utanför": "refused", "Krockar": "refused", "=Lönnen": "refused"
     }  # fmt: skip
     page = desk.get(answer["Location"]).content.decode()
+    assert "utanför kommunen vid 59.2010, 16.0010" in page and "överlappar Åkern" in page
     assert "2,5 hektar → 2,5 hektar" in page and "1 skylt står utanför" in page and "Åkern" in page
     assert moved.boundary == Area.objects.get(pk=moved.pk).boundary and not Area.objects.filter(name="Åkern").exists()
     taken = b"".join(desk.get(reverse("neighbourhoods:list_refused", args=[run.pk, "csv"]))).decode()

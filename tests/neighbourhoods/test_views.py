@@ -62,6 +62,9 @@ def test_police_read_but_change_nothing(client: Client, police: User, own: Area)
     client.force_login(police)
     told = [getattr(client, method)(address).status_code for method, address in pages(own)]
     assert told == [200, 200, 200, 200, 404, 404, 404, 404, 404]
+    held = make_agent(own)
+    page = client.get(reverse("neighbourhoods:area", args=[own.slug])).content.decode()
+    assert str(held.user) in page and held.user.email not in page
     own.refresh_from_db()
     assert own.status == AreaStatus.ACTIVE
 
