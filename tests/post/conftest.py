@@ -4,6 +4,7 @@ import environ
 import pytest
 
 from tests.factories.post import ScriptedRelay
+from tests.factories.senders import Senders
 
 
 @pytest.fixture(autouse=True)
@@ -12,6 +13,14 @@ def the_ledger(settings):
     settings.EMAIL_BACKEND = "post.backend.LedgerBackend"
     settings.POST_RETRY_SECONDS = [60, 300, 900]
     settings.POST_TIMEOUT = 5.0
+
+
+@pytest.fixture
+def senders(monkeypatch) -> Iterator[Senders]:
+    """Workers as processes of their own, that can be killed."""
+    made = Senders(monkeypatch)
+    yield made
+    made.close()
 
 
 @pytest.fixture

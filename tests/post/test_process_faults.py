@@ -37,18 +37,11 @@ from post.sending import chunks
 from post.sending.run import begin
 from post.tasks import deliver
 from tests.factories import post as factory
-from tests.factories.senders import SWEEP, Senders
+from tests.factories.senders import SWEEP
 from tests.fixtures.processes import wait_for
 from tests.tables import create_extensions
 
 pytestmark = pytest.mark.django_db(transaction=True)
-
-
-@pytest.fixture
-def senders(monkeypatch):
-    made = Senders(monkeypatch)
-    yield made
-    made.close()
 
 
 def sent() -> bool:

@@ -1,5 +1,6 @@
 """A real worker and a real gateway: text messages leave once, whoever is killed or away meanwhile."""
 
+import time
 from collections import Counter
 from threading import Barrier, Thread
 from urllib.parse import urlsplit
@@ -12,26 +13,10 @@ from post import services
 from post.models import Delivery, TextMessage, TextReceipt
 from post.periodic import sweep_texts
 from post.tasks import send_texts
-from tests.fixtures.processes import CeleryWorker, child_environment, wait_for
+from tests.fixtures.processes import wait_for
 
 pytestmark = [pytest.mark.slow, pytest.mark.django_db(transaction=True)]
 NUMBERS = [f"+467012345{n:02d}" for n in range(40)]
-
-
-@pytest.fixture
-def worker(sms_gateway, transactional_db, tmp_path):
-    env = child_environment(
-        CELERY_WORKER="1",
-        DEBUG="1",
-        SMS_URL=sms_gateway.url,
-        SMS_PRIVATE_HOSTS="127.0.0.1",
-        SMS_TIMEOUT="20",
-        SMS_QUIET_FROM="00:00",
-        SMS_QUIET_UNTIL="00:00",
-    )
-    made = CeleryWorker(tmp_path, env)
-    yield made
-    made.stop()
 
 
 def numbers_taken(gateway):
@@ -46,29 +31,44 @@ def as_if_time_had_passed():
     Delivery.objects.filter(status="deferred").update(next_attempt_at=None)
 
 
-def test_killed_workers_lose_nothing_and_send_nothing_twice(sms_gateway, worker):
+@pytest.fixture
+def swept(senders, monkeypatch):
+    """A sweep after so long that what a dead worker held is anybody's again; whoever it wakes is another process."""
+
+    def sweep() -> None:
+        as_if_time_had_passed()
+        with monkeypatch.context() as patched:
+            patched.setattr("post.periodic.wake", senders.start)
+            sweep_texts()
+            senders.wait()
+
+    return sweep
+
+
+def test_killed_workers_lose_nothing_and_send_nothing_twice(sms_gateway, senders, swept):
     services.send_sms(text="Passet är inställt.", recipients=NUMBERS)
     for share in (5, 15, 25):
-        wait_for(lambda share=share: accepted() > share, seconds=60, what="some text messages")
-        worker.kill()
-        worker.start()
+        worker = senders.start(send_texts)
+        patience = time.monotonic() + 30
+        while accepted() <= share:
+            assert time.monotonic() < patience
+        senders.kill(worker)
         as_if_time_had_passed()
-        sweep_texts()
-    wait_for(lambda: accepted() == len(NUMBERS), seconds=60, what="every text message")
+    swept()
+    assert accepted() == len(NUMBERS)
     assert numbers_taken(sms_gateway) == Counter(NUMBERS)
 
 
-def test_killed_while_the_gateway_has_taken_it_and_not_answered(sms_gateway, worker):
+def test_killed_while_the_gateway_has_taken_it_and_not_answered(sms_gateway, senders, swept):
     sms_gateway.set_mode("stall")
     services.send_sms(text="Passet är inställt.", recipients=NUMBERS[:1])
-    wait_for(sms_gateway.taken, seconds=60, what="the gateway to take it")
+    worker = senders.start(send_texts)
+    wait_for(sms_gateway.taken, what="the gateway to take it")
     assert Delivery.objects.get().reason == "under_way"
-    worker.kill()
+    senders.kill(worker)
     sms_gateway.set_mode("accept")
-    worker.start()
-    as_if_time_had_passed()
-    sweep_texts()
-    wait_for(accepted, seconds=60, what="the lost answer to be made up")
+    swept()
+    assert accepted() == 1
     assert len(sms_gateway.taken()) == 1
     assert TextReceipt.objects.get().gateway_id == sms_gateway.taken()[0]["id"]
 
