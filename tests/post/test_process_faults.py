@@ -207,7 +207,6 @@ def test_the_database_stopped_immediately_five_times(relay, senders, monkeypatch
     monkeypatch.setattr(chunks, "_HOLD", hold)
     monkeypatch.setattr(chunks, "CHUNK", 20)
     server, home = relay(), tmp_path / "own"
-    marks = []
     folder(home)
     postgres.initialise(home / "postgres")
     with (home / "postgres" / "postgresql.conf").open("a") as conf:
@@ -218,14 +217,11 @@ def test_the_database_stopped_immediately_five_times(relay, senders, monkeypatch
             until_arrived(server, threshold)
             pid = postgres.running_pid(home / "postgres")
             os.kill(pid, signal.SIGQUIT)
-            marks.append(len(server.received))
             wait_for(lambda: postgres.running_pid(home / "postgres") is None, what="the end of it")
             again = postgres.launch(home, durable=True)[0]
             stack.callback(stop, again, with_signal=signal.SIGINT)
         senders.wait()
-    assert set(arrived(server)) == everybody(250)
-    assert most_doubled_by_one_strike(server, marks) <= 1
-    assert len(message_ids(server)) == 250
+    assert arrived(server) == Counter(everybody(250))  # the sender remembers what it could not note
 
 
 def be_celery() -> None:
