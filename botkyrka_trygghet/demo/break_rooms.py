@@ -21,13 +21,13 @@ from holiday_calendar.models import (
 from incidents.models import Category
 from neighbourhoods.models import District, Organisation
 
-# Role, invented name, last digits of an invented number, when on duty.
+# Role, invented name, last digits of an invented number, when on duty, for whom.
 PEOPLE = (
-    ("Fältassistent", "Fanny Påhittsson", "11", "Alla kvällar 18–23"),
-    ("Fritidsledare", "Fredrik Låtsasgren", "12", "Måndag–fredag 13–20"),
-    ("Områdespolis", "Pia Exempelmark", "13", "Fredag och lördag"),
-    ("Störningsjour", "Stina Provlund", "14", "Alla nätter 20–04"),
-    ("Nattvandrare", "Nils Hittepåsson", "15", "Fredagar 20–24"),
+    ("Fältassistent", "Fanny Påhittsson", "11", "Alla kvällar 18–23", "Socialförvaltningen (exempel)"),
+    ("Fritidsledare", "Fredrik Låtsasgren", "12", "Måndag–fredag 13–20", "Kultur- och fritidsförvaltningen (exempel)"),
+    ("Områdespolis", "Pia Exempelmark", "13", "Fredag och lördag", "Polisen i Botkyrka (exempel)"),
+    ("Störningsjour", "Stina Provlund", "14", "Alla nätter 20–04", "Exempelbostäder AB"),
+    ("Nattvandrare", "Nils Hittepåsson", "15", "Fredagar 20–24", "Nattvandrarna (exempel)"),
 )
 NOTES = (
     "Lugnt på torget. Många unga på Exempelgården till stängning.",
@@ -51,7 +51,7 @@ def seed(rng: random.Random) -> None:
     if last is not None:
         _minute(last, actor)
     if upcoming is not None:
-        for _role, name, number, _duty in PEOPLE[:3]:
+        for _role, name, number, _duty, _whom in PEOPLE[:3]:
             services.invite(meeting=upcoming, name=name, email=f"lov{number}@example.org", is_chair=number == "11")
 
 
@@ -66,12 +66,13 @@ def _room(rng: random.Random, school_break: SchoolBreak, actor: User) -> BreakRo
         "watch_to": 23,
     }
     services.save_plan(room_id=room.pk, version=room.version, values=plan)
-    for (role, name, number, duty), organisation in zip(PEOPLE, Organisation.objects.order_by("pk"), strict=False):
+    organisations = {organisation.name: organisation for organisation in Organisation.objects.all()}
+    for role, name, number, duty, whom in PEOPLE:
         Participant.objects.get_or_create(
             room=room,
             email=f"lov{number}@example.org",
             defaults={
-                "organisation": organisation,
+                "organisation": organisations[whom],
                 "role": role,
                 "name": name,
                 "phone": f"070-000 91 {number}",

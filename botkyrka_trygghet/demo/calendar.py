@@ -53,7 +53,7 @@ FOR_YOUNG: dict[str, Any] = {"age_from": 10, "age_to": 16, "is_open": True, "aim
 def seed(rng: random.Random) -> None:
     """Make meetings and activities; the school years are the reference ones."""
     reference.load()
-    districts, owners = list(District.objects.all()), list(Organisation.objects.all()[:8])
+    districts, owners = list(District.objects.all()), list(Organisation.objects.order_by("pk")[:8])
     owner = owners[0] if owners else None
     items = [
         _item(kind, TITLES[CalendarItem.Kind(kind)], day, (10, 12), "Kommunalhuset", owner=owner)
