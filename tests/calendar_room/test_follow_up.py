@@ -124,7 +124,7 @@ def test_who_does_what_names_organisers_and_no_phones(room: BreakRoom, coordinat
 
 
 def test_minutes_on_paper_say_whether_they_are_approved(coordinator: User) -> None:
-    meeting = make_meeting()
+    meeting = make_meeting(day=clock.now() - timedelta(days=1))
     with pytest.raises(SubjectGoneError):
         paper("minutes", meeting.pk)
     Minutes.objects.create(meeting=meeting, text="Vi talade om sportlovet.")

@@ -218,7 +218,11 @@ def test_minutes_are_not_overwritten_and_stand_once_approved(client: Any, coordi
     assert client.post(where, {"version": "0", "text": "Först"}).status_code == 302
     late = client.post(where, {"version": "0", "text": "Sedan"})
     assert late.status_code == 422 and "Sedan" in late.content.decode()
-    client.post(reverse("calendar:meeting_act", args=[meeting.pk]), {"gor": "godkann"})
+    act = reverse("calendar:meeting_act", args=[meeting.pk])
+    early = client.post(act, {"gor": "godkann"}, follow=True)
+    assert "har inte börjat" in early.content.decode() and not Minutes.objects.get().approved_at
+    CalendarItem.objects.filter(pk=meeting.pk).update(starts_at=clock.now())
+    client.post(act, {"gor": "godkann"})
     assert client.post(where, {"version": "1", "text": "Ändrat"}).status_code == 422
     held = Minutes.objects.get()
     assert (held.text, held.approved_by) == ("Först", coordinator)

@@ -54,9 +54,9 @@ def invitation(invitee: Invitee) -> EmailMultiAlternatives:
             subject = _("Invitation: %(title)s, %(day)s")
         else:
             subject = _("Changed: %(title)s, %(day)s")
-        body = _("%(title)s\n%(day)s, %(from)s–%(to)s\nPlace: %(place)s")
+        body = _("Hello!\n\n%(title)s\n%(day)s, %(from)s–%(to)s\nPlace: %(place)s")
         if not cancelled:
-            body += "\n\n" + _("Answer here:\n%(link)s")
+            body += "\n\n" + _("Do you come? Answer here, or in your own calendar:\n%(link)s")
         return _letter(invitee, subject, body, is_cancelled=cancelled)
 
 

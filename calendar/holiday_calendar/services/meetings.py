@@ -137,7 +137,9 @@ def save_minutes(*, meeting: CalendarItem, version: int, text: str) -> Minutes:
 
 
 def approve_minutes(*, meeting: CalendarItem, actor: User) -> None:
-    """Approve the minutes: from now on they stand. Raises ValidationError `empty` where nothing is written."""
+    """Approve the minutes: from now on they stand. Raises ValidationError `early`, or `empty` if nothing is written."""
+    if meeting.starts_at > clock.now():
+        raise ValidationError(_("The meeting has not begun: its minutes can't be approved yet."), code="early")
     approved = Minutes.objects.filter(meeting=meeting, approved_at=None).exclude(text="")
     if not approved.update(approved_at=clock.now(), approved_by=actor):
         raise ValidationError(_("There are no minutes to approve."), code="empty")

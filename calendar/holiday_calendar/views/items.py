@@ -54,6 +54,9 @@ def _asked(request: HttpRequest, item: CalendarItem, title: str) -> HttpResponse
         except ValidationError as error:
             form.add_error(None, error)
         else:
+            told = saved.invitees.exclude(sent_sequence=None).filter(sent_sequence__lt=saved.sequence).exists()
+            changed = _("Saved. Those invited are told by mail within a minute.")
+            messages.success(request, changed if told else _("Saved."))
             return _where(saved)
     context = {"form": form, "title": title, "item": item if item.pk else None}
     return render(request, "calendar/item_form.html", context, status=422 if form.errors else 200)

@@ -85,7 +85,12 @@ def meeting(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _ask(
-    request: HttpRequest, found: CalendarItem, form: django_forms.Form, title: str, save: Callable[..., Any]
+    request: HttpRequest,
+    found: CalendarItem,
+    form: django_forms.Form,
+    title: str,
+    save: Callable[..., Any],
+    said: str = "",
 ) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         try:
@@ -93,6 +98,7 @@ def _ask(
         except ValidationError as error:
             form.add_error(None, error)
         else:
+            messages.success(request, said or _("Saved."))
             return redirect("calendar:meeting", pk=found.pk)
     context = {"meeting": found, "form": form, "title": title}
     return render(request, "calendar/meeting_form.html", context, status=422 if form.errors else 200)
@@ -102,7 +108,8 @@ def _ask(
 @permission_or_404(PLANS)
 def invite(request: HttpRequest, pk: int) -> HttpResponse:
     """Invite somebody."""
-    return _ask(request, _meeting(request, pk), InviteForm(request.POST or None), _("Invite"), services.invite)
+    said = _("The invitation goes by mail within a minute.")
+    return _ask(request, _meeting(request, pk), InviteForm(request.POST or None), _("Invite"), services.invite, said)
 
 
 @require_http_methods(BOTH)
