@@ -16,7 +16,7 @@ from django.views.decorators.http import require_http_methods
 from common import clock
 from common.gates import permission_or_404
 from newsletters import services
-from newsletters.figures import approvers_of
+from newsletters.figures import approvers_of, as_html
 from newsletters.forms import (
     BlockFormSet,
     CommentForm,
@@ -66,6 +66,7 @@ def _edit_context(request: HttpRequest, found: Issue, form: IssueForm, blocks: A
         "issue": found,
         "form": form,
         "blocks": blocks,
+        "read": [] if may_edit else _to_read(found),
         "partner_form": PartnerForm(auto_id="partner_%s"),
         "comment_form": CommentForm(auto_id="comment_%s"),
         "schedule": ScheduleForm(initial={"send_at": clock.local(found.send_at)}),
@@ -80,6 +81,11 @@ def _edit_context(request: HttpRequest, found: Issue, form: IssueForm, blocks: A
         "languages": [pair for pair in settings.LANGUAGES if pair[0] != settings.LANGUAGE_CODE],
         "corrections": found.corrections.order_by("correction"),
     }
+
+
+def _to_read(found: Issue) -> list[tuple[str, str]]:
+    """Return the blocks' headings and texts for who may not change them now."""
+    return [(block.heading or block.get_kind_display(), as_html(block.text)) for block in found.blocks.all()]
 
 
 def _also_here(request: HttpRequest, found: Issue) -> list[str]:
