@@ -92,6 +92,6 @@ def _of_volunteer(volunteer: Volunteer) -> list[dict[str, object]]:
     rows = [{"volunteer": volunteer.get_status_display(), **held, "wish": wish}]
     rows += [{"course": one.get_subject_display(), "at": one.taken_on} for one in volunteer.courses.all()]
     rows += [{"waits_for_shift": place.shift.starts_at} for place in volunteer.waiting.select_related("shift")]
-    rows += [{"seat_event": event.what, "at": event.at} for event in volunteer.seat_events.all()]
+    rows += [{"seat_event": event.get_what_display(), "at": event.at} for event in volunteer.seat_events.all()]
     rows += [{"shift": seat.starts_at, "seat": seat.get_seat_display()} for seat in seats]
     return rows

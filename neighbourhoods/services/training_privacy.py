@@ -23,7 +23,7 @@ def export_trainings(email: str) -> list[dict[str, object]]:
         {
             "kind": "training",
             "training": str(held.training),
-            "status": held.status,
+            "status": held.get_status_display(),
             "name": held.full_name,
             "email": held.email,
             "phone": held.phone,

@@ -139,8 +139,8 @@ def _messages_of(address: str) -> Iterator[dict[str, object]]:
             "what": "message",
             "subject": row.content.subject if row.content else "",
             "text": shown.text_of(row) if row.mailing_id is None and shown.is_readable(row.content) else "",
-            "channel": row.channel,
-            "outcome": row.status,
+            "channel": row.get_channel_display(),
+            "outcome": row.get_status_display(),
             "created": row.created_at.isoformat(),
             "accepted": row.accepted_at.isoformat() if row.accepted_at else None,
             "filled in": row.variables,
@@ -170,16 +170,19 @@ def _words_of(row: IncomingMessage) -> str:
 def _lists_of(address: str) -> Iterator[dict[str, object]]:
     rows = Subscription.objects.alias(address=Lower("email")).filter(address=address)
     for row in rows.select_related("list").prefetch_related("events"):
-        events = [f"{event.at.isoformat()} {event.moved_to} {event.reason}".strip() for event in row.events.all()]
-        about = {"status": row.status, "language": row.language, "consent": row.consent, "events": events}
+        events = [
+            f"{event.at.isoformat()} {event.get_moved_to_display()} {event.reason}".strip()
+            for event in row.events.all()
+        ]
+        about = {"status": row.get_status_display(), "language": row.language, "consent": row.consent, "events": events}
         yield {"what": "list", "list": row.list.title, **about}
 
 
 def _stops_of(address: str) -> Iterator[dict[str, object]]:
     for row in Suppression.objects.alias(address=Lower("email")).filter(address=address):
-        yield {"what": "no mail-outs", "why": row.reason, "since": row.at.isoformat()}
+        yield {"what": "no mail-outs", "why": row.get_reason_display(), "since": row.at.isoformat()}
     for bounce in Bounce.objects.alias(address=Lower("email")).filter(address=address):
-        yield {"what": "bounce", "kind": bounce.kind, "at": bounce.at.isoformat()}
+        yield {"what": "bounce", "why": bounce.get_kind_display(), "at": bounce.at.isoformat()}
 
 
 def _names(line: list[object], address: str) -> bool:

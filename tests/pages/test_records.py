@@ -15,6 +15,7 @@ from accounts.models import AuditEntry, User
 from botkyrka_trygghet.extract_names import NAMES
 from common import clock
 from incidents import services
+from post.lifecycle import DeliveryStatus, SubscriptionStatus
 from tests.factories import post as letters
 from tests.factories.accounts import person
 from tests.factories.incidents import make_photo, make_report
@@ -49,6 +50,8 @@ def test_an_extract_from_every_room_on_the_page_and_as_a_file(client, officer, r
     assert any("Lampan är trasig." in str(row[3]) for row in rows)
     said = {str(row[2]): str(row[3]) for row in rows[1:]}
     assert said["mottaget"] == f"{clock.local(report.received_at):%Y-%m-%d %H.%M}" and not said.keys() - WORDS
+    codes = {str(code) for status in (DeliveryStatus, SubscriptionStatus) for code in status.values}
+    assert not {str(row[3]) for row in rows[1:]} & (codes | {"list", "message"})
     assert re.match(r"\d{4}-\d\d-\d\d \d\d\.\d\d ", said["händelser"])
     noted = dict(AuditEntry.objects.filter(actor=officer).values_list("action", "object_id"))
     assert {"person.extracted", "person.extract_fetched"} <= set(noted)
