@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from typing import Any
 
 from django.contrib import admin
@@ -48,3 +49,8 @@ class HouseAdminConfig(AdminConfig):
     """Django's admin, with the house's site."""
 
     default_site = "botkyrka_trygghet.admin_site.HouseAdminSite"
+
+    def ready(self) -> None:
+        """Load every room's admin; with it the last of the house is loaded (see the first lines of `settings.py`)."""
+        super().ready()
+        gc.enable()

@@ -1,5 +1,3 @@
-import gc
-
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
@@ -18,4 +16,3 @@ class HouseConfig(AppConfig):
 
         refuse_unsafe_settings()
         personal_data.register_names(NAMES)
-        gc.enable()  # everything is loaded: see the first lines of settings.py

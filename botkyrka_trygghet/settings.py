@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from botkyrka_trygghet.schedule import JOBS
 
-# Until every app is loaded (`apps.py`): nothing of it is garbage, and looking takes a sixth of the start.
+# Until every room is loaded (`admin_site.py`): nothing of it is garbage, and looking takes a sixth of the start.
 gc.disable()
 
 BASE_DIR = Path(__file__).resolve().parent.parent
