@@ -12,7 +12,7 @@ from django.urls import reverse
 from openpyxl import load_workbook
 
 from accounts.models import AuditEntry, User
-from common import clock
+from common import clock, paging
 from neighbourhoods.lifecycle import AreaStatus
 from neighbourhoods.models import Area, ContactAgent
 from tests.factories.neighbourhoods import make_agent, make_area, make_district, square
@@ -213,3 +213,22 @@ def test_reading_the_agents_contact_data_is_logged(client: Client, coordinator: 
     client.get(reverse("neighbourhoods:area", args=[own.slug]))
     entry = AuditEntry.objects.get(action="area.agents_read")
     assert (entry.actor, entry.object_id) == (coordinator, str(own.pk))
+
+
+@pytest.mark.parametrize(("page", "words"), [("areas", "Fler än 2 områden"), ("agents", "Fler än 2 uppdrag")])
+def test_a_long_list_shows_the_first_and_says_so_and_its_file_holds_all(
+    client: Client, coordinator: User, monkeypatch: pytest.MonkeyPatch, page: str, words: str
+) -> None:
+    for name in ("Cederkvarteret", "Almkvarteret", "Björkkvarteret"):
+        make_agent(make_area(name, district=make_district("Tumba")))
+    client.force_login(coordinator)
+    address = reverse(f"neighbourhoods:{page}")
+    assert "Fler än" not in client.get(address).content.decode()
+    monkeypatch.setattr(paging, "MOST_LISTED", 2)
+    found = client.get(address, {"q": "kvarteret", "sida": "9"})
+    assert words in found.content.decode() and len(found.context["page"].object_list) == 2
+    shown = [getattr(row, "area", row).name for row in found.context["page"].object_list]
+    assert shown == ["Almkvarteret", "Björkkvarteret"]
+    assert "Fler än" not in client.get(address, {"q": "ceder"}).content.decode()
+    taken = b"".join(client.get(reverse(f"neighbourhoods:{page}_export", args=["csv"]))).decode()
+    assert taken.count("kvarteret") == 3
