@@ -44,13 +44,15 @@ def health(user: User | AnonymousUser) -> list[Need]:
 def _late() -> list[Need]:
     """Return that mail is late, with the reason where the mail server gave one that only a person can mend."""
     waited, fault = figures.oldest_unsent_seconds(), figures.relay_fault()
-    if waited <= LATE_SECONDS and (fault is None or fault.kind in PASSING):
+    is_late = waited > LATE_SECONDS
+    if not is_late and (fault is None or fault.kind in PASSING):
         return []
     minutes = _("The oldest message has waited for %(minutes)s minutes.") % {"minutes": int(waited // 60)}
+    said = [minutes] * is_late + ([fault_in_words(fault.kind)] if fault else [])
     return [
         Need(
-            title=_("Mail is late") if waited > LATE_SECONDS else _("No mail leaves"),
-            detail=f"{minutes} {fault_in_words(fault.kind)}" if fault else minutes,
+            title=_("Mail is late") if is_late else _("No mail leaves"),
+            detail=" ".join(said),
             due=None,
             url=reverse("post:ledger"),
             action=_("Look at the post"),

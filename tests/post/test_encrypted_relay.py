@@ -66,6 +66,7 @@ def test_a_wrong_password_loses_nothing_and_the_desk_says_why(strict, client, co
         assert "godtar inte vårt namn och lösenord" in text and "535" in text
     [need] = cards.health(coordinator)
     assert need.title == "Inga brev går i väg" and "lösenord" in need.detail and need.is_late
+    assert "0 minuter" not in need.detail
     strict(RIGHT)
     deliver(mailing.pk)
     assert set(Delivery.objects.values_list("status", flat=True)) == {"accepted"}
@@ -100,4 +101,5 @@ def test_a_mail_server_that_is_restarted_alarms_nobody_at_once(relay, client, co
     client.force_login(coordinator)
     assert "svarar inte" in client.get(reverse("post:ledger")).content.decode()
     with clock.at(clock.now() + timedelta(minutes=6)):
-        assert "svarar inte" in cards.health(coordinator)[0].detail
+        detail = cards.health(coordinator)[0].detail
+        assert "6 minuter" in detail and "svarar inte" in detail
