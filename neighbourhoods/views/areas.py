@@ -50,13 +50,18 @@ SHORTEST_NAME = 3  # letters of a word by which people are looked for, too: an i
 
 
 def _about(word: str) -> Q:
-    """Return the areas a word is about: asked as sets, each once, not area by area."""
+    """Return the areas a word is about.
+
+    What is small is looked up first: of a set it cannot see the planner believes that half of all areas are in it.
+    """
     about = Q(name__icontains=word)
-    about |= Q(district__in=District.objects.filter(name__icontains=word).values("pk"))
-    about |= Q(owner__in=Organisation.objects.filter(name__icontains=word).values("pk"))
-    if len(word) >= SHORTEST_NAME:
-        people = User.objects.filter(Q(full_name__icontains=word) | Q(email__icontains=word)).values("pk")
-        about |= Q(pk__in=figures.current_appointments().filter(user__in=people).values("area"))
+    if districts := list(District.objects.filter(name__icontains=word).values_list("pk", flat=True)):
+        about |= Q(district__in=districts)
+    if owners := list(Organisation.objects.filter(name__icontains=word).values_list("pk", flat=True)):
+        about |= Q(owner__in=owners)
+    people = User.objects.filter(Q(full_name__icontains=word) | Q(email__icontains=word))
+    if len(word) >= SHORTEST_NAME and people.exists():
+        about |= Q(pk__in=figures.current_appointments().filter(user__in=people.values("pk")).values("area"))
     return about
 
 
