@@ -60,7 +60,8 @@ def _about(word: str) -> Q:
     if owners := list(Organisation.objects.filter(name__icontains=word).values_list("pk", flat=True)):
         about |= Q(owner__in=owners)
     people = User.objects.filter(Q(full_name__icontains=word) | Q(email__icontains=word))
-    if len(word) >= SHORTEST_NAME and people.exists():
+    # Counted, not asked whether there is one: for one the planner reads person by person instead of the index.
+    if len(word) >= SHORTEST_NAME and people.count():
         about |= Q(pk__in=figures.current_appointments().filter(user__in=people.values("pk")).values("area"))
     return about
 
