@@ -61,7 +61,7 @@ def message_ids(server) -> set[str]:
 
 
 def until_arrived(server, count: int) -> None:
-    patience = time.monotonic() + 30
+    patience = time.monotonic() + 120
     while len(server.received) < count:
         assert time.monotonic() < patience, f"{len(server.received)} of {count}"
         time.sleep(0.001)
@@ -95,7 +95,7 @@ def test_kill_9_seven_times_and_then_nobody_is_left(relay, senders, monkeypatch,
 
     def strike() -> None:
         senders.kill(rng.choice(senders.running))
-        assert until(lambda: server.lines <= len(senders.running), seconds=10)  # what it had said has been heard
+        assert until(lambda: server.lines <= len(senders.running), seconds=60)  # what it had said has been heard
         marks.append(len(server.received))
         Chunk.objects.exclude(held_at=None).update(held_at=F("held_at") - timedelta(seconds=6))  # as if 6 s had passed
 
@@ -130,7 +130,7 @@ FAULTS = {
 def test_whatever_the_relay_does_and_sent_twice_by_two_workers(relay, senders, settings, monkeypatch, fault):
     """Once for each of two readers, 550 for good; two workers are told twice each to send."""
     monkeypatch.setattr(chunks, "CHUNK", 10)
-    settings.POST_TIMEOUT = 0.4
+    settings.POST_TIMEOUT = 1.5
     where, what = FAULTS[fault]
     struck = {"reader3@example.com", "reader17@example.com"}
     left = set(struck)
@@ -141,7 +141,7 @@ def test_whatever_the_relay_does_and_sent_twice_by_two_workers(relay, senders, s
         if not what.startswith("5"):
             left.discard(address)
         if what == "stall":
-            time.sleep(0.8)
+            time.sleep(3)
         return "drop" if what == "stall" else what
 
     server = relay(script)
@@ -154,7 +154,7 @@ def test_whatever_the_relay_does_and_sent_twice_by_two_workers(relay, senders, s
     senders.wait()
     if not sent():
         senders.sweeps_until(sent)
-    assert until(lambda: server.lines == 0, seconds=5)  # the stalled one has written down what it got
+    assert until(lambda: server.lines == 0, seconds=60)  # the stalled one has written down what it got
     refused = struck if what.startswith("5") else set()
     in_doubt = struck if where == "text" and what in ("drop", "stall") else set()
     found = arrived(server)
@@ -246,7 +246,7 @@ def test_the_whole_celery_tree_killed_and_the_broker_flushed(relay, senders):
         Chunk.objects.exclude(held_at=None).update(held_at=F("held_at") - SWEEP)
         with clock.at(clock.now() + SWEEP * number):
             sweep()
-        if until(sent, seconds=4):
+        if until(sent, seconds=60):
             break
     assert sent()
     assert set(arrived(server)) == everybody(400)
