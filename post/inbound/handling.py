@@ -22,7 +22,7 @@ from post.inbound.sorting import Understood, understand
 from post.lifecycle import BounceKind, IncomingKind, IncomingStatus, SubscriptionStatus
 from post.mail.addresses import compared, delivery_of_return_path
 from post.models import Delivery, IncomingMessage, ReplyAddress, Subscription
-from post.slots import Attachment, Reply, ThreadGoneError, take_apart
+from post.slots import COMPLAINTS, Attachment, Reply, ThreadGoneError, take_apart
 
 logger = logging.getLogger(__name__)
 
@@ -214,4 +214,6 @@ def _complaint(row: IncomingMessage, read: Understood) -> tuple[IncomingStatus, 
     for subscription in Subscription.objects.alias(address=Lower("email")).filter(address=delivery.recipient.lower()):
         if subscription.status != SubscriptionStatus.LEFT:
             transitions.move_subscription(subscription, SubscriptionStatus.LEFT, reason="complaint")
+    for stop_writing in COMPLAINTS:
+        stop_writing(delivery.recipient)
     return IncomingStatus.HANDLED, ""
