@@ -137,6 +137,8 @@ def _reply(row: IncomingMessage, read: Understood, raw: bytes) -> tuple[Incoming
         return IncomingStatus.WAITING, "wrong_sender"
     if not limits.within_limit("reply", str(address.pk), most=REPLIES_A_DAY, seconds=DAY):
         return IncomingStatus.WAITING, "too_many"
+    if read.reason:
+        return IncomingStatus.WAITING, read.reason
     reply = reply_of(row, raw)
     if not reply.whole_text and not reply.attachments:
         return IncomingStatus.WAITING, "empty"
