@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import ClassVar
 
 from django.conf import settings
+from django.contrib.postgres.fields import ArrayField
 from django.core.validators import MaxValueValidator
 from django.db import models
 from django.db.models import F, Q
@@ -39,10 +40,12 @@ class Patrol(models.Model):
         related_name="patrols",
         verbose_name=_("version of the checklist"),
     )
+    # The areas whose agents have had their note: what a second phone brings late tells of others only.
+    noted_areas = ArrayField(models.BigIntegerField(), default=list, editable=False)
     is_example = models.BooleanField(_("example"), default=False, editable=False)
 
     objects: ClassVar[PatrolQuerySet] = PatrolQuerySet.as_manager()  # type: ignore[assignment]
-    history = HistoricalRecords()
+    history = HistoricalRecords(excluded_fields=["noted_areas"])
 
     class Meta:
         verbose_name = _("patrol")

@@ -83,6 +83,8 @@ class Schedule(models.Model):
     # How far the worker has come: see `grannstod.figures.schedule.Progress`.
     progress = models.JSONField(default=dict, editable=False)
     gaps = models.JSONField(default=list, editable=False)
+    # Who was taken off which shift by hand, [shift, volunteer]: not proposed for it again.
+    taken_off = models.JSONField(default=list, editable=False)
     shown_at = models.DateTimeField(_("draft shown"), null=True, editable=False)
     actor = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+", editable=False

@@ -141,14 +141,23 @@ def choose_by_hand(*, schedule_id: int, shift_id: int, seat: str, volunteer: Vol
             _("That person is on another shift at that time. Choose someone else."), code="person_taken"
         )
     proposed.delete()
+    schedule.taken_off = [held for held in schedule.taken_off if held != [shift.pk, volunteer.pk]]
+    schedule.save(update_fields=["taken_off"])
     schedule.seats.filter(shift=shift, seat=seat).delete()
     return ProposedSeat.objects.create(schedule=schedule, shift=shift, seat=seat, volunteer=volunteer, by_hand=True)
 
 
 @transaction.atomic
 def take_off(*, schedule_id: int, proposed_id: int) -> None:
-    """Take a proposed person off a seat of a draft. Twice is once. Raises ValidationError `no_draft`."""
-    _held_draft(schedule_id).seats.filter(pk=proposed_id).delete()
+    """Take a proposed person off a seat of a draft; the person is not proposed for that shift again. Twice is once.
+    Raises ValidationError `no_draft`."""
+    schedule = _held_draft(schedule_id)
+    proposed = schedule.seats.filter(pk=proposed_id).first()
+    if proposed is None:
+        return
+    schedule.taken_off = [*schedule.taken_off, [proposed.shift_id, proposed.volunteer_id]]
+    schedule.save(update_fields=["taken_off"])
+    proposed.delete()
 
 
 @dataclass(frozen=True)

@@ -18,9 +18,12 @@ from neighbourhoods.models import Area
 def note_visits(patrol: Patrol) -> None:
     """Close the wishes of the areas that a patrol has been in, and tell the agents who want to know.
 
-    An example patrol tells nobody. One mail a person, whatever number of areas.
+    An example patrol tells nobody. One mail a person, whatever number of areas; each area is told of once a patrol,
+    however often this is called. The caller holds the patrol's row.
     """
-    areas = visited_areas(patrol)
+    areas = visited_areas(patrol).exclude(pk__in=patrol.noted_areas)
+    patrol.noted_areas = [*patrol.noted_areas, *areas.values_list("pk", flat=True)]
+    Patrol.objects.filter(pk=patrol.pk).update(noted_areas=patrol.noted_areas)
     met = VisitWish.objects.open().filter(area__in=areas)
     met.update(closed_at=clock.now(), patrol=patrol)
     if patrol.is_example:

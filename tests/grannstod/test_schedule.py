@@ -27,6 +27,7 @@ from grannstod.figures.schedule import (
     Solution,
     StoppedError,
     blocked,
+    gap_words,
     gather,
     solve,
 )
@@ -180,6 +181,22 @@ def test_what_is_chosen_by_hand_stays_when_worked_out_again(leader: User) -> Non
     tasks.solve_schedule(schedule.pk)
     assert schedule.seats.get(seat="driver").volunteer == chosen
     assert schedule.seats.filter(by_hand=False, seat="companion").exists()
+
+
+def test_whoever_was_taken_off_is_not_proposed_for_that_shift_again(leader: User) -> None:
+    one, other = make_volunteer(), make_volunteer()
+    (shift,) = lay_out(1)
+    schedule = worked_out(leader)
+    taken_off = schedule.seats.get(volunteer=one)
+    services.take_off(schedule_id=schedule.pk, proposed_id=taken_off.pk)
+    services.solve_again(schedule_id=schedule.pk, actor=leader)
+    tasks.solve_schedule(schedule.pk)
+    assert [seat.volunteer for seat in schedule.seats.all()] in ([], [other])
+    schedule.refresh_from_db()
+    assert "tagna av för hand: 1" in gap_words(dict(schedule.gaps)[shift.pk])
+    services.choose_by_hand(schedule_id=schedule.pk, shift_id=shift.pk, seat="companion", volunteer=one)
+    schedule.refresh_from_db()
+    assert schedule.taken_off == []
 
 
 def test_a_choice_by_hand_breaks_no_rule(leader: User) -> None:

@@ -84,6 +84,7 @@ def _hindrance(code: str) -> str:
         "weekday": _("can't that weekday: %(n)s"),
         "away": _("away: %(n)s"),
         "part": _("can't at that time of day: %(n)s"),
+        "taken_off": _("taken off by hand: %(n)s"),
         "busy": _("out already: %(n)s"),
         "taken": _("have as much as they want, or are needed elsewhere: %(n)s"),
     }

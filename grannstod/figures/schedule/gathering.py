@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 
 from django.db.models import Max, Q, QuerySet
@@ -45,10 +46,14 @@ def _people(schedule: Schedule, slots: tuple[Slot, ...]) -> tuple[Person, ...]:
     people = Volunteer.objects.may_drive_out().annotate(last_at=Max("seats__starts_at", filter=driven))
     busy = _busy(schedule, {slot.pk for slot in slots})
     wishes = {wish.volunteer_id: wish for wish in Wish.objects.all()}
-    return tuple(
+    found = (
         _person(one, wishes.get(one.pk) or Wish(volunteer=one), busy.get(one.pk, ()), schedule.weeks)
         for one in people.order_by("pk")
     )
+    off: dict[int, set[int]] = defaultdict(set)
+    for shift_id, volunteer_id in schedule.taken_off:
+        off[volunteer_id].add(shift_id)
+    return tuple(replace(one, taken_off=frozenset(off[one.pk])) if one.pk in off else one for one in found)
 
 
 def _busy(schedule: Schedule, inside: set[int]) -> dict[int, Times]:

@@ -30,6 +30,7 @@ class Person:
     away: tuple[date, date] | None = None
     last_drove: date | None = None
     busy: tuple[tuple[datetime, datetime], ...] = ()  # on shifts that are not part of the problem
+    taken_off: frozenset[int] = frozenset()  # slots that somebody said no to for this person
 
     def drives_on(self, day: date) -> bool:
         """Tell whether this person may drive that day; the licence's last day is included."""
@@ -130,6 +131,8 @@ class Solution:
 
 def blocked(person: Person, slot: Slot, seat: str) -> str:
     """Return the code of the rule or the binding wish that keeps somebody from a seat, or nothing."""
+    if slot.pk in person.taken_off:
+        return "taken_off"
     if seat == DRIVER and not person.is_driver:
         return "no_driver"
     if seat == DRIVER and not person.drives_on(slot.day):
