@@ -31,6 +31,8 @@ PICTURES = "image/jpeg,image/png,image/webp"
 class ObservationForm(forms.Form):
     """What the patrol sees: kind, words, place, perhaps a photo. The button that is pressed says what happens."""
 
+    asks_about_name = False
+
     form_token = forms.CharField(widget=forms.HiddenInput, max_length=32)
     category = forms.ModelChoiceField(
         Category.objects.filter(is_active=True, is_public_choice=True),
@@ -54,6 +56,8 @@ class ObservationForm(forms.Form):
         help_text=_("A street, a place or what stands beside it."),
         error_messages={"required": _("Write where it is.")},
     )
+    # Asked only when words or place hold what could be somebody's name.
+    is_nobody = forms.BooleanField(required=False, label=_("It is nobody's name: send it as it is"))
     # Filled in by "use my position" where the browser can; what is not a position is as if nothing stood there.
     latitude = forms.CharField(required=False, max_length=20, widget=forms.HiddenInput)
     longitude = forms.CharField(required=False, max_length=20, widget=forms.HiddenInput)
@@ -88,6 +92,7 @@ class ObservationForm(forms.Form):
             photo=data["photo"],
             latitude=position[0] if position else None,
             longitude=position[1] if position else None,
+            is_nobody=data["is_nobody"],
         )
 
 

@@ -38,23 +38,35 @@ class Seen:
     latitude: float | None = None
     longitude: float | None = None
     photo: UploadedFile[Any] | None = None
+    # The writer was asked whether something is somebody's name, and it is not.
+    is_nobody: bool = False
     # When, for what was written without network; now otherwise. It may come after the patrol has ended.
     at: datetime | None = None
 
 
-def check_text(*, text: str, category: Category) -> None:
-    """Raise ValidationError (`personal_data`) if the words hold what looks like personal data.
+PLATES = (sensitive_text.PLATE, sensitive_text.PERSONAL_PLATE)
+
+
+def check_words(seen: Seen) -> None:
+    """Raise ValidationError if the words or the place hold what looks like personal data (`personal_data`,
+    `personal_place`), or what only the writer can say is nobody's name (`name`, `name_place`).
 
     A plate may stand there only where the kind is about a vehicle: abandoned or stolen.
     """
-    found = [f for f in sensitive_text.find(text) if not (f.kind == sensitive_text.PLATE and category.is_plate_kind)]
-    if found:
-        words = ", ".join(f"“{finding.words}”" for finding in found[:3])
-        raise ValidationError(
-            _("Take out %(words)s: write about the place and what happens, not about who."),
-            code="personal_data",
-            params={"words": words},
-        )
+    take_out = _("Take out %(words)s: write about the place and what happens, not about who.")
+    _refuse(seen, sensitive_text.find(seen.text), take_out, "personal_data")
+    _refuse(seen, sensitive_text.find(seen.place), take_out, "personal_place")
+    if not seen.is_nobody:
+        ask = _("Is %(words)s somebody's name or plate? Then take it out. If not, say so and send it again.")
+        _refuse(seen, sensitive_text.questions(seen.text), ask, "name")
+        _refuse(seen, sensitive_text.questions(seen.place), ask, "name_place")
+
+
+def _refuse(seen: Seen, found: Sequence[sensitive_text.Finding], sentence: str, code: str) -> None:
+    named = [one.words for one in found if not (one.kind in PLATES and seen.category.is_plate_kind)]
+    if named:
+        words = ", ".join(f"“{one}”" for one in named[:3])
+        raise ValidationError(sentence, code=code, params={"words": words})
 
 
 @transaction.atomic
@@ -62,7 +74,7 @@ def record_observation(*, patrol_id: int, seen: Seen, form_token: str, author: U
     """Write down what a patrol saw. Sent twice with the same token, it is one observation.
 
     What goes to the police or to the fault reports becomes a report in `incidents`; the rest stays in the
-    patrol's log. Raises ValidationError with code `form_token`, `has_ended`, `personal_data` or a picture's code.
+    patrol's log. Raises ValidationError with code `form_token`, `has_ended`, those of `check_words`, or a picture's.
     """
     if not form_tokens.is_well_formed(form_token):
         raise _stale()
@@ -70,7 +82,7 @@ def record_observation(*, patrol_id: int, seen: Seen, form_token: str, author: U
     written = Observation.objects.filter(form_token=form_token).first()
     if written is not None:
         return _known(written, patrol)
-    check_text(text=seen.text, category=seen.category)
+    check_words(seen)
     observation = _observation(patrol, seen, form_token, author)
     photo = None if seen.photo is None else pictures.clean_photo(cast(BinaryIO, seen.photo), seen.photo.size or 0)
     observation.report = _hand_over(observation, photo)
@@ -117,7 +129,7 @@ def _fit(patrol: Patrol, seen: Seen, form_token: str, author: User) -> Observati
     """Return an observation, not saved yet. Raises ValidationError if it can't be one."""
     if not form_tokens.is_well_formed(form_token):
         raise _stale()
-    check_text(text=seen.text, category=seen.category)
+    check_words(seen)
     return _observation(patrol, seen, form_token, author)
 
 

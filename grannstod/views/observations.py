@@ -51,17 +51,19 @@ def _record(request: HttpRequest, found: Patrol, form: ObservationForm) -> Obser
             patrol_id=found.pk, seen=form.seen(), form_token=form.cleaned_data["form_token"], author=person_of(request)
         )
     except ValidationError as error:
-        form.add_error(_field_of(error), error)
+        code = str(getattr(error, "code", ""))
+        form.add_error(_field_of(code), error)
+        form.asks_about_name = code in ("name", "name_place")
         return None
 
 
-def _field_of(error: ValidationError) -> str | None:
+def _field_of(code: str) -> str | None:
     """Return the field a refusal belongs to, so that its sentence stands there."""
-    code = getattr(error, "code", "")
-    fields = {"personal_data": "text", "outside": "place", "position": "place"}
+    fields = {"personal_data": "text", "name": "text"}
+    fields |= dict.fromkeys(("outside", "position", "personal_place", "name_place"), "place")
     if code in ("too_large", "too_many_pixels", "not_a_picture"):
         return "photo"
-    return fields.get(code or "")
+    return fields.get(code)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
