@@ -6,7 +6,10 @@ from dataclasses import dataclass
 from datetime import timedelta
 from statistics import median
 
+from accounts.models import User
 from grannstod.models import SupportVisit, VictimSupportCase
+from neighbourhoods.figures import current_appointments
+from neighbourhoods.models import Area
 
 
 @dataclass(frozen=True)
@@ -17,6 +20,12 @@ class SupportFigures:
     visits: int
     return_visits: int
     days_to_first_contact: float | None  # median
+
+
+def reachable_agents(area: Area) -> list[User]:
+    """Return the contact agents of an area whom a mail reaches."""
+    holding = current_appointments().filter(area=area, user__is_active=True).exclude(user__email="")
+    return list(User.objects.filter(pk__in=holding.values("user")).order_by("pk"))
 
 
 def support_figures() -> SupportFigures:

@@ -49,6 +49,18 @@ def support_without_area(leader: User, count: int) -> EmailMultiAlternatives:
         return _compose(leader, words % {"n": count}, lines, reverse("grannstod:support"), _("The support cases"))
 
 
+def support_without_agent(leader: User, count: int) -> EmailMultiAlternatives:
+    """Remind who leads the support that the areas of cases have no contact agent whom a mail reaches; a number only."""
+    with translation.override(leader.language):
+        words = ngettext(
+            "%(n)d support case has no contact agent to tell",
+            "%(n)d support cases have no contact agent to tell",
+            count,
+        )
+        lines = [_("The area has no contact agent with an e-mail address. They are told as soon as it has one.")]
+        return _compose(leader, words % {"n": count}, lines, reverse("grannstod:support"), _("The support cases"))
+
+
 def _compose(person: User, subject: str, lines: list[str], path: str, link_words: str) -> EmailMultiAlternatives:
     context = {
         "subject": subject,

@@ -86,6 +86,18 @@ def note_consent(*, case_id: int, is_given: bool, by: User) -> VictimSupportCase
 
 
 @transaction.atomic
+def note_first_contact(*, case_id: int, by: User) -> VictimSupportCase:
+    """Note that somebody has been in touch, by telephone say; the first time holds. Raises MoveRefusedError once the
+    case is closed."""
+    case = transitions.locked_case(case_id)
+    if case.first_contact_at is None:
+        case.first_contact_at = clock.now()
+        case.save(update_fields=["first_contact_at"])
+        _note(case, "first_contact", by)
+    return case
+
+
+@transaction.atomic
 def place_case(*, case_id: int, area: Area, by: User) -> VictimSupportCase:
     """Say which area a case lies in, so that its contact agent is told. Raises MoveRefusedError once it is closed."""
     case = transitions.locked_case(case_id)

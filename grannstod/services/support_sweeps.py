@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import timedelta
 
+from django.core.mail import EmailMultiAlternatives
 from django.db import transaction
 from django.db.models import Q, QuerySet
 
@@ -11,24 +13,29 @@ from accounts.models import User
 from common import clock
 from common.resealing import Resealed, reseal
 from grannstod import mail
+from grannstod.figures.support import reachable_agents
 from grannstod.models import SupportEvent, SupportRetention, SupportVisit, VictimSupportCase
-from neighbourhoods.figures import current_appointments
+from grannstod.querysets import SupportQuerySet
+from neighbourhoods.models import Area
 
 # Without consent nothing may point at a day: an agent hears only this long afterwards, and only that patrols are near.
 SILENCE = timedelta(days=7)
 A_DAY = timedelta(days=1)
 LEAD = "lead_support"
-ASKED = "area_asked"
+ASKED, NOBODY = "area_asked", "agent_asked"
 
 
 def tell_agents() -> int:
     """Tell the contact agents of each case's area, once: at once with consent, else a week later and only that
-    Grannstöd is active nearby. Returns how many cases."""
+    Grannstöd is active nearby. Returns how many cases; one whose area has nobody to tell waits for somebody."""
+    pks = list(_to_be_told().values_list("pk", flat=True))
+    return sum(_tell(pk) for pk in pks)
+
+
+def _to_be_told() -> SupportQuerySet:
     given = Q(consent=VictimSupportCase.Consent.GIVEN)
     waited = Q(referred_at__lte=clock.now() - SILENCE)
-    waiting = VictimSupportCase.objects.filter(given | waited, agents_told_at=None, area__isnull=False, erased_at=None)
-    pks = list(waiting.values_list("pk", flat=True))
-    return sum(_tell(pk) for pk in pks)
+    return VictimSupportCase.objects.filter(given | waited, agents_told_at=None, area__isnull=False, erased_at=None)
 
 
 @transaction.atomic
@@ -37,10 +44,12 @@ def _tell(case_id: int) -> bool:
     case = found.filter(pk=case_id, agents_told_at=None).first()
     if case is None or case.area is None:
         return False
+    agents = reachable_agents(case.area)
+    if not agents:
+        return False
     has_consent = case.consent == VictimSupportCase.Consent.GIVEN
-    for appointment in current_appointments().filter(area=case.area).select_related("user"):
-        if appointment.user.is_active and appointment.user.email:
-            mail.support_nearby(appointment.user, case.area, has_consent=has_consent).send()
+    for agent in agents:
+        mail.support_nearby(agent, case.area, has_consent=has_consent).send()
     case.agents_told_at = clock.now()
     case.save(update_fields=["agents_told_at"])
     SupportEvent.objects.create(case=case, what="agents_told")
@@ -69,18 +78,26 @@ def escalate() -> int:
 
 @transaction.atomic
 def ask_for_areas() -> int:
-    """Remind those who lead, once a week, of cases without an area: no contact agent can be told. Returns how many."""
+    """Remind those who lead, once a week, of cases without an area, and of those whose area has no contact agent whom
+    a mail reaches: nobody can be told. Returns how many."""
+    lacking = VictimSupportCase.objects.open().filter(area=None, referred_at__lte=clock.now() - A_DAY)
+    alone = [case.pk for case in _to_be_told().open().select_related("area") if not reachable_agents(_area(case))]
+    lonely = VictimSupportCase.objects.filter(pk__in=alone)
+    return _remind(lacking, ASKED, mail.support_without_area) + _remind(lonely, NOBODY, mail.support_without_agent)
+
+
+def _area(case: VictimSupportCase) -> Area:
+    assert case.area is not None
+    return case.area
+
+
+def _remind(found: SupportQuerySet, what: str, compose: Callable[[User, int], EmailMultiAlternatives]) -> int:
     a_week_ago = clock.now() - timedelta(days=7)
-    asked = SupportEvent.objects.filter(what=ASKED, at__gt=a_week_ago).values("case")
-    lacking = (
-        VictimSupportCase.objects.select_for_update().open().filter(area=None, referred_at__lte=clock.now() - A_DAY)
-    )
-    cases = list(lacking.exclude(pk__in=asked))
-    if not cases:
-        return 0
-    for leader in _leading():
-        mail.support_without_area(leader, len(cases)).send()
-    SupportEvent.objects.bulk_create(SupportEvent(case=case, what=ASKED) for case in cases)
+    asked = SupportEvent.objects.filter(what=what, at__gt=a_week_ago).values("case")
+    cases = list(found.select_for_update().exclude(pk__in=asked))
+    for leader in _leading() if cases else ():
+        compose(leader, len(cases)).send()
+    SupportEvent.objects.bulk_create(SupportEvent(case=case, what=what) for case in cases)
     return len(cases)
 
 

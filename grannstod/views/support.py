@@ -10,6 +10,7 @@ from django.contrib.auth.decorators import login_required
 from django.core.exceptions import ValidationError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -17,7 +18,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from common import form_tokens
 from grannstod import figures, services
 from grannstod.forms import PlaceForm, ReferralForm, VisitDoneForm, VisitForm
-from grannstod.models import VictimSupportCase
+from grannstod.models import SupportVisit, VictimSupportCase
 from grannstod.views.people import person_of, require
 
 LEAD = "grannstod.lead_support"
@@ -63,15 +64,22 @@ def case(request: HttpRequest, case_id: int) -> HttpResponse:
     context = {
         "case": found,
         "who": who,
-        "visits": [(visit, services.read_notes(visit)) for visit in visits],
+        "visits": [(visit, _given(visit), services.read_notes(visit)) for visit in visits],
         "is_planned": any(visit.done_at is None for visit in visits),
         "leads": user.has_perm(LEAD),
         "is_open": found.closed_at is None,
         "plan": VisitForm(),
+        "lacks_agent": found.area is not None and not figures.reachable_agents(found.area),
         "place": PlaceForm() if found.area is None else None,
         "done": VisitDoneForm(),
     }
     return render(request, "grannstod/support_case.html", context)
+
+
+def _given(visit: SupportVisit) -> list[str]:
+    """Return what was left and advised at a visit, in words."""
+    named = {name: SupportVisit._meta.get_field(name) for name in services.ADVICE}
+    return [str(capfirst(getattr(field, "verbose_name", ""))) for name, field in named.items() if getattr(visit, name)]
 
 
 @require_POST
@@ -80,7 +88,7 @@ def act(request: HttpRequest, case_id: int, what: str) -> HttpResponse:
     """Do what a button of a case's page says."""
     found = _seen(request, case_id)
     does = _ACTS.get(what)
-    if does is None or (what != "besokt" and not person_of(request).has_perm(LEAD)):
+    if does is None or (what not in ("besokt", "kontakt") and not person_of(request).has_perm(LEAD)):
         raise Http404
     try:
         does(request, found)
@@ -103,6 +111,10 @@ def _consent(request: HttpRequest, found: VictimSupportCase) -> None:
     services.note_consent(case_id=found.pk, is_given=request.POST.get("svar") == "ja", by=person_of(request))
 
 
+def _contacted(request: HttpRequest, found: VictimSupportCase) -> None:
+    services.note_first_contact(case_id=found.pk, by=person_of(request))
+
+
 def _plan(request: HttpRequest, found: VictimSupportCase) -> None:
     services.plan_visit(case_id=found.pk, **_valid(VisitForm(request.POST)), by=person_of(request))
 
@@ -122,6 +134,7 @@ def _end(request: HttpRequest, found: VictimSupportCase) -> None:
 
 
 _ACTS: dict[str, Callable[[HttpRequest, VictimSupportCase], None]] = {
+    "kontakt": _contacted,
     "samtycke": _consent,
     "omrade": _place,
     "planera": _plan,

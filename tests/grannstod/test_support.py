@@ -123,10 +123,14 @@ def test_pages_from_referral_to_the_end(client: Any, leader: User) -> None:
         return int(client.post(reverse("grannstod:support_act", args=[case.pk, what]), fields).status_code)
 
     assert act("hittepa") == 404
+    assert act("kontakt") == 302
+    assert figures.support_figures().days_to_first_contact == 0.0
     assert act("samtycke", svar="ja") == 302
     assert act("planera", one=one.pk, other=other.pk, day=str(clock.today())) == 302
     assert act("besokt", gave_brochure="on", notes="Ny lampa") == 302
-    assert "Ny lampa" in client.get(reverse("grannstod:support_case", args=[case.pk])).content.decode()
+    page = client.get(reverse("grannstod:support_case", args=[case.pk])).content.decode()
+    assert "Ny lampa" in page and "Broschyren lämnades" in page
+    assert "Första kontakten är tagen" not in page
     assert act("avsluta") == 302
     case.refresh_from_db()
     assert (case.status, case.consent) == (SupportStatus.CLOSED, "given")
@@ -144,9 +148,27 @@ def test_agents_are_always_told_and_without_consent_only_that_patrols_are_near(l
     with clock.at(clock.now() + timedelta(days=7, minutes=1)):
         assert services.tell_agents() == 1
         assert services.tell_agents() == 0
+    assert len(mails_to(neighbour.email)) == 1
     for words in mails_to(neighbour.email):
         for secret in ("Hemlig", "Drabbad", "brott", "hushåll", date_format(clock.today(), "j F")):
             assert secret not in words
+
+
+def test_an_area_with_nobody_to_tell_reminds_the_leader_until_somebody_is_told(client: Any, leader: User) -> None:
+    case = make_support_case()
+    assert case.area
+    services.note_consent(case_id=case.pk, is_given=True, by=leader)
+    gone = make_agent(case.area).user
+    User.objects.filter(pk=gone.pk).update(is_active=False)
+    assert (services.tell_agents(), services.ask_for_areas(), services.ask_for_areas()) == (0, 1, 0)
+    assert len(mails_to(leader.email)) == 1
+    client.force_login(leader)
+    page = client.get(reverse("grannstod:support_case", args=[case.pk])).content.decode()
+    assert "har inte fått veta än" in page and "inget kontaktombud med e-postadress" in page
+    agent = make_agent(case.area).user
+    assert (services.tell_agents(), len(mails_to(agent.email))) == (1, 1)
+    with clock.at(clock.now() + timedelta(days=8)):
+        assert services.ask_for_areas() == 0
 
 
 def test_what_is_late_is_said_once_a_week(leader: User) -> None:
@@ -217,5 +239,6 @@ def test_a_case_without_area_reminds_the_leader_until_it_has_one(client: Any, ma
     client.post(act, {"area": area.pk})
     case.refresh_from_db()
     assert (case.area, case.district) == (area, area.district)
+    make_agent(area)
     with clock.at(clock.now() + timedelta(days=20)):
         assert services.ask_for_areas() == 0
