@@ -345,6 +345,8 @@ INTEREST_KEEP_DAYS = env.int("INTEREST_KEEP_DAYS", default=365)
 INTEREST_UNCONFIRMED_DAYS = env.int("INTEREST_UNCONFIRMED_DAYS", default=14)
 # So many drives a Grannstöd newcomer takes beside somebody experienced before being ready.
 GRANNSTOD_ACCOMPANIED_DRIVES = env.int("GRANNSTOD_ACCOMPANIED_DRIVES", default=3)
+# So many months after it was done a Grannstöd volunteer's training, or a supporter's course, has run out; 0 for never.
+GRANNSTOD_TRAINING_MONTHS = env.int("GRANNSTOD_TRAINING_MONTHS", default=36)
 # A sign that nobody has looked at for so many days should be checked.
 SIGN_CHECK_DAYS = env.int("SIGN_CHECK_DAYS", default=365)
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from django.conf import settings
 from django.db.models import Count, Max, Q
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from common import clock
 from grannstod.figures.hours import ACTIVE_WITHIN, DRIVEN, driven_by
@@ -51,8 +52,9 @@ def accompanied_drives() -> int:
 
 
 def volunteers(user: User) -> list[PersonLine]:
-    """Return everybody who takes part, those in training first, in one query."""
+    """Return everybody who takes part, those in training first, in two queries."""
     people = with_drives(Volunteer.objects.visible_to(user).exclude(status=VolunteerStatus.LEFT))
+    people = people.prefetch_related("courses")
     rank = {status: number for number, status in enumerate(VolunteerStatus.values)}
     return sorted((_line(one) for one in people), key=lambda line: (rank[line.status], line.name))
 
@@ -114,10 +116,23 @@ def _lacks(one: Volunteer, today: date) -> list[str]:
         )
         if day is None
     ]
-    runs_out = ((one.licence_until, _("licence")), (one.clearance_until, _("secrecy clearance")))
-    for day, what in runs_out:
+    for day, what in _running_out(one):
         if day is not None and day < today:
             words.append(_("%(what)s ran out %(day)s") % {"what": what, "day": day})
         elif day is not None and day <= today + SOON:
             words.append(_("%(what)s runs out %(day)s") % {"what": what, "day": day})
     return words
+
+
+def _running_out(one: Volunteer) -> list[tuple[date | None, str]]:
+    """Return what holds until a day: papers, the training, a supporter's courses."""
+    found = [(one.licence_until, _("licence")), (one.clearance_until, _("secrecy clearance"))]
+    months = settings.GRANNSTOD_TRAINING_MONTHS
+    if not months:
+        return found
+    if one.trained_on:
+        found.append((clock.months_before(one.trained_on, -months), pgettext("what runs out", "training")))
+    for course in one.courses.all():
+        words = _("course in %(subject)s") % {"subject": course.get_subject_display()}
+        found.append((clock.months_before(course.taken_on, -months), words))
+    return found

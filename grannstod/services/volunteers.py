@@ -8,12 +8,13 @@ from datetime import date, timedelta
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.db.models import Q
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from accounts import roles
 from accounts.models import User
-from accounts.services import take_role
+from accounts.services import give_role, take_role
 from common import clock
 from grannstod import transitions
 from grannstod.figures.hours import driven_by
@@ -44,15 +45,24 @@ def move_volunteer(*, volunteer_id: int, to: VolunteerStatus, actor: User) -> Vo
     Raises MoveRefusedError, or ValidationError `papers_missing`, `drives_missing` for a newcomer who is not ready.
     """
     volunteer = Volunteer.objects.select_for_update(of=("self",)).select_related("user").get(pk=volunteer_id)
-    if volunteer.status == VolunteerStatus.TRAINING and to == VolunteerStatus.ACTIVE:
+    if to == VolunteerStatus.ACTIVE and not _has_been_active(volunteer):
         _require_ready(volunteer)
+    is_beginning = volunteer.status == VolunteerStatus.APPLIED and to == VolunteerStatus.TRAINING
     moved = transitions.move_volunteer(volunteer_id=volunteer_id, to=to, actor=actor, reason="by_leader")
+    if is_beginning:
+        # Whoever left gave the role back; with the training, the first or a new one, it comes.
+        give_role(by=None, user=volunteer.user, role=roles.GRANNSTOD_VOLUNTEER)
     if to in (VolunteerStatus.PAUSED, VolunteerStatus.LEFT):
         _give_up_seats(volunteer, actor)
     if to == VolunteerStatus.LEFT:
         take_role(by=None, user=volunteer.user, role=roles.GRANNSTOD_VOLUNTEER)
         mail.thanks(volunteer, driven_by(volunteer)).send()
     return moved
+
+
+def _has_been_active(volunteer: Volunteer) -> bool:
+    was = Q(moved_to=VolunteerStatus.ACTIVE) | Q(moved_from=VolunteerStatus.ACTIVE)
+    return volunteer.events.filter(was).exists()
 
 
 def _require_ready(volunteer: Volunteer) -> None:

@@ -63,9 +63,13 @@ def test_the_form_asks_for_consent_and_for_the_business_and_is_limited(client: H
     join = reverse("grannstod:join")
     assert client.post(join, FORM | {"consent": ""}).status_code == 422
     assert client.post(join, FORM | {"kind": "business"}).status_code == 422
+    shop = FORM | {"kind": "business", "business": " Provbutiken  i Alby ", "email": "butik@example.com"}
+    assert client.post(join, shop).status_code == 302
+    asked = Applicant.objects.get()
+    assert (asked.kind, asked.business, asked.status) == ("business", "Provbutiken i Alby", "unconfirmed")
     answers = [client.post(join, FORM).status_code for _again in range(4)]
     assert answers == [302, 302, 302, 429]
-    assert Applicant.objects.count() == 1
+    assert Applicant.objects.count() == 2
 
 
 def test_somebody_may_take_it_back_and_is_forgotten_in_time(client: HouseClient) -> None:
@@ -105,6 +109,24 @@ def test_a_newcomer_becomes_active_only_with_papers_and_three_accompanied_drives
     assert ready().status == VolunteerStatus.ACTIVE
 
 
+def test_a_pause_is_no_way_round_and_whoever_comes_back_gets_the_role_back(leader: User) -> None:
+    newcomer = make_volunteer(status=VolunteerStatus.TRAINING)
+
+    def move(to: VolunteerStatus) -> Volunteer:
+        return services.move_volunteer(volunteer_id=newcomer.pk, to=to, actor=leader)
+
+    move(VolunteerStatus.PAUSED)
+    assert code_of(lambda: move(VolunteerStatus.ACTIVE)) == "papers_missing"
+    move(VolunteerStatus.LEFT)
+    assert not User.objects.get(pk=newcomer.user_id).has_perm("grannstod.use_patrol")
+    move(VolunteerStatus.APPLIED)
+    move(VolunteerStatus.TRAINING)
+    assert User.objects.get(pk=newcomer.user_id).has_perm("grannstod.use_patrol")
+    transitions.move_volunteer(volunteer_id=newcomer.pk, to=VolunteerStatus.ACTIVE, actor=leader)
+    move(VolunteerStatus.PAUSED)
+    assert move(VolunteerStatus.ACTIVE).status == VolunteerStatus.ACTIVE  # was ready once
+
+
 def test_whoever_leaves_is_thanked_frees_the_seats_and_is_forgotten_after_two_years(leader: User) -> None:
     one = make_volunteer(person(roles.GRANNSTOD_VOLUNTEER, email="gar@example.com"))
     shift = make_shift(clock.now() + timedelta(hours=5), driver=one)
@@ -128,6 +150,19 @@ def test_papers_show_what_runs_out_and_a_day_to_come_is_refused(client: HouseCli
     assert answer.status_code == 422
     one.refresh_from_db()
     assert one.trained_on is None
+
+
+def test_a_training_and_a_course_run_out(client: HouseClient, leader: User, settings: Any) -> None:
+    settings.GRANNSTOD_TRAINING_MONTHS = 24
+    today = clock.today()
+    one = make_volunteer(trained_on=clock.months_before(today, 25), agreement_on=today)
+    services.note_courses(volunteer_id=one.pk, taken={"talks": clock.months_before(today, 23)})
+    client.force_login(leader)
+    page = client.get(reverse("grannstod:volunteers")).content.decode()
+    assert page.count("utbildningen gick ut") == page.count("kursen i stödsamtal går ut") == 1
+    settings.GRANNSTOD_TRAINING_MONTHS = 0
+    page = client.get(reverse("grannstod:volunteers")).content.decode()
+    assert "gick ut" not in page and "går ut" not in page
 
 
 def test_the_leader_writes_down_what_a_supporter_has_learnt(client: HouseClient, leader: User) -> None:
