@@ -23,7 +23,7 @@ ACTIVE_WITHIN = timedelta(weeks=6)
 
 @dataclass(frozen=True)
 class MonthLine:
-    """One month: patrols driven, hours of people (two in a car count twice), kilometres of cars."""
+    """One month: patrols driven, hours of the people who came (two in a car count twice), kilometres of cars."""
 
     month: date
     patrols: int
@@ -33,13 +33,14 @@ class MonthLine:
 
 @dataclass(frozen=True)
 class PersonLine:
-    """One person's driving in a period."""
+    """One person's driving in a period; kilometres are those of the cars that the person rode in."""
 
     volunteer_id: int
     name: str
     status: str
     patrols: int
     hours: float
+    km: int
     absences: int
     last_at: datetime | None
 
@@ -59,15 +60,25 @@ def by_month(patrols: PatrolQuerySet, first: date, last: date) -> list[MonthLine
     begins, ends = clock.start_of_day(first), clock.start_of_day(last + timedelta(days=1))
     driven = patrols.filter(status__in=DRIVEN, started_at__gte=begins, started_at__lt=ends)
     months = driven.annotate(month=TruncMonth("started_at", tzinfo=clock.STOCKHOLM)).order_by("month").values("month")
-    found = months.annotate(patrols=Count("pk"), spent=Sum(F("ended_at") - F("started_at")), km=Sum("km"))
+    spent = Sum(F("ended_at") - F("started_at"))
+    found = months.annotate(patrols=Count("pk"), spent=spent, km=Sum("km"))
+    # Seats are forgotten in time and hours stay: so those of whoever did not come are taken off.
+    stayed_away = months.filter(shift__crew__was_absent=True).annotate(spent=spent)
+    missed = {row["month"]: row["spent"] for row in stayed_away}
     return [
-        MonthLine(row["month"].date(), row["patrols"], _hours(2 * (row["spent"] or timedelta())), row["km"] or 0)
+        MonthLine(
+            row["month"].date(),
+            row["patrols"],
+            _hours(2 * (row["spent"] or timedelta()) - (missed.get(row["month"]) or timedelta())),
+            row["km"] or 0,
+        )
         for row in found
     ]
 
 
 def by_person(volunteers: VolunteerQuerySet, first: date, last: date) -> list[PersonLine]:
-    """Return everybody who takes part, or drove in the period; kilometres belong to cars and stand by month."""
+    """Return everybody who takes part, or drove in the period. Both in a car have ridden its kilometres: their sum is
+    not the cars'."""
     begins, ends = clock.start_of_day(first), clock.start_of_day(last + timedelta(days=1))
     driven = Q(seats__shift__patrol__status__in=DRIVEN, seats__was_absent=False)
     inside = Q(seats__starts_at__gte=begins, seats__starts_at__lt=ends)
@@ -75,6 +86,7 @@ def by_person(volunteers: VolunteerQuerySet, first: date, last: date) -> list[Pe
     people = volunteers.select_related("user").annotate(
         patrols=Count("seats", filter=driven & inside),
         spent=Sum(spent, filter=driven & inside),
+        km=Sum("seats__shift__patrol__km", filter=driven & inside),
         absences=Count("seats", filter=inside & Q(seats__was_absent=True)),
         last_at=Max("seats__starts_at", filter=driven),
     )
@@ -106,6 +118,7 @@ def _person(one: Volunteer) -> PersonLine:
         one.status,
         counted["patrols"],
         _hours(counted["spent"]),
+        counted["km"] or 0,
         counted["absences"],
         counted["last_at"],
     )

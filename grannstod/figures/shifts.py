@@ -21,6 +21,15 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True)
+class SeatLine:
+    """Somebody on a shift, and whether the person came."""
+
+    pk: int
+    name: str
+    was_absent: bool
+
+
+@dataclass(frozen=True)
 class ShiftLine:
     """One shift as a list shows it."""
 
@@ -35,6 +44,12 @@ class ShiftLine:
     km: int | None = None
     patrol_id: int | None = None
     patrol_area: str = ""
+    seats: Sequence[SeatLine] = ()
+
+    @property
+    def has_begun(self) -> bool:
+        """Tell whether its time has come, so that who did not come can be noted."""
+        return self.starts_at <= clock.now()
 
     @property
     def has_full_crew(self) -> bool:
@@ -85,4 +100,5 @@ def _line(shift: Shift) -> ShiftLine:
         km=patrol.km if patrol else None,
         patrol_id=patrol.pk if patrol else None,
         patrol_area=shift.patrol_area.name if shift.patrol_area else "",
+        seats=[SeatLine(one.pk, str(one.volunteer), one.was_absent) for one in shift.crew.all()],
     )

@@ -72,11 +72,11 @@ def _require_time(shift: Shift, moment: datetime) -> None:
 
 
 def _require_crew(shift: Shift, *, is_told_late: bool) -> None:
-    """Raise ValidationError unless there are two, one of whom may drive: papers may have run out since they signed up.
+    """Raise ValidationError unless two have come, one of whom may drive: papers may have run out since they signed up.
 
     What a phone tells late has been driven already: who drove is then the leader's matter, and nothing is lost.
     """
-    crew = [member.volunteer for member in shift.crew.select_related("volunteer")]
+    crew = [member.volunteer for member in shift.crew.filter(was_absent=False).select_related("volunteer")]
     if len(crew) != 2:
         raise ValidationError(_("There are always two in the car. Call the leader."), code="lone_driver")
     day = clock.local(shift.starts_at).date()

@@ -41,6 +41,7 @@ def desk(request: HttpRequest) -> HttpResponse:
         "unanswered": reads.unanswered(user)[:30],
         "places": reads.seen_by_place(user),
         "applicants": waiting.count(),
+        "may_plan": user.has_perm("grannstod.plan_shifts"),
         "may_handle": user.has_perm("grannstod.change_volunteer"),
     }
     return render(request, "grannstod/desk.html", context)

@@ -184,6 +184,7 @@ def _person_columns() -> list[Any]:
         (_("Name"), lambda row: row.name),
         (_("Patrols"), lambda row: row.patrols),
         (_("Hours"), lambda row: row.hours),
+        (_("Kilometres ridden"), lambda row: row.km),
         (_("Did not come"), lambda row: row.absences),
         (_("Last drive"), lambda row: row.last_at),
     ]

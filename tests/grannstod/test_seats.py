@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 from datetime import UTC, date, datetime, time, timedelta
+from io import BytesIO
 from itertools import pairwise
 from typing import Any
 
@@ -12,8 +13,10 @@ from django.core import mail
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, connection, transaction
 from django.template.loader import render_to_string
+from django.urls import reverse
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from openpyxl import load_workbook
 
 from common import clock
 from common.moves import MoveRefusedError
@@ -295,11 +298,16 @@ def test_hours_are_people_s_and_absences_do_not_count() -> None:
     viewer = make_viewer()
     day = clock.local(patrol.started_at).date()
     months = hours.by_month(Patrol.objects.visible_to(viewer), day, day)
-    assert [(line.patrols, line.hours, line.km) for line in months] == [(1, 4.0, 31)]
+    assert [(line.patrols, line.hours, line.km) for line in months] == [(1, 2.0, 31)]
     people = {line.volunteer_id: line for line in hours.by_person(Volunteer.objects.visible_to(viewer), day, day)}
-    assert (people[leader.volunteer_id].patrols, people[leader.volunteer_id].absences) == (0, 1)
+    assert (
+        people[leader.volunteer_id].patrols,
+        people[leader.volunteer_id].absences,
+        people[leader.volunteer_id].km,
+    ) == (0, 1, 0)
     driver = patrol.shift.crew.get(seat="driver")
-    assert (people[driver.volunteer_id].patrols, people[driver.volunteer_id].hours) == (1, 2.0)
+    mine = people[driver.volunteer_id]
+    assert (mine.patrols, mine.hours, mine.km) == (1, 2.0, 31)
     assert people[driver.volunteer_id].is_long_ago(day) is False
     assert people[driver.volunteer_id].is_long_ago(day + timedelta(days=60)) is True
     paper = HOURS.build(f"person.{day}.{day}", "sv", lambda _percent, _words: None)
@@ -308,6 +316,22 @@ def test_hours_are_people_s_and_absences_do_not_count() -> None:
     assert HOURS.may_read(viewer, "") and not HOURS.may_read(driver.volunteer.user, "")
     with pytest.raises(SubjectGoneError):
         HOURS.title("person.igår")
+
+
+def test_the_sheets_for_the_sponsors_hold_what_the_page_shows(client: Any) -> None:
+    patrol = make_patrol()
+    driver = patrol.shift.crew.get(seat="driver").volunteer
+    with clock.at(patrol.started_at + timedelta(hours=2)):
+        services.end_patrol(patrol_id=patrol.pk, km=31, actor=driver.user)
+    client.force_login(make_viewer())
+
+    def rows(what: str) -> list[list[Any]]:
+        got = client.get(reverse("grannstod:hours_export", args=[what, "xlsx"]))
+        sheet = load_workbook(BytesIO(b"".join(got) if got.streaming else got.content)).active
+        return [list(row) for row in sheet.iter_rows(values_only=True)]
+
+    assert [1, 4, 31] in [row[1:4] for row in rows("manad")]
+    assert [str(driver), 1, 2, 31, 0] in [row[:5] for row in rows("person")]
 
 
 def make_viewer() -> Any:
