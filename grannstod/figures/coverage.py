@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
+from django.db.models import Max
 from django.utils.translation import gettext as _
 from shapely.geometry import shape
 
@@ -24,7 +25,7 @@ MONTHS = 6
 
 @dataclass(frozen=True)
 class AreaLine:
-    """One area: when a patrol was last there, and on how many days of the last half year."""
+    """One area: when a patrol was last there ever, and on how many days of the last half year."""
 
     name: str
     district: str
@@ -55,15 +56,15 @@ def coverage() -> Coverage:
     For those who see every patrol: patrols cover the whole municipality, so areas are not asked for by person.
     """
     months = month_starts(clock.today(), MONTHS)
-    visits = visits_since(months[0])
+    visits, last = visits_since(months[0]), last_visits()
     areas = list(Area.objects.open().select_related("district").defer("district__boundary"))
-    lines = sorted((_line(area, visits.get(area.pk, set())) for area in areas), key=_urgency)
+    lines = sorted((_line(area, visits.get(area.pk, set()), last.get(area.pk)) for area in areas), key=_urgency)
     shown = {area.pk for area in areas}
     counts = [
         (first, sum(any(day.replace(day=1) == first for day in days) for pk, days in visits.items() if pk in shown))
         for first in months
     ]
-    return Coverage(lines, counts, _map(areas, visits), unrouted_districts(), uncovered_districts())
+    return Coverage(lines, counts, _map(areas, last), unrouted_districts(), uncovered_districts())
 
 
 def visits_since(first: date) -> dict[int, set[date]]:
@@ -82,17 +83,31 @@ def visits_since(first: date) -> dict[int, set[date]]:
     return found
 
 
-def _line(area: Area, days: set[date]) -> AreaLine:
-    last_on = max(days, default=None)
-    is_recent = last_on is not None and clock.today() - last_on <= RECENTLY
-    return AreaLine(area.name, area.district.name, last_on, len(days), is_recent)
+def last_visits() -> dict[int, date]:
+    """Return for each area the last day that a patrol was there, however long ago."""
+    steps = PatrolStep.objects.filter(kind=StepKind.PLACE, done_at__isnull=False, area__isnull=False).order_by()
+    moments: dict[int, datetime] = dict(steps.values_list("area").annotate(at=Max("done_at")))
+    seen, borders = Observation.objects.filter(latitude__isnull=False).order_by(), locator()
+    for lon, lat, at in seen.values_list("longitude", "latitude").annotate(at=Max("observed_at")):
+        pk = borders.area_id_at(lon or 0.0, lat or 0.0)
+        if pk is not None:
+            moments[pk] = max(at, moments.get(pk, at))
+    return {pk: clock.local(at).date() for pk, at in moments.items()}
+
+
+def _line(area: Area, days: set[date], last_on: date | None) -> AreaLine:
+    return AreaLine(area.name, area.district.name, last_on, len(days), _is_recent(last_on))
+
+
+def _is_recent(last_on: date | None) -> bool:
+    return last_on is not None and clock.today() - last_on <= RECENTLY
 
 
 def _urgency(line: AreaLine) -> tuple[date, str]:
     return line.last_on or date.min, line.name
 
 
-def _map(areas: list[Area], visits: dict[int, set[date]]) -> Drawing | None:
+def _map(areas: list[Area], last: dict[int, date]) -> Drawing | None:
     """Draw every area as a mark: a triangle where nobody has been for long, a ring where somebody has."""
     whole = Municipality.objects.filter(boundary__isnull=False).first()
     if whole is None or whole.boundary is None:
@@ -101,7 +116,7 @@ def _map(areas: list[Area], visits: dict[int, set[date]]) -> Drawing | None:
     for area in areas:
         if area.boundary:
             middle = shape(area.boundary).representative_point()
-            mark = "ring" if _line(area, visits.get(area.pk, set())).is_recent else "triangle"
+            mark = "ring" if _is_recent(last.get(area.pk)) else "triangle"
             points.append(MapPoint(middle.x, middle.y, mark))
     districts = District.objects.filter(boundary__isnull=False).values_list("name", "boundary")
     drawn = [(name, border) for name, border in districts if border]
