@@ -237,7 +237,7 @@ class ShiftForm(ModelForm[Shift]):
             )
             services.check_free(**{key: data[key] for key in keys}, but_shift_id=self.instance.pk)
             if self.instance.pk:
-                services.require_not_started(self.instance)
+                services.require_to_come(Shift.objects.get(pk=self.instance.pk))
         return data
 
 
@@ -274,10 +274,22 @@ class ShiftAdmin(SimpleHistoryAdmin):
         obj.pk = saved.pk
         obj._state.adding = False
 
+    def delete_model(self, request: HttpRequest, obj: Shift) -> None:
+        """Remove a shift through the service, which tells its people."""
+        services.remove_shift(shift_id=obj.pk)
+
+    def delete_queryset(self, request: HttpRequest, queryset: QuerySet[Shift]) -> None:
+        """Remove those that are still to come; the rest stay, and it is said."""
+        for shift in queryset:
+            try:
+                services.remove_shift(shift_id=shift.pk)
+            except ValidationError as error:
+                messages.error(request, f"{shift}: {' '.join(error.messages)}")
+
     def has_delete_permission(self, request: HttpRequest, obj: Shift | None = None) -> bool:
-        """A shift that has been driven stays."""
-        started = obj is not None and Patrol.objects.filter(shift=obj).exists()
-        return not started and super().has_delete_permission(request, obj)
+        """A shift that has been driven, or whose time has come, stays."""
+        is_past = obj is not None and (obj.starts_at <= clock.now() or Patrol.objects.filter(shift=obj).exists())
+        return not is_past and super().has_delete_permission(request, obj)
 
 
 class ReadOnly:

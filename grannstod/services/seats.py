@@ -19,7 +19,7 @@ from grannstod.figures.seats import next_in_line
 from grannstod.lifecycle import IN_LINE, WaitingStatus
 from grannstod.mail import shifts as mail
 from grannstod.models import CrewMember, SeatEvent, Shift, Volunteer, WaitingPlace
-from grannstod.services.shifts import check_driver, check_pair, check_person, refusals, require_not_started
+from grannstod.services.shifts import check_driver, check_pair, check_person, refusals, require_to_come
 
 # Until this long before a shift one may leave it without a word; later the leader is rung, or somebody takes over.
 WITHDRAW_BEFORE = timedelta(hours=48)
@@ -30,9 +30,7 @@ Seat, What = CrewMember.Seat, SeatEvent.What
 def held_shift(shift_id: int) -> Shift:
     """Return a coming shift with its row locked. Raises ValidationError (`has_started`, `is_over`)."""
     shift: Shift = Shift.objects.select_for_update(of=("self",)).select_related("car", "route").get(pk=shift_id)
-    require_not_started(shift)
-    if shift.starts_at <= clock.now():
-        raise ValidationError(_("That shift has begun already."), code="is_over")
+    require_to_come(shift)
     return shift
 
 

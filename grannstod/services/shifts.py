@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from copy import copy
 from datetime import date, datetime, timedelta
 
 from django.core.exceptions import ValidationError
@@ -12,6 +13,7 @@ from django.utils.translation import gettext as _
 
 from common import clock
 from grannstod.lifecycle import MAY_DRIVE_OUT, VolunteerStatus
+from grannstod.mail import shifts as mail
 from grannstod.models import (
     Car,
     CrewMember,
@@ -23,7 +25,8 @@ from grannstod.models import (
 )
 
 LONGEST_SHIFT = timedelta(hours=12)
-
+# When a seat's text and its two mails went.
+REMINDED = ("reminded_at", "week_mail_at", "day_mail_at")
 
 _TAKEN = {
     "nobody_in_two_shifts_at_once": "person_taken",
@@ -136,14 +139,19 @@ def plan_shift(
     companion: Volunteer,
     route: Route | None = None,
     patrol_area: PatrolArea | None = None,
+    is_told: bool = True,
 ) -> Shift:
-    """Plan a shift with both its people. Raises ValidationError; nothing is half saved."""
+    """Plan a shift with both its people, who get a mail if it is to come. Raises ValidationError; nothing is half
+    saved."""
     check_times(starts_at=starts_at, ends_at=ends_at)
     check_crew(driver=driver, companion=companion, day=clock.local(starts_at).date())
     with refusals():
         area = area_of(route, patrol_area)
         shift = Shift.objects.create(starts_at=starts_at, ends_at=ends_at, car=car, route=route, patrol_area=area)
         _seat(shift, driver, companion)
+        if is_told and starts_at > clock.now():
+            for person in (driver, companion):
+                mail.placed(shift, person).send()
     return shift
 
 
@@ -170,30 +178,57 @@ def change_shift(
     route: Route | None = None,
     patrol_area: PatrolArea | None = None,
 ) -> Shift:
-    """Change time, car or people of a shift that nobody has started. Raises ValidationError (`has_started` too)."""
+    """Change time, car or people of a coming shift that nobody has started. Whoever is new, or drives at another time
+    or in another car, gets a mail, and so does whoever does not drive any more.
+
+    Raises ValidationError (`has_started`, `is_over` too)."""
     check_times(starts_at=starts_at, ends_at=ends_at)
     check_crew(driver=driver, companion=companion, day=clock.local(starts_at).date())
     with refusals():
         shift = Shift.objects.select_for_update().get(pk=shift_id)
-        require_not_started(shift)
-        same_time = shift.starts_at == starts_at
-        told = {seat.volunteer_id: seat.reminded_at for seat in shift.crew.all()} if same_time else {}
+        require_to_come(shift)
+        before = copy(shift)
+        crew = list(shift.crew.select_related("volunteer__user"))
         shift.crew.all().delete()
         shift.starts_at, shift.ends_at, shift.car, shift.route = starts_at, ends_at, car, route
         shift.patrol_area = area_of(route, patrol_area)
         shift.save()
         _seat(shift, driver, companion)
-        for volunteer_id, at in told.items():
-            shift.crew.filter(volunteer=volunteer_id).update(reminded_at=at)
+        _tell(before, shift, crew)
     return shift
+
+
+def _tell(before: Shift, shift: Shift, crew: list[CrewMember]) -> None:
+    """Write to those whom a change concerns; marks of what was sent stay where the time does."""
+    had = {seat.volunteer_id: seat for seat in crew}
+    same_time = (before.starts_at, before.ends_at) == (shift.starts_at, shift.ends_at)
+    for seat in shift.crew.select_related("volunteer__user"):
+        old = had.pop(seat.volunteer_id, None)
+        if old and same_time:
+            marks = {name: getattr(old, name) for name in ("placed_at", *REMINDED)}
+            CrewMember.objects.filter(pk=seat.pk).update(**marks)
+        if not (old and same_time and before.car_id == shift.car_id):
+            mail.placed(shift, seat.volunteer).send()
+    for old in had.values():
+        mail.removed(before, old.volunteer, moment=clock.now()).send()
 
 
 @transaction.atomic
 def remove_shift(*, shift_id: int) -> None:
-    """Remove a shift that nobody has started. Raises ValidationError (`has_started`)."""
-    shift = Shift.objects.select_for_update().get(pk=shift_id)
-    require_not_started(shift)
+    """Remove a coming shift that nobody has started; its people are told. Raises ValidationError (`has_started`,
+    `is_over`)."""
+    shift = Shift.objects.select_for_update(of=("self",)).select_related("car").get(pk=shift_id)
+    require_to_come(shift)
+    for seat in shift.crew.select_related("volunteer__user"):
+        mail.removed(shift, seat.volunteer, moment=clock.now()).send()
     shift.delete()
+
+
+def require_to_come(shift: Shift) -> None:
+    """Raise ValidationError (`has_started`, `is_over`) unless the shift is still to come."""
+    require_not_started(shift)
+    if shift.starts_at <= clock.now():
+        raise ValidationError(_("That shift has begun already."), code="is_over")
 
 
 def require_not_started(shift: Shift) -> None:

@@ -85,6 +85,7 @@ def make_shift(
         starts_at=starts_at,
         driver=driver or make_volunteer(),
         companion=companion or make_volunteer(),
+        is_told=False,
         **defaults | fields,
     )
 

@@ -115,7 +115,9 @@ def _try(starts: datetime, length: timedelta, car: Car, driver: Volunteer, compa
     free = _is_free(starts, starts + length, car, {driver.pk, companion.pk})
     fit = driver != companion and driver.is_driver
     try:
-        services.plan_shift(starts_at=starts, ends_at=starts + length, car=car, driver=driver, companion=companion)
+        services.plan_shift(
+            starts_at=starts, ends_at=starts + length, car=car, driver=driver, companion=companion, is_told=False
+        )
     except ValidationError:
         assert not (free and fit)
     else:
@@ -141,9 +143,10 @@ def _assert_rules() -> None:
 
 
 def test_changing_a_shift_and_one_that_has_started(volunteer: User) -> None:
-    shift = make_shift(NOON)
+    noon = clock.now() + timedelta(days=3)
+    shift = make_shift(noon)
     other = make_volunteer()
-    fields = {"starts_at": NOON + HOUR, "ends_at": NOON + 2 * HOUR, "car": shift.car, "companion": other}
+    fields = {"starts_at": noon + HOUR, "ends_at": noon + 2 * HOUR, "car": shift.car, "companion": other}
     changed = services.change_shift(shift_id=shift.pk, driver=make_volunteer(), **fields)
     assert changed.crew.get(seat="companion").volunteer == other
     started = make_patrol(volunteer).shift
@@ -154,6 +157,37 @@ def test_changing_a_shift_and_one_that_has_started(volunteer: User) -> None:
         services.remove_shift(shift_id=started.pk)
     services.remove_shift(shift_id=shift.pk)
     assert not CrewMember.objects.filter(shift_id=shift.pk).exists()
+
+
+def test_those_concerned_are_told_and_reminders_already_sent_stay(mailoutbox: Any) -> None:
+    noon = clock.now() + timedelta(days=3)
+    one, two, three = make_volunteer(), make_volunteer(), make_volunteer()
+    times: dict[str, Any] = {"starts_at": noon, "ends_at": noon + 3 * HOUR, "car": make_car()}
+
+    def told() -> list[str]:
+        found = sorted(mail.to[0] for mail in mailoutbox)
+        mailoutbox.clear()
+        return found
+
+    shift = services.plan_shift(**times, driver=one, companion=two)
+    assert told() == sorted([one.user.email, two.user.email])
+    marks = {name: clock.now() for name in ("reminded_at", "week_mail_at", "day_mail_at")}
+    shift.crew.update(**marks)
+    services.change_shift(shift_id=shift.pk, **times, driver=one, companion=three)
+    assert told() == sorted([two.user.email, three.user.email])
+    assert shift.crew.filter(**marks).get().volunteer == one
+    services.change_shift(shift_id=shift.pk, **times | {"ends_at": noon + 2 * HOUR}, driver=one, companion=three)
+    assert told() == sorted([one.user.email, three.user.email])
+    acts: list[tuple[Any, dict[str, Any]]] = [
+        (services.remove_shift, {}),
+        (services.change_shift, times | {"driver": one, "companion": two}),
+    ]
+    for act, people in acts:
+        with clock.at(noon), pytest.raises(ValidationError) as late:
+            act(shift_id=shift.pk, **people)
+        assert late.value.code == "is_over"
+    services.remove_shift(shift_id=shift.pk)
+    assert told() == sorted([one.user.email, three.user.email])
 
 
 @pytest.mark.parametrize(("here", "there"), list(product(VolunteerStatus, VolunteerStatus)))
