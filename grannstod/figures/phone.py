@@ -61,7 +61,7 @@ def _shift(user: User, shift: Shift) -> dict[str, Any]:
         "locks": (shift.ends_at + READABLE_AFTER).isoformat(),
         "car": shift.car.name,
         "route": shift.route.name if shift.route else "",
-        "crew": [str(member.volunteer) for member in shift.crew.all()],
+        "crew": [str(member.volunteer) for member in shift.crew.all() if not member.was_absent],
         "started": patrol is not None and patrol.status == PatrolStatus.UNDERWAY,
         "checklist": version.pk if version else None,
         "steps": _steps_of(patrol) if patrol else _planned(shift, version),

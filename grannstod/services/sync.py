@@ -24,6 +24,7 @@ from grannstod.lifecycle import PatrolStatus
 from grannstod.models import Observation, Patrol, PatrolStep, Shift
 from grannstod.services.observations import Seen, note_case_number, record_observation, record_observations
 from grannstod.services.patrols import EARLY_START, Shown, end_patrol, start_patrol, tick_at
+from grannstod.services.visits import note_visits
 from incidents.models import Category
 
 SAVED, WAIT, REFUSED = "saved", "wait", "refused"
@@ -36,7 +37,7 @@ _ORDER = {"start": 0, "tick": 1, "seen": 2, "case": 3, "end": 4}
 
 @dataclass(frozen=True)
 class Answer:
-    """What became of one thing: saved, wait, or refused with words that say what to do."""
+    """What became of one thing: saved, with words if not all of it was; wait; or refused, with what to do."""
 
     key: str
     result: str
@@ -53,32 +54,42 @@ def take_in(*, shift: Shift, items: Sequence[Mapping[str, Any]], by: User) -> li
     answers: list[Answer] = []
     for kind, some in groupby(ordered, key=lambda item: str(item.get("kind"))):
         answers += (_sights if kind == "seen" else _one_by_one)(shift, list(some), by)
+    _note_late(shift)
     return answers
+
+
+@transaction.atomic
+def _note_late(shift: Shift) -> None:
+    """Note what the second phone brings of a patrol that the first has ended: areas that nobody has told of."""
+    over = Patrol.objects.exclude(status=PatrolStatus.UNDERWAY).filter(shift=shift)
+    patrol = over.select_for_update().first()
+    if patrol is not None:
+        note_visits(patrol)
 
 
 def _one_by_one(shift: Shift, items: Sequence[Mapping[str, Any]], by: User) -> list[Answer]:
     return [_tried(item, partial(_act, shift, item, by)) for item in items]
 
 
-def _act(shift: Shift, item: Mapping[str, Any], by: User) -> None:
+def _act(shift: Shift, item: Mapping[str, Any], by: User) -> str | None:
     act = _ACTS.get(str(item.get("kind")))
     if act is None:
         raise ValidationError(_("This could not be read. Write it again."), code="unreadable")
-    act(shift, item, by)
+    return act(shift, item, by)
 
 
-def _tried(item: Mapping[str, Any], act: Callable[[], object]) -> Answer:
+def _tried(item: Mapping[str, Any], act: Callable[[], str | None]) -> Answer:
     """Do something with an item and say what became of it."""
     key = str(item.get("key", ""))[:32]
     try:
-        act()
+        said = act()
     except NotYetError:
         return Answer(key, WAIT)
     except ValidationError as error:
         return Answer(key, REFUSED, " ".join(error.messages))
     except (KeyError, TypeError, ValueError, OverflowError):
         return Answer(key, REFUSED, _("This could not be read. Write it again."))
-    return Answer(key, SAVED)
+    return Answer(key, SAVED, said or "")
 
 
 def _sights(shift: Shift, items: Sequence[Mapping[str, Any]], by: User) -> list[Answer]:
@@ -166,6 +177,7 @@ def _sight(shift: Shift, item: Mapping[str, Any], categories: Mapping[str, Categ
         latitude=_degrees(item.get("latitude"), 90),
         longitude=_degrees(item.get("longitude"), 180),
         at=_moment(shift, item),
+        is_nobody=item.get("nobody") is True,
     )
 
 
@@ -185,18 +197,22 @@ def _case(shift: Shift, item: Mapping[str, Any], by: User) -> None:
     note_case_number(observation_id=known.pk, number=_words(item, "number", 40), by=by)
 
 
-def _end(shift: Shift, item: Mapping[str, Any], by: User) -> None:
+def _end(shift: Shift, item: Mapping[str, Any], by: User) -> str | None:
+    """End the patrol, whatever stands for kilometres: the phone has forgotten the shift. Return what was left out."""
     patrol = _patrol(shift)
-    km = item.get("km")
-    driven = None if km in (None, "") else int(str(km))
+    told = "" if item.get("km") is None else str(item["km"]).strip()
+    km = int(told) if told.isascii() and told.isdecimal() and len(told) <= 4 and int(told) <= 1000 else None
     if patrol.status == PatrolStatus.UNDERWAY:
-        end_patrol(patrol_id=patrol.pk, km=driven, actor=by, at=_moment(shift, item))
-    elif patrol.km is None and driven is not None and 0 <= driven <= 1000:
+        end_patrol(patrol_id=patrol.pk, km=km, actor=by, at=_moment(shift, item))
+    elif patrol.km is None and km is not None:
         # The other phone ended the patrol without reading the meter.
-        Patrol.objects.filter(pk=patrol.pk, km=None).update(km=driven)
+        Patrol.objects.filter(pk=patrol.pk, km=None).update(km=km)
+    if told and km is None:
+        return _("The patrol is ended, but the kilometres could not be read. Tell the leader how many they were.")
+    return None
 
 
-_ACTS: dict[str, Callable[[Shift, Mapping[str, Any], User], None]] = {
+_ACTS: dict[str, Callable[[Shift, Mapping[str, Any], User], str | None]] = {
     "start": _start,
     "tick": _tick,
     "seen": _seen,

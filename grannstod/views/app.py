@@ -23,7 +23,8 @@ from grannstod import figures, services
 from grannstod.models import Observation, Shift
 from grannstod.views.people import require
 
-SCRIPTS = ("grannstod/app/store.js", "grannstod/app/outbox.js", "incidents/place_map.js", "grannstod/app/app.js")
+_OWN = ("store", "outbox", "clock", "app")
+SCRIPTS = ("incidents/place_map.js", *(f"grannstod/app/{name}.js" for name in _OWN))
 STYLES = (
     "house/tokens.css",
     "house/house.css",

@@ -134,6 +134,78 @@ def test_a_whole_shift_without_network(
     assert (Report.objects.count(), Photo.objects.count()) == (20, 20)
 
 
+def test_what_the_server_will_not_take_is_said_where_it_was_written(
+    new_page: Callable[..., Page], signed_in: Callable[[Page, Any], Page], volunteer: User, shift: Shift
+) -> None:
+    page, other = signed_in(new_page(viewport=PHONE), volunteer), shift.crew.get(seat="companion")
+    shift.crew.filter(pk=other.pk).delete()
+    page.goto("/grannstod/app/")
+    expect(page.locator("#ensam")).to_contain_text("alltid två")
+    expect(page.locator("#starta")).to_be_disabled()
+    other.save(force_insert=True)
+    page.reload()
+    expect(page.locator("#starta")).to_be_enabled()
+    shift.crew.filter(pk=other.pk).delete()
+    page.locator("#starta").click()
+    expect(page.locator("#start #vagrad")).to_contain_text("alltid två")
+    other.save(force_insert=True)
+    page.reload()
+    page.locator("#starta").click()
+    expect(page.locator("#pass")).to_be_visible()
+    observe_for_the_police(page, "12345")
+    expect(page.locator("#arende-fel")).to_be_visible()
+    page.locator("#arende").fill(" 5000-k1-26 ")
+    page.locator("#arende-klart").click()
+    expect(page.locator("#skrivet").get_by_text("5000-K1-26")).to_be_attached()
+    page.locator("#slut-pa-passet").click()
+    page.locator("#km").fill("12,5")
+    page.locator("#ja-avsluta").click()
+    expect(page.locator("#km-fel")).to_be_visible()
+    page.locator("#km").fill("12")
+    page.locator("#ja-avsluta").click()
+    delivered(page)
+    patrol = Patrol.objects.get()
+    assert (patrol.status, patrol.km, patrol.observations.get().case_number) == ("ended", 12, "5000-K1-26")
+
+
+def test_a_tablet_that_nobody_ended_shows_nothing_after_the_shift(
+    new_page: Callable[..., Page], signed_in: Callable[[Page, Any], Page], volunteer: User, shift: Shift
+) -> None:
+    page = signed_in(new_page(viewport=PHONE), volunteer)
+    page.clock.install()
+    begin(page)
+    page.locator("#starta").click()
+    observe(page, "Hemlig lampa är släckt.", outcome="log_only")
+    delivered(page)
+    page.context.set_offline(True)
+    page.locator("#skriv").click()
+    page.get_by_role("button", name="Trasig lampa").click()
+    page.locator("#var").fill("Provtorget")
+    page.locator("#plats-klar").click()
+    page.locator("#vad").fill("Hemlig rad")
+    page.clock.fast_forward("06:00:00")
+    expect(page.locator("#tomt h1")).to_be_visible()
+    held = page.evaluate("""() => document.querySelector("main").textContent
+      + [...document.querySelectorAll("input, textarea")].map((one) => one.value).join(" ")""")
+    for secret in ("Hemlig", "Provtorget", "Provrad", "Prov Volont"):
+        assert secret not in held, secret
+    assert page.evaluate(KEPT)["shifts"] == 0
+
+
+def observe_for_the_police(page: Page, number: str) -> None:
+    """Write something for the police and press Later; then ask for the number again."""
+    page.locator("#skriv").click()
+    page.get_by_role("button", name="Trasig lampa").click()
+    page.locator("#var").fill("Provtorget")
+    page.locator("#plats-klar").click()
+    page.locator("#vad").fill("Ett fönster är krossat.")
+    page.locator("[data-outcome=police]").click()
+    page.get_by_role("button", name="Senare").click()
+    page.get_by_role("button", name="Skriv ärendenumret").click()
+    page.locator("#arende").fill(number)
+    page.locator("#arende-klart").click()
+
+
 def open_phone(browser: Browser, folder: Path, live_server: Any) -> BrowserContext:
     return browser.browser_type.launch_persistent_context(
         str(folder), executable_path=str(CHROMIUM), args=FLAGS, base_url=live_server.url, viewport=PHONE, locale="sv-SE"

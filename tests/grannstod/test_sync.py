@@ -20,7 +20,7 @@ from accounts.models import User
 from common import clock, form_tokens
 from grannstod import figures, services
 from grannstod.lifecycle import PatrolStatus
-from grannstod.models import ChecklistLine, Observation, Patrol, Shift
+from grannstod.models import ChecklistLine, Observation, Patrol, PatrolStep, Shift, VisitWish
 from incidents.models import Report
 from tests.factories.grannstod import (
     make_category,
@@ -30,6 +30,7 @@ from tests.factories.grannstod import (
     make_shift,
     make_volunteer,
 )
+from tests.factories.neighbourhoods import make_agent, make_area
 
 pytestmark = pytest.mark.django_db
 
@@ -132,7 +133,6 @@ def test_what_can_not_be_taken_says_why_and_takes_nothing_else_with_it(shift: Sh
         a_sight(code, at="i morse"),
         told("hittepa"),
         {"key": None, "kind": ["seen"]},
-        told("end", km="10000"),
     ]
     found = services.take_in(shift=shift, items=[told("start"), *bad, good], by=volunteer)
     by_result = [one.result for one in found]
@@ -140,6 +140,40 @@ def test_what_can_not_be_taken_says_why_and_takes_nothing_else_with_it(shift: Sh
     assert all(one.words for one in found if one.result == "refused")
     assert by_result.count("refused") == len(bad)
     assert Observation.objects.get().form_token == good["key"]
+
+
+def test_what_the_second_phone_brings_late_is_told_the_agents_once(
+    shift: Shift, volunteer: User, mailoutbox: Any
+) -> None:
+    other = shift.crew.get(seat="companion").volunteer.user
+    first, late = make_area(), make_area()
+    for area in (first, late):
+        services.choose_visit_notes(user=make_agent(area).user, wants=True)
+        services.ask_for_visit(area=area, text="", by=volunteer)
+    answers(shift, [told("start")], volunteer)
+    one, two = PatrolStep.objects.filter(kind="place")[:2]
+    PatrolStep.objects.filter(pk=one.pk).update(area=first)
+    PatrolStep.objects.filter(pk=two.pk).update(area=late)
+    mailoutbox.clear()
+    answers(shift, [told("tick", step=one.key, done=True), told("end", km="3")], volunteer)
+    assert len(mailoutbox) == 1
+    for _twice in range(2):
+        answers(shift, [told("tick", step=two.key, done=True)], other)
+        answers(shift, [told("tick", step=one.key, done=True)], other)
+    assert len({mail.to[0] for mail in mailoutbox}) == len(mailoutbox) == 2
+    assert not VisitWish.objects.open().exists()
+
+
+@pytest.mark.parametrize("km", ["12,5", "1500", "-3", "många", "²"])
+def test_kilometres_that_can_not_be_read_are_left_out_and_the_patrol_ends(
+    shift: Shift, volunteer: User, km: str
+) -> None:
+    end = told("end", km=km)
+    found = services.take_in(shift=shift, items=[told("start"), end], by=volunteer)
+    assert [(one.result, "kilometer" in one.words) for one in found] == [("saved", False), ("saved", True)]
+    assert (Patrol.objects.get().status, Patrol.objects.get().km) == (PatrolStatus.ENDED, None)
+    assert not services.take_in(shift=shift, items=[told("end", km=0)], by=volunteer)[0].words
+    assert Patrol.objects.get().km == 0
 
 
 def picture() -> bytes:

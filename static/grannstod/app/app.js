@@ -3,28 +3,21 @@
 (function () {
   const store = Patrol.store;
   const outbox = Patrol.outbox;
+  const { now, hear, recall, stamp, hour } = Patrol.clock;
   const byId = (id) => document.getElementById(id);
   const words = byId("ord").dataset;
+  const AT_HAND = 15 * 60000; // milliseconds
   const own = { id: 0, key: null, state: null, until: "" };
   const draft = { kind: "", place: "", latitude: null, longitude: null, photo: null, key: "" };
-  let clock = { server: Date.now(), local: performance.now() };
   let screen = "";
   let hasNetwork = true;
   let needsSignIn = false;
+  let syncing = null;
+  let again = false;
+  let touched = 0; // when somebody last did something here
+  let said = []; // what the server told of things that it took
+  let refused = []; // what stays here until somebody does something about it
 
-  // Time is the server's as last heard, carried on by a clock that nobody can set; after a restart by the phone's own
-  // clock, put right by how far it was wrong.
-  const now = () => clock.server + (performance.now() - clock.local);
-  function hear(moment) {
-    clock = { server: Date.parse(moment), local: performance.now() };
-    localStorage.setItem("grannstod-clock", String(clock.server - Date.now()));
-  }
-  function recall() {
-    const wrong = Number(localStorage.getItem("grannstod-clock") || 0);
-    clock = { server: Date.now() + wrong, local: performance.now() };
-  }
-  const stamp = () => new Date(now()).toISOString();
-  const hour = (moment) => new Date(moment).toLocaleTimeString("sv-SE", { hour: "2-digit", minute: "2-digit" }).replace(":", ".");
   const token = () => Array.from(crypto.getRandomValues(new Uint8Array(16)), (byte) => byte.toString(16).padStart(2, "0")).join("");
 
   function make(tag, attributes, ...children) {
@@ -69,19 +62,26 @@
       return;
     }
     own.id = shift.id;
-    own.until = shift.locks;
+    // Past its time a shift that nobody ended is shown only while somebody signed in works with it.
+    own.until = new Date(Math.max(Date.parse(shift.locks), touched + AT_HAND)).toISOString();
+    if (isOver()) return forget();
     own.key = await store.importKey(told.keys[shift.id]);
     own.state = shift;
-    for (const { item } of await mine()) apply(item);
-    if (own.state.ended) await forget();
+    const held = await mine();
+    if (!own.state) return; // ended here meanwhile
+    // Refused here, begun on the other phone: it is one patrol.
+    const stale = held.filter(({ item }) => item.kind === "start" && item.refused && shift.started);
+    held.filter((one) => !stale.includes(one)).forEach(({ item }) => apply(item));
+    for (const { entry } of stale) await store.remove(entry.id);
+    if (!own.state || own.state.ended) await forget();
     else await keep();
   }
 
   // What has been written here and not arrived yet counts on the screen at once.
   function apply(item) {
     const state = own.state;
-    if (item.kind === "start") state.started = true;
-    if (item.kind === "end") state.ended = true;
+    if (item.kind === "start") Object.assign(state, { started: !item.refused, refused: item.refused || "" });
+    if (item.kind === "end") state.ended = !state.refused;
     if (item.kind === "tick") {
       const step = state.steps.find((one) => one.key === item.step);
       if (step) step.done = item.done ? item.at : null;
@@ -91,21 +91,42 @@
     }
     if (item.kind === "case") {
       const seen = state.log.find((one) => one.key === item.seen);
-      if (seen) seen.case = item.number;
+      if (seen) Object.assign(seen, item.refused ? { caseRefused: item.refused } : { case: item.number, caseRefused: "" });
     }
   }
 
+  const isOver = () => Boolean(own.until) && Date.parse(own.until) < now();
+
   async function forget() {
+    document.querySelectorAll("main input, main textarea").forEach((one) => (one.value = ""));
+    document.querySelectorAll("main ul, main ol, [data-shows]").forEach((one) => one.replaceChildren());
+    delete byId("polis").dataset.seen;
     Object.assign(own, { id: 0, key: null, state: null, until: "" });
     Object.assign(draft, { kind: "", place: "", latitude: null, longitude: null, photo: null, key: "" });
     await store.forgetShift();
   }
 
-  async function synchronise() {
+  // What is written while something is sent goes right after it.
+  function synchronise() {
+    again = true;
+    syncing = syncing || untilQuiet().finally(() => (syncing = null));
+    return syncing;
+  }
+
+  async function untilQuiet() {
+    while (again) {
+      again = false;
+      await once();
+    }
+  }
+
+  async function once() {
     try {
       const told = await outbox.send();
       hasNetwork = true;
       needsSignIn = false;
+      said = [...new Set([...said, ...told.said])];
+      refused = told.refused;
       await take(told);
     } catch (error) {
       needsSignIn = error instanceof outbox.SignInError;
@@ -122,6 +143,7 @@
     if (!hasNetwork) text.push(words.offline);
     if (needsSignIn) text.push(words.signin);
     if (count) text.push(words.waiting.replace("0", String(count)));
+    text.push(...said, ...refused.filter((one) => !own.state || one !== own.state.refused));
     byId("lage").textContent = text.join(" ");
     byId("lage").hidden = !text.length;
     byId("in").hidden = !needsSignIn;
@@ -156,6 +178,10 @@
     const state = one.refused ? chip("late", one.refused) : pending ? chip("wait", words.pending) : chip("done", one.became || words.sent);
     const row = make("li", {}, make("p", {}, one.text), make("p", { className: "soft small" }, hour(one.at) + ", " + one.place), chip("", outcome), state);
     if (one.case) row.append(chip("", one.case));
+    else if (one.outcome === "police") {
+      if (one.caseRefused) row.append(chip("late", one.caseRefused));
+      row.append(make("button", { className: "btn", type: "button", onclick: () => callPolice(one) }, words.number));
+    }
     (one.answers || []).forEach((said) => row.append(make("blockquote", { className: "small" }, said)));
     if (one.refused) row.append(make("button", { className: "btn", type: "button", onclick: () => mend(one) }, words.mend));
     return row;
@@ -186,13 +212,18 @@
   }
 
   async function draw() {
+    if (isOver()) await forget();
     await banner();
     const state = own.state;
     if (!state) return show(screen === "slut" ? "slut" : "tomt");
     if (!state.started) {
       byId("nar").textContent = state.day + ", " + state.from + "–" + state.until;
-      byId("starta").disabled = now() < Date.parse(state.opens);
-      byId("oppnar").hidden = !byId("starta").disabled;
+      const isEarly = now() < Date.parse(state.opens);
+      byId("starta").disabled = isEarly || state.crew.length !== 2;
+      byId("oppnar").hidden = !isEarly;
+      byId("ensam").hidden = state.crew.length === 2;
+      byId("vagrad").textContent = state.refused || "";
+      byId("vagrad").hidden = !state.refused;
       return show("start");
     }
     await drawShift();
@@ -230,6 +261,7 @@
   function mend(one) {
     Object.assign(draft, { kind: one.category, place: one.place, key: one.key, latitude: one.latitude, longitude: one.longitude });
     byId("vad").value = one.text;
+    byId("ingen-del").hidden = false;
     kinds();
   }
 
@@ -268,7 +300,7 @@
     }
     const item = {
       key: draft.key, kind: "seen", category: draft.kind, place: draft.place, latitude: draft.latitude,
-      longitude: draft.longitude, text: text, outcome: outcome, at: stamp(),
+      longitude: draft.longitude, text: text, outcome: outcome, at: stamp(), nobody: byId("ingen").checked,
     };
     for (const held of await mine()) if (held.item.key === item.key && held.item.refused) {
       item.at = held.item.at;
@@ -281,6 +313,7 @@
     else show("pass");
     Object.assign(draft, { kind: "", place: "", latitude: null, longitude: null, key: "" });
     byId("vad").value = byId("bild").value = "";
+    byId("ingen").checked = !(byId("ingen-del").hidden = true);
     byId("bild-fel").hidden = true;
     await draw();
   }
@@ -291,12 +324,22 @@
     byId("polis-text").replaceChildren(...lines.map((line) => make("li", {}, line)));
     byId("polis").dataset.seen = item.key;
     byId("arende").value = "";
+    byId("arende-fel").hidden = true;
     show("polis");
   }
 
+  // What was refused before is written anew, not beside.
+  async function dropRefused(fits) {
+    for (const { entry, item } of await mine()) if (item.refused && fits(item)) await store.remove(entry.id);
+  }
+
   async function keepCase() {
-    const item = { kind: "case", seen: byId("polis").dataset.seen, number: byId("arende").value };
-    if (item.number.trim()) {
+    const number = byId("arende").value.trim().replace(/\s+/g, " ").toUpperCase();
+    const item = { kind: "case", seen: byId("polis").dataset.seen, number: number };
+    byId("arende-fel").hidden = !number || /^\d{4}-K\d{1,7}-\d{2}$/.test(number);
+    if (!byId("arende-fel").hidden) return byId("arende").focus();
+    if (number) {
+      await dropRefused((one) => one.kind === "case" && one.seen === item.seen);
       apply(item);
       await write(item);
     }
@@ -314,16 +357,20 @@
   async function begin() {
     const order = own.state.steps.filter((one) => one.kind === "place").map((one) => Number(one.key.split("-")[1]));
     const item = { kind: "start", checklist: own.state.checklist, order: order };
+    await dropRefused((one) => one.kind === "start");
+    said = [];
     apply(item);
     await write(item);
     await draw();
   }
 
   async function finish() {
-    const item = { kind: "end", km: byId("km").value };
+    const km = byId("km").value.trim();
+    byId("km-fel").hidden = /^\d*$/.test(km) && Number(km) <= 1000;
+    if (!byId("km-fel").hidden) return byId("km").focus();
+    const item = { kind: "end", km: km };
     apply(item);
     await write(item);
-    byId("km").value = "";
     await forget();
     show("slut");
     await synchronise();
@@ -351,9 +398,12 @@
   window.addEventListener("online", synchronise);
   window.addEventListener("offline", synchronise);
   setInterval(synchronise, 60000);
+  setInterval(() => isOver() && draw(), 15000);
+  ["pointerdown", "keydown"].forEach((kind) => document.addEventListener(kind, () => (touched = now()), true));
 
   async function wake() {
     recall();
+    touched = now();
     const kept = await store.keptShift(now());
     if (kept) {
       Object.assign(own, kept);

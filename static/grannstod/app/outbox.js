@@ -75,6 +75,7 @@ Patrol.outbox = (function () {
   }
 
   async function deliver(told) {
+    const said = [];
     const all = (await openable(told.keys)).filter((one) => !one.item.refused);
     for (const shift of new Set(all.map((one) => one.entry.shift))) {
       const own = all.filter((one) => one.entry.shift === shift);
@@ -82,18 +83,27 @@ Patrol.outbox = (function () {
         const some = own.slice(first, first + CHUNK);
         const answers = await sendItems(shift, some.map((one) => one.item), told.csrf);
         for (const one of some) {
-          if (answers[one.item.key]) await settle(one.entry, one.key, one.item, answers[one.item.key], told.csrf);
+          const answer = answers[one.item.key];
+          if (answer) await settle(one.entry, one.key, one.item, answer, told.csrf);
+          if (answer && answer.result === "saved" && answer.words) said.push(answer.words);
         }
       }
     }
-    return all.length;
+    return { sent: all.length, said: said };
+  }
+
+  // What was refused and has no place of its own on the screen: a start, a number.
+  async function refusals(keys) {
+    const held = (await openable(keys)).map((one) => one.item).filter((item) => item.refused && item.kind !== "seen");
+    return [...new Set(held.map((item) => item.refused))];
   }
 
   // One sending at a time, in all windows of the phone together.
   async function send() {
     const told = await state();
-    const sent = await deliver(told);
-    return sent ? state() : told;
+    const { sent, said } = await deliver(told);
+    const last = sent ? await state() : told;
+    return { ...last, said: said, refused: await refusals(last.keys) };
   }
 
   function once() {
