@@ -10,6 +10,7 @@ from django.urls import reverse
 from accounts import roles
 from accounts.models import User
 from common import clock
+from grannstod import cards, services
 from grannstod.figures.coverage import coverage
 from grannstod.figures.desk import gaps, month_starts, seen_by_place, unanswered
 from grannstod.models import Observation, Patrol
@@ -36,6 +37,24 @@ def test_the_desk_says_what_needs_the_leader(client: HouseClient, leader: User) 
     assert list(gaps(leader)) == [shift]
     assert unanswered(leader).count() == 1
     assert page.count(str(idle)) == 2  # has not driven, and the licence runs out
+    cars = page.split('id="bilar"')[1].split('id="luckor"')[0]
+    assert Patrol.objects.get().shift.car.name in cars and shift.car.name not in cars
+
+
+def test_what_the_coordinators_desk_tells_of_driven_patrols(leader: User) -> None:
+    patrol = make_patrol()
+    make_observation(patrol, outcome=Observation.Outcome.POLICE)
+    make_observation(patrol)
+    assert cards.driven(leader) == []  # under way
+    driver = patrol.shift.crew.get(seat="driver").volunteer.user
+    services.end_patrol(patrol_id=patrol.pk, km=31, actor=driver)
+    (line,) = cards.driven(leader)
+    assert line.url == reverse("grannstod:patrol", args=[patrol.pk])
+    assert line.detail == "2 iakttagelser, 1 till polisen, 31 km" and patrol.shift.car.name in line.title
+    assert [one.url for one in cards.driven(driver)] == [line.url]
+    assert cards.driven(make_volunteer().user) == []
+    with clock.at(clock.now() + timedelta(days=8)):
+        assert cards.driven(leader) == []
 
 
 def test_a_driver_whose_licence_has_run_out_by_then_is_a_gap(client: HouseClient, leader: User) -> None:
@@ -61,6 +80,10 @@ def test_an_area_not_visited_longest_comes_first_and_one_seen_is_recent(client: 
     assert found.months[-1] == (clock.today().replace(day=1), 1)
     Observation.objects.filter(pk=observation.pk).update(observed_at=clock.now() - timedelta(days=43))
     assert not coverage().recent
+    Observation.objects.filter(pk=observation.pk).update(observed_at=clock.now() - timedelta(days=700))
+    long_ago = coverage().lines[-1]
+    assert (long_ago.name, long_ago.days) == (seen_one.name, 0)
+    assert long_ago.last_on == clock.local(clock.now() - timedelta(days=700)).date()
     client.force_login(leader)
     assert seen_one.name in client.get(reverse("grannstod:coverage")).content.decode()
 

@@ -6,20 +6,37 @@ import re
 from datetime import timedelta
 from io import BytesIO
 from itertools import product
+from typing import Any
 
 import pytest
 from django.apps import apps
 from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.urls import reverse
 from PIL import Image
 
+from accounts import roles
 from accounts.models import User
 from common import clock, form_tokens, personal_data
 from common.moves import MoveRefusedError
-from grannstod import services
+from grannstod import figures, services
 from grannstod.lifecycle import PATROL_MOVES, PatrolStatus
-from grannstod.models import ChecklistLine, Observation, Patrol, PatrolEvent, PatrolStep, RouteStop, Volunteer
-from incidents.models import Report
+from grannstod.models import (
+    BriefingNote,
+    ChecklistLine,
+    Observation,
+    Patrol,
+    PatrolEvent,
+    PatrolStep,
+    RouteStop,
+    SupportVisit,
+    VictimSupportCase,
+    VisitWish,
+    Volunteer,
+)
+from incidents.models import Category, Report
+from neighbourhoods.models import Area, District
+from tests.factories.accounts import person
 from tests.factories.grannstod import (
     make_category,
     make_observation,
@@ -36,6 +53,20 @@ PERSON_WORDS = re.compile(
 )
 
 
+# Every field of the models with words about the world, and what it refers to.
+FIELDS: dict[Any, dict[str, Any]] = {
+    Observation: dict.fromkeys(("text", "place", "latitude", "longitude", "photo", "outcome", "case_number"))
+    | dict.fromkeys(("photo_digest", "form_token", "observed_at", "is_example"))
+    | {"patrol": Patrol, "author": User, "category": Category, "report": Report},
+    SupportVisit: dict.fromkeys(("kind", "planned_on", "done_at", "gave_brochure", "advised_locks"))
+    | dict.fromkeys(("advised_insurance", "told_of_support", "sealed"))
+    | {"case": VictimSupportCase, "one": Volunteer, "other": Volunteer},
+    BriefingNote: dict.fromkeys(("source", "text", "first_day", "last_day", "is_example"))
+    | {"districts": District, "written_by": User},
+    VisitWish: dict.fromkeys(("text", "asked_at", "closed_at")) | {"area": Area, "asked_by": User, "patrol": Patrol},
+}
+
+
 def test_no_field_for_a_person_who_is_suspected_exists() -> None:
     """No register of suspects, ever (GDPR article 10): the schema of the room has no place for one."""
     fields = [
@@ -46,14 +77,11 @@ def test_no_field_for_a_person_who_is_suspected_exists() -> None:
     ]
     assert len(fields) > 50
     assert [found for found in fields if PERSON_WORDS.search(found[1])] == []
-    people = {
-        field.name
-        for field in Observation._meta.get_fields()
-        if field.is_relation
-        and field.related_model is not None
-        and field.related_model.__name__ in ("User", "Volunteer")
-    }
-    assert people == {"author"}
+    # A word list knows only the words it knows: what holds words about the world has these fields and no other.
+    for model, allowed in FIELDS.items():
+        assert {field.name for field in model._meta.get_fields()} == allowed.keys() | {"id"}, model
+        held = {field.name: field.related_model for field in model._meta.get_fields() if field.is_relation}
+        assert {name: related for name, related in allowed.items() if related} == held, model
 
 
 @pytest.mark.django_db
@@ -93,6 +121,24 @@ def test_a_lone_driver_may_not_start(volunteer: User) -> None:
 
 
 @pytest.mark.django_db
+def test_whoever_did_not_come_does_not_count_as_the_second(client: Any, volunteer: User) -> None:
+    shift, leader = make_shift(driver=make_volunteer(volunteer)), person(roles.GRANNSTOD_LEADER)
+    missing = shift.crew.get(seat="companion")
+    client.force_login(leader)
+    for page in ("grannstod:shifts", "grannstod:desk"):
+        assert f"{missing.volunteer} kom inte" in client.get(reverse(page)).content.decode()
+    button = reverse("grannstod:absent", args=[missing.pk])
+    client.post(button, {"uteblev": "ja"})
+    with pytest.raises(ValidationError) as refused:
+        services.start_patrol(shift_id=shift.pk, actor=volunteer)
+    assert refused.value.code == "lone_driver"
+    assert figures.phone_state(volunteer)["shift"]["crew"] == [str(volunteer)]
+    assert "kom ändå" in client.get(reverse("grannstod:shifts")).content.decode()
+    client.post(button, {"uteblev": "nej"})
+    assert services.start_patrol(shift_id=shift.pk, actor=volunteer).status == PatrolStatus.UNDERWAY
+
+
+@pytest.mark.django_db
 def test_two_of_whom_none_may_drive_any_more_do_not_start_but_what_was_driven_is_kept(volunteer: User) -> None:
     shift = make_shift(driver=make_volunteer(volunteer))
     Volunteer.objects.update(licence_until=clock.today() - timedelta(days=1))
@@ -101,6 +147,30 @@ def test_two_of_whom_none_may_drive_any_more_do_not_start_but_what_was_driven_is
     assert refused.value.code == "no_driver"
     told_late = services.Shown(at=clock.now())
     assert services.start_patrol(shift_id=shift.pk, actor=volunteer, shown=told_late).status == PatrolStatus.UNDERWAY
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("words", "code"),
+    [
+        ({"text": "Ring 070-123 45 67"}, "personal_data"),
+        ({"place": "Hos 070-123 45 67"}, "personal_place"),
+        ({"text": "Anna Svensson stod där."}, "name"),
+        ({"place": "Hemma hos Anna Svensson"}, "name_place"),
+    ],
+)
+def test_the_guard_reads_words_and_place_and_asks_about_names(
+    volunteer: User, words: dict[str, str], code: str
+) -> None:
+    patrol = make_patrol(volunteer)
+    with pytest.raises(ValidationError) as refused:
+        make_observation(patrol, **words)
+    assert refused.value.code == code
+    if code.startswith("name"):
+        assert make_observation(patrol, **words, is_nobody=True).pk
+    else:
+        with pytest.raises(ValidationError):
+            make_observation(patrol, **words, is_nobody=True)
 
 
 @pytest.mark.django_db
