@@ -5,7 +5,7 @@ from grannstod.figures.briefing import Briefing, briefing, districts_of
 from grannstod.figures.phone import key_of, keys, phone_state
 from grannstod.figures.police import police_text
 from grannstod.figures.shifts import ShiftLine, own_coming, own_next, shift_lines, with_crew
-from grannstod.figures.support import SupportFigures, support_figures
+from grannstod.figures.support import SupportFigures, reachable_agents, support_figures
 from grannstod.figures.visits import visited_areas
 
 __all__ = [
@@ -23,6 +23,7 @@ __all__ = [
     "own_next",
     "phone_state",
     "police_text",
+    "reachable_agents",
     "shift_lines",
     "support_figures",
     "visited_areas",

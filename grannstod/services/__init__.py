@@ -19,7 +19,6 @@ from grannstod.services.joining import (
 from grannstod.services.observations import (
     Seen,
     add_photo,
-    check_text,
     note_case_number,
     record_observation,
     record_observations,
@@ -61,11 +60,14 @@ from grannstod.services.shifts import (
     plan_shift,
     remove_shift,
     require_not_started,
+    require_to_come,
 )
 from grannstod.services.support import (
+    ADVICE,
     Who,
     end_case,
     note_consent,
+    note_first_contact,
     place_case,
     plan_visit,
     read_case,
@@ -80,6 +82,7 @@ from grannstod.services.visits import ask_for_visit, choose_visit_notes, take_ba
 from grannstod.services.volunteers import PAPERS, forget_left, move_volunteer, note_courses, note_papers
 
 __all__ = [
+    "ADVICE",
     "EARLY_START",
     "LATEST",
     "LONGEST_SHIFT",
@@ -106,7 +109,6 @@ __all__ = [
     "change_shift",
     "check_crew",
     "check_free",
-    "check_text",
     "check_times",
     "choose_by_hand",
     "choose_texts",
@@ -138,6 +140,7 @@ __all__ = [
     "note_case_number",
     "note_consent",
     "note_courses",
+    "note_first_contact",
     "note_papers",
     "place_case",
     "plan_shift",
@@ -154,6 +157,7 @@ __all__ = [
     "remove_shift",
     "renew_calendar",
     "require_not_started",
+    "require_to_come",
     "reseal_all",
     "save_patrol_area",
     "save_route",

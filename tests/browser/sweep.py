@@ -38,7 +38,6 @@ LINK = [
     "accounts:invitation",
     "accounts:partner",
     "incidents:own_list",
-    "incidents:say_yes",
     "newsletters:reader_place",
     "post:about_you",
     "post:confirm",
