@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 from functools import partial
 
 from django.core.exceptions import ValidationError
@@ -13,7 +14,7 @@ from accounts.models import User
 from common import clock
 from incidents import mail, transitions
 from incidents.figures.following import follow_token
-from incidents.lifecycle import Reason, ReportStatus
+from incidents.lifecycle import CLOSED, Reason, ReportStatus
 from incidents.models import Category, Photo, Report, ReportEvent, ReportNote
 from incidents.services.intake import plain
 from incidents.services.once import once
@@ -123,17 +124,23 @@ def add_note(*, report: Report, text: str, by: User, form_token: str = "") -> Re
 def judge(
     *, report: Report, category: Category, is_offensive: bool | None, by: User, version: int | None = None
 ) -> Report:
-    """Set what a report is about; its deadline is counted again from when it came in."""
+    """Set what a report is about; its deadline is counted again from when it came in, or was last opened again."""
     fresh = transitions.locked(report, version=version)
     category = _graffiti_kind(category, is_offensive)
     if (fresh.category_id, fresh.is_offensive) == (category.pk, is_offensive):
         return fresh
     fresh.category, fresh.is_offensive = category, is_offensive
     if fresh.is_open:
-        fresh.due_at = category.due_at(fresh.received_at)
+        fresh.due_at = category.due_at(_waited_since(fresh))
     transitions.touch(fresh, "category", "is_offensive", "due_at")
     transitions.record(fresh, ReportEvent.Kind.JUDGED, actor=by)
     return fresh
+
+
+def _waited_since(report: Report) -> datetime:
+    """Return when a report's time began: opening it again is a new promise."""
+    opened = report.events.filter(moved_from__in=CLOSED).order_by("at", "pk").last()
+    return opened.at if opened else report.received_at
 
 
 def _graffiti_kind(category: Category, is_offensive: bool | None) -> Category:

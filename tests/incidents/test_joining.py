@@ -162,3 +162,13 @@ def test_the_likeliest_comes_first(categories):
     far = released(category=tag, latitude=59.2015)
     sought = figures.Sought(tag, 59.2, 17.83, clock.now())
     assert [s.report for s in figures.similar(Report.objects.all(), sought)] == [near, near_other, far]
+
+
+def test_judging_a_reopened_report_counts_from_when_it_was_opened_again(categories, coordinator):
+    report = released(received_at=clock.now() - timedelta(days=30))
+    services.move_report(report=report, to="done", by=coordinator, reason="fixed")
+    services.reopen(report=report)
+    offensive = Category.objects.get(code="graffiti-offensive")
+    judged = services.judge(report=report, category=offensive, is_offensive=True, by=coordinator)
+    opened = report.events.get(reason="not_fixed").at
+    assert judged.due_at == offensive.due_at(opened) > clock.now()
