@@ -8,6 +8,7 @@ from functools import partial
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from accounts.models import User
@@ -15,7 +16,7 @@ from common import clock
 from incidents import mail, transitions
 from incidents.figures.following import follow_token
 from incidents.lifecycle import CLOSED, Reason, ReportStatus
-from incidents.models import Category, Photo, Report, ReportEvent, ReportNote
+from incidents.models import Category, Follower, Photo, Report, ReportEvent, ReportNote
 from incidents.services.intake import plain
 from incidents.services.once import once
 from incidents.signals import report_answered, report_moved
@@ -60,8 +61,9 @@ def _tell(report: Report, event: ReportEvent, message: str) -> None:
 
 
 def _tell_others(report: Report, event: ReportEvent) -> None:
-    """Tell who joined, and the reporters of what was found to be the same: the move, not what was said to one."""
-    for follower in report.followers.exclude(email=""):
+    """Tell who joined, and reporters and followers of what is the same: the move, not what was said to one."""
+    followers = Follower.objects.filter(Q(report=report) | Q(report__merged_into=report)).exclude(email="")
+    for follower in followers.select_related("report__category"):
         mail.followed(follower, follow_token(follower.form_token), event).send()
     for same in report.merged.exclude(reporter_email="").exclude(form_token=None):
         mail.status_change(same, follow_token(same.form_token or ""), event, "").send()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
-from django.db.models import Prefetch
+from django.db.models import Prefetch, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
@@ -38,6 +38,7 @@ def follow(request: HttpRequest, token: str) -> HttpResponse:
         "photo_count": found.photos.count(),
         "link": request.build_absolute_uri(request.path),
         "token": token,
+        **_same(found),
     }
     return render(request, "incidents/follow.html", context)
 
@@ -62,7 +63,17 @@ def _follower(token: str) -> Follower:
 
 def _released(report: Report) -> dict[str, object]:
     """Return what anybody may read: kind, district, day, released words, and the moves."""
-    return {"report": report, "events": report.events.filter(kind=ReportEvent.Kind.MOVED).order_by("-at", "-pk")}
+    return {"report": report, "events": _moves(report), **_same(report)}
+
+
+def _moves(report: Report) -> QuerySet[ReportEvent]:
+    return report.events.filter(kind=ReportEvent.Kind.MOVED).order_by("-at", "-pk")
+
+
+def _same(report: Report) -> dict[str, object]:
+    """Return where the report stands that this one was joined with: its state and moves, never what was said."""
+    same = report.merged_into
+    return {"same": same, "same_moves": _moves(same) if same else None, "stands": same or report}
 
 
 @secret_page

@@ -172,3 +172,21 @@ def test_judging_a_reopened_report_counts_from_when_it_was_opened_again(categori
     judged = services.judge(report=report, category=offensive, is_offensive=True, by=coordinator)
     opened = report.events.get(reason="not_fixed").at
     assert judged.due_at == offensive.due_at(opened) > clock.now()
+
+
+def test_whoever_followed_what_was_merged_hears_of_the_other_and_reads_where_it_stands(client, coordinator):
+    main, same = released(), released(reporter_email="")
+    follows = services.join(report=same, form_token=form_tokens.new(), email="granne@example.com")
+    services.merge(report=same, number=main.number, by=coordinator)
+    services.answer(report=main, text="Hemligt svar", by=coordinator)
+    mail.outbox.clear()
+    services.move_report(report=main, to="in_progress", by=coordinator, reason="started", message="Till en.")
+    assert [m.to for m in mail.outbox] == [["granne@example.com"]]
+    assert "Till en." not in mail.outbox[0].body
+    own = services.follow_token(same.form_token)
+    for page in (f"/arende/{own}/", f"/arende/{follows}/", f"/anmald/{same.number}/"):
+        words = client.get(page).content.decode()
+        assert "Samma sak" in words and "någon har börjat" in words, page
+        assert "Hemligt svar" not in words and "Till en." not in words and "/inte-klart/" not in words, page
+    services.move_report(report=main, to="done", by=coordinator, reason="fixed")
+    assert f"/arende/{own}/inte-klart/" in client.get(f"/arende/{own}/").content.decode()
