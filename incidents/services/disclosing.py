@@ -27,13 +27,13 @@ def masked(report: Report) -> str:
         lines = [
             _("Report %(number)s") % {"number": report.number},
             f"{report.category}, {formats.date_format(clock.local(report.received_at), 'j F Y H.i')}",
-            guarded(report.place, plates_allowed=False),
-            guarded(report.text, plates_allowed=False),
+            guarded(report.place),
+            guarded(report.text),
         ]
         answers = report.notes.filter(audience=ReportNote.Audience.REPORTER).values_list("at", "text")
         for at, text in answers:
             day = formats.date_format(clock.local(at), "j F Y")
-            lines.append(_("Answer %(day)s:") % {"day": day} + "\n" + guarded(text, plates_allowed=False))
+            lines.append(_("Answer %(day)s:") % {"day": day} + "\n" + guarded(text))
     return "\n\n".join(filter(None, lines))
 
 

@@ -128,7 +128,7 @@ def take_forwarding_reply(*, forwarding_id: int, reply: Reply) -> None:
     report = transitions.locked(known.report)
     with translation.override(settings.LANGUAGE_CODE):
         said = _("Answer from %(who)s:") % {"who": known.destination}
-        words = guarded(reply.text or reply.whole_text, plates_allowed=report.category.is_plate_kind)[:MOST_WORDS]
+        words = guarded(reply.text or reply.whole_text)[:MOST_WORDS]
         files = _("[Files that came along are in the post for a time.]") if reply.attachments else ""
     note = ReportNote.objects.create(
         report=report, audience=ReportNote.Audience.INTERNAL, at=reply.received_at,
@@ -173,7 +173,7 @@ def _take_their_closing(sending: Forwarding, words: str) -> None:
     report = transitions.locked(sending.report)
     with translation.override(settings.LANGUAGE_CODE):
         said = _("Closed at %(who)s:") % {"who": sending.destination}
-        text = guarded(words, plates_allowed=report.category.is_plate_kind)[:MOST_WORDS] or "–"
+        text = guarded(words)[:MOST_WORDS] or "–"
     note = ReportNote.objects.create(report=report, audience=ReportNote.Audience.INTERNAL, text=f"{said}\n\n{text}")
     transitions.answer_forwarding(sending, clock.now())
     report.reply_waits_since = report.reply_waits_since or clock.now()

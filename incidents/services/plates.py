@@ -28,6 +28,12 @@ def seal(plate: str) -> bytes | None:
     return crypto.encrypt(plate.encode()) if plate else None
 
 
+def keep_plate(report: Report, text: str) -> None:
+    """Seal a text's first plate with an open report that may hold one and has none yet. Who calls saves it."""
+    if report.is_open and not report.plate_sealed:
+        report.plate_sealed = seal(take_out_plates(text, report.category)[1])
+
+
 def unseal(report: Report) -> str:
     """Return a report's plate, "" if it has none. Who calls leaves the trace in the audit trail."""
     return crypto.decrypt(bytes(report.plate_sealed)).decode() if report.plate_sealed else ""

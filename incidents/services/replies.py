@@ -19,6 +19,7 @@ from incidents import transitions
 from incidents.models import Report, ReportEvent, ReportNote
 from incidents.services.intake import plain
 from incidents.services.photos import add_photos
+from incidents.services.plates import keep_plate
 from post.slots import Attachment, Reply, ThreadGoneError
 
 logger = logging.getLogger(__name__)
@@ -45,13 +46,14 @@ def take_reply(*, report_id: int, reply: Reply) -> None:
     report = transitions.locked(known)
     pictures = [picture for attachment in reply.attachments if (picture := _picture(attachment)) is not None]
     added = add_photos(report, pictures)
+    keep_plate(report, reply.text or reply.whole_text)
     with translation.override(settings.LANGUAGE_CODE):  # the note is read by the municipality's own
         text = _note_text(report, reply, added)
     note = ReportNote.objects.create(
         report=report, audience=ReportNote.Audience.FROM_REPORTER, text=text, at=reply.received_at
     )
     report.reply_waits_since = report.reply_waits_since or clock.now()
-    transitions.touch(report, "reply_waits_since")
+    transitions.touch(report, "reply_waits_since", "plate_sealed")
     actor = User.objects.filter(pk=reply.attached_by).first() if reply.attached_by else None
     transitions.record(report, ReportEvent.Kind.REPLIED, actor=actor, note=note)
 
@@ -68,7 +70,7 @@ def _picture(attachment: Attachment) -> bytes | None:
 
 
 def _note_text(report: Report, reply: Reply, photos: int) -> str:
-    words = guarded(reply.text or reply.whole_text, plates_allowed=report.category.is_plate_kind)
+    words = guarded(reply.text or reply.whole_text)
     remarks = []
     if len(words) > MOST_WORDS:
         words = words[:MOST_WORDS]
@@ -82,10 +84,9 @@ def _note_text(report: Report, reply: Reply, photos: int) -> str:
     return "\n\n".join(filter(None, [words, *remarks]))
 
 
-def guarded(text: str, *, plates_allowed: bool) -> str:
-    """Return a text with what looks like personal data replaced by a word for it."""
+def guarded(text: str) -> str:
+    """Return a text with what looks like personal data replaced by a word for it: plates too, whatever the kind."""
     text = plain(text)
     for finding in sensitive_text.find(text):
-        if finding.kind != sensitive_text.PLATE or not plates_allowed:
-            text = text.replace(finding.words, str(REPLACED_BY[finding.kind]))
+        text = text.replace(finding.words, str(REPLACED_BY[finding.kind]))
     return text

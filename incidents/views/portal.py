@@ -64,7 +64,7 @@ def say(request: HttpRequest, number: str) -> HttpResponse:
         except ValidationError as error:
             messages.info(request, error.messages[0])
         return redirect("incidents:portal")
-    words = services.guarded(request.POST.get("text", "")[:MOST_WORDS], plates_allowed=False)
+    words = services.guarded(request.POST.get("text", "")[:MOST_WORDS])
     token = request.POST.get("form_token", "")
     token = token if form_tokens.is_well_formed(token) else ""
     if services.add_note(report=report, text=words, by=request.user, form_token=token):

@@ -5,9 +5,11 @@ from __future__ import annotations
 import pytest
 
 from accounts.models import AuditEntry
-from common import form_tokens
+from common import clock, form_tokens
 from incidents import services
-from incidents.models import Category, Report
+from incidents.models import Category, Destination, Forwarding, Report
+from post.slots import Reply
+from tests.factories.incidents import make_report
 
 pytestmark = pytest.mark.django_db
 FORM = "/rapportera/"
@@ -65,3 +67,17 @@ def test_erasing_a_person_takes_the_plate(client, filled):
     assert services.export_person("prov@example.com")[0]["plate"] == "ABC 123"
     services.erase_person("prov@example.com")
     assert Report.objects.get().plate_sealed is None and Category.objects.exists()
+
+
+def test_a_plate_in_a_mail_stands_in_no_note_and_the_first_of_a_vehicle_is_sealed(categories, coordinator):
+    car, wall = (make_report(category=code, reporter_email="a@example.org") for code in ("abandoned-car", "graffiti"))
+    said = "Bilen är ABC 123, inte DEF 456."
+    reply = Reply("a@example.org", "Hej", said, said, (), clock.now())
+    for report in (car, wall):
+        services.take_reply(report_id=report.pk, reply=reply)
+        report.refresh_from_db()
+    assert (services.read_plate(report=car, by=coordinator), wall.plate_sealed) == ("ABC 123", None)
+    sending = Forwarding.objects.create(report=car, destination=Destination.objects.create(name="Gatan"))
+    services.take_forwarding_reply(forwarding_id=sending.pk, reply=reply)
+    notes = [note.text for report in (car, wall) for note in report.notes.all()]
+    assert len(notes) == 3 and not any("ABC" in text or "456" in text for text in notes)
