@@ -95,6 +95,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
         name="count_list_refused",
     ),
     path("arende/<str:token>/", following.follow, name="follow"),
+    path("arende/<str:token>/svara/", following.reply, name="reply"),
     path("arende/<str:token>/inte-klart/", following.not_fixed, name="not_fixed"),
     path("arende/<str:token>/hjalpte/", following.helped, name="helped"),
     path("arende/<str:token>/sluta/", following.stop, name="stop_following"),

@@ -191,6 +191,11 @@ class Report(models.Model):
         return self.is_open and self.due_at is not None and self.due_at < clock.now()
 
     @property
+    def waits_for_reporter(self) -> bool:
+        """Whether the reporter has been asked something."""
+        return self.status == ReportStatus.WAITING
+
+    @property
     def is_released(self) -> bool:
         """Whether a person has released its text."""
         return self.released_at is not None

@@ -50,7 +50,7 @@ from incidents.services.police import fetch_police_events, forget_police_summari
 from incidents.services.publishing import listed_from, set_publishing
 from incidents.services.releasing import release_month, release_months
 from incidents.services.reminding import ask_how_it_went, say_it_helped, tell_of_late
-from incidents.services.replies import guarded, take_reply
+from incidents.services.replies import guarded, reply_on_page, take_reply
 from incidents.services.retention import anonymise_outlived, record_retention
 from incidents.services.routing import publish_rule, save_rule
 from incidents.services.seeing import require_kept_to, seen_by_now, set_seen_by
@@ -141,6 +141,7 @@ __all__ = [
     "release_months",
     "release_photo",
     "reopen",
+    "reply_on_page",
     "report_incident",
     "report_incidents",
     "require_kept_to",

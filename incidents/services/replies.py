@@ -1,4 +1,4 @@
-"""What a reporter writes back by mail: brought to the report, with what points at persons taken out."""
+"""What a reporter writes back, by mail or on the page: brought to the report, what points at persons taken out."""
 
 from __future__ import annotations
 
@@ -18,6 +18,7 @@ from common.pictures import clean_photo
 from incidents import transitions
 from incidents.models import Report, ReportEvent, ReportNote
 from incidents.services.intake import plain
+from incidents.services.once import once
 from incidents.services.photos import add_photos
 from incidents.services.plates import keep_plate
 from post.slots import Attachment, Reply, ThreadGoneError
@@ -44,18 +45,50 @@ def take_reply(*, report_id: int, reply: Reply) -> None:
     if known is None or (not known.reporter_email and reply.attached_by is None):
         raise ThreadGoneError
     report = transitions.locked(known)
+    words = reply.text or reply.whole_text
     pictures = [picture for attachment in reply.attachments if (picture := _picture(attachment)) is not None]
     added = add_photos(report, pictures)
-    keep_plate(report, reply.text or reply.whole_text)
     with translation.override(settings.LANGUAGE_CODE):  # the note is read by the municipality's own
-        text = _note_text(report, reply, added)
-    note = ReportNote.objects.create(
-        report=report, audience=ReportNote.Audience.FROM_REPORTER, text=text, at=reply.received_at
-    )
+        text = _note_text(words, reply, added)
+    note = ReportNote(report=report, audience=ReportNote.Audience.FROM_REPORTER, text=text, at=reply.received_at)
+    actor = User.objects.filter(pk=reply.attached_by).first() if reply.attached_by else None
+    _keep(note, words, actor)
+
+
+@transaction.atomic
+def reply_on_page(*, report: Report, text: str, form_token: str) -> ReportNote:
+    """Add what a reporter answers on the page to follow: as a mail's reply, once for each form.
+
+    Raises ValidationError `empty`, or `not_asked` for a report that does not wait for its reporter.
+    """
+    fresh = transitions.locked(report)
+
+    def add() -> ReportNote:
+        if not fresh.waits_for_reporter:
+            raise ValidationError(
+                _("We don't wait for an answer any more. Report it anew if it is new."), code="not_asked"
+            )
+        with translation.override(settings.LANGUAGE_CODE):
+            words = guarded(text)[:MOST_WORDS]
+        if not words:
+            raise ValidationError(_("Write your answer."), code="empty")
+        note = ReportNote(
+            report=fresh, audience=ReportNote.Audience.FROM_REPORTER, text=words, form_token=form_token or None
+        )
+        return _keep(note, text, None)
+
+    return once(ReportNote, form_token, add)
+
+
+def _keep(note: ReportNote, words: str, actor: User | None) -> ReportNote:
+    """Save a reporter's words with their locked report, which waits for a person from now on."""
+    note.save()
+    report = note.report
+    keep_plate(report, words)
     report.reply_waits_since = report.reply_waits_since or clock.now()
     transitions.touch(report, "reply_waits_since", "plate_sealed")
-    actor = User.objects.filter(pk=reply.attached_by).first() if reply.attached_by else None
     transitions.record(report, ReportEvent.Kind.REPLIED, actor=actor, note=note)
+    return note
 
 
 def _picture(attachment: Attachment) -> bytes | None:
@@ -69,8 +102,8 @@ def _picture(attachment: Attachment) -> bytes | None:
         return None
 
 
-def _note_text(report: Report, reply: Reply, photos: int) -> str:
-    words = guarded(reply.text or reply.whole_text)
+def _note_text(words: str, reply: Reply, photos: int) -> str:
+    words = guarded(words)
     remarks = []
     if len(words) > MOST_WORDS:
         words = words[:MOST_WORDS]

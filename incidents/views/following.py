@@ -13,10 +13,11 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from common import limits
 from common.signed_links import secret_page
 from incidents import services
+from incidents.forms.reply import ReplyForm
 from incidents.models import Follower, Report, ReportEvent, ReportNote
 
 DAY = 24 * 60 * 60
-DOUBTS_A_DAY = 20
+DOUBTS_A_DAY, REPLIES_A_DAY = 20, 20
 # What of a report's events its reporter reads; others read of moves only.
 PUBLIC_EVENTS = (ReportEvent.Kind.MOVED, ReportEvent.Kind.ANSWERED, ReportEvent.Kind.REPLIED)
 
@@ -28,6 +29,12 @@ def follow(request: HttpRequest, token: str) -> HttpResponse:
     found = services.by_follow_token(token)
     if found is None:
         return _follower_page(request, token)
+    return _reporter_page(request, token, found, ReplyForm())
+
+
+def _reporter_page(
+    request: HttpRequest, token: str, found: Report, form: ReplyForm, *, notice: str = "", status: int = 200
+) -> HttpResponse:
     notes = ReportNote.objects.filter(audience=ReportNote.Audience.REPORTER)
     events = found.events.filter(kind__in=PUBLIC_EVENTS).prefetch_related(Prefetch("note", queryset=notes))
     context = {
@@ -38,9 +45,11 @@ def follow(request: HttpRequest, token: str) -> HttpResponse:
         "photo_count": found.photos.count(),
         "link": request.build_absolute_uri(request.path),
         "token": token,
+        "form": form,
+        "notice": notice,
         **_same(found),
     }
-    return render(request, "incidents/follow.html", context)
+    return render(request, "incidents/follow.html", context, status=status)
 
 
 def _follower_page(request: HttpRequest, token: str) -> HttpResponse:
@@ -74,6 +83,28 @@ def _same(report: Report) -> dict[str, object]:
     """Return where the report stands that this one was joined with: its state and moves, never what was said."""
     same = report.merged_into
     return {"same": same, "same_moves": _moves(same) if same else None, "stands": same or report}
+
+
+@secret_page
+@require_POST
+def reply(request: HttpRequest, token: str) -> HttpResponse:
+    """Take in what the reporter answers, with or without e-mail."""
+    report = services.by_follow_token(token)
+    if report is None:
+        raise Http404
+    form = ReplyForm(request.POST)
+    if form.is_valid():
+        if not limits.within_limit("report-reply", limits.client_network(request), most=REPLIES_A_DAY, seconds=DAY):
+            sentence = _("Much has come from here today. Try again tomorrow, or call us.")
+            return _reporter_page(request, token, report, form, notice=sentence, status=429)
+        try:
+            services.reply_on_page(report=report, **form.cleaned_data)
+        except ValidationError as error:
+            form.add_error("text", error)
+        else:
+            messages.success(request, _("Thank you. Your answer has come in to us."))
+            return redirect("incidents:follow", token=token)
+    return _reporter_page(request, token, report, form, status=422)
 
 
 @secret_page

@@ -164,7 +164,8 @@ def test_pages_behind_a_link_of_ones_own(
     assert sorted(links) == sweep.LINK
     follower = incident_services.join(report=report, form_token=form_tokens.new())
     followed = reverse("incidents:follow", args=[follower])
-    shown = [reverse(name, args=[links[name]]) for name in sweep.LINK]
+    asked = incident_services.follow_token(reports.make_report("waiting").form_token)
+    shown = [reverse(name, args=[links[name]]) for name in sweep.LINK] + [reverse("incidents:follow", args=[asked])]
     page = narrow(new_page)
     whole(page, [*shown, followed], csp_violations)
     found = [faults(page, f"/konto/{word}/hittepa/", csp_violations, allowed=404) for word in ("inbjudan", "partner")]

@@ -2,6 +2,7 @@
 
 import email
 import io
+import re
 
 import pytest
 from django.urls import reverse
@@ -177,7 +178,7 @@ def test_the_thread_is_found_and_shown_by_scope(report, coordinator, agent):
 def test_the_page_to_follow_says_that_a_reply_came(report, reply_to, client):
     answered(reply_to, "Hemliga ord.")
     page = client.get(reverse("incidents:follow", args=[services.follow_token(report.form_token)])).content.decode()
-    assert "Ett svar per e-post har kommit in till oss" in page
+    assert "Ett svar har kommit in till oss" in page
     assert "Hemliga ord" not in page
 
 
@@ -187,3 +188,44 @@ def test_a_coordinator_may_attach_what_came_from_another_address(report, coordin
     reply = Reply("anna@example.net", "Hej", "Ord.", "Ord.", (), clock.now(), attached_by=coordinator.pk)
     THREADS.get("incidents:report").receive(str(report.pk), reply)
     assert report.events.latest("pk").actor == coordinator
+
+
+def test_who_is_asked_answers_on_the_page_without_a_mail(client, coordinator):
+    report = make_report(reporter_email="")
+    link = f"/arende/{services.follow_token(report.form_token)}/"
+    assert "/svara/" not in client.get(link).content.decode()
+    ask = {"to": "waiting", "by": coordinator, "reason": "need_to_know_more", "message": "När?"}
+    services.move_report(report=report, **ask)
+    page = client.get(link).content.decode()
+    sent = {
+        "form_token": re.search(r'name="form_token" value="(\w+)"', page)[1],
+        "text": "Kl. 22\x00, ring 070-123 45 67.",
+    }
+    for _twice in range(2):
+        assert client.post(f"{link}svara/", sent)["Location"] == link
+    note = report.notes.get(audience="from")
+    assert (note.text, note.author) == ("Kl. 22, ring [telefonnummer borttaget].", None)
+    report.refresh_from_db()
+    assert report.reply_waits_since and report.events.filter(kind="replied").count() == 1
+    for bad in ("", " \x00 ", "9" * 4_000):
+        assert client.post(f"{link}svara/", {"text": bad}).status_code == 422
+    services.move_report(report=report, to="in_progress", by=coordinator)
+    assert client.post(f"{link}svara/", {"text": "Sent."}).status_code == 422
+    assert client.post("/arende/hittepa/svara/", sent).status_code == 404
+    assert report.notes.filter(audience="from").count() == 1
+
+
+def test_the_mail_that_asks_names_the_page_to_answer_on(report, coordinator, mailoutbox, settings):
+    settings.EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+    services.move_report(report=report, to="waiting", by=coordinator, reason="need_to_know_more", message="När?")
+    link = f"/arende/{services.follow_token(report.form_token)}/"
+    assert re.search(rf"Skriv ditt svar här[^\n]*\n\S*{link}", mailoutbox[0].body)
+    assert "Skriv ditt svar på sidan" in mailoutbox[0].alternatives[0][0]
+
+
+def test_too_many_answers_are_told_so_and_what_was_written_is_kept(client, coordinator, monkeypatch):
+    monkeypatch.setattr("incidents.views.following.REPLIES_A_DAY", 0)
+    report = make_report("waiting")
+    answer = client.post(f"/arende/{services.follow_token(report.form_token)}/svara/", {"text": "Klockan 22."})
+    assert answer.status_code == 429 and "Klockan 22." in answer.content.decode()
+    assert not report.notes.exists()
