@@ -6,6 +6,8 @@ names and personal plates, which look like other words.
 
 from __future__ import annotations
 
+import re
+
 from common.sensitive_text import names, numbers, plates
 from common.sensitive_text.findings import EMAIL, IDENTITY, NAME, PERSONAL_PLATE, PHONE, PLATE, Finding, Span
 
@@ -17,6 +19,12 @@ _CERTAIN = (
     (EMAIL, numbers.email_addresses),
     (PHONE, numbers.phone_numbers),
     (PLATE, plates.plates),
+)
+# What every certain finding holds: most texts hold nothing of the kind, and are looked through once instead of four
+# times. A number that is meant has six digits near each other at least, a plate two after its letters.
+_COULD = re.compile(
+    r"\d(?:\D{0,6}\d){5}|@|snabel|[(\[]\s?(?:at|a)\s?[)\]]|[A-Z]{3}[ \u00a0]?[-\u2010-\u2013:·]?[ \u00a0]?\d\d",
+    re.IGNORECASE,
 )
 _ASKED = ((PERSONAL_PLATE, plates.personal_plates), (NAME, names.full_names))
 
@@ -39,6 +47,8 @@ def questions(text: str) -> list[Finding]:
 
 def _claimed(text: str) -> dict[Span, str]:
     found: dict[Span, str] = {}
+    if not _COULD.search(text):
+        return found
     for kind, search in _CERTAIN:
         for span in search(text):
             if not any(_overlap(span, taken) for taken in found):

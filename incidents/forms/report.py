@@ -146,6 +146,8 @@ class ReportForm(forms.Form):
             self._add_errors("place", self._locate)
         if "text" in data:
             self._add_errors("text", self._guard)
+        if "place" in data:
+            self._add_errors("place", self._guard_place)
         category = data.get("category")
         if category and not category.is_anonymous_allowed and not data.get("email") and "email" not in self.errors:
             self.add_error("email", _("Give an e-mail address: this kind of report needs one."))
@@ -160,7 +162,7 @@ class ReportForm(forms.Form):
     @property
     def kept_position(self) -> tuple[str, str, str]:
         """Latitude, longitude and the words they belong to, for a form that is shown again; empty for a wrong one."""
-        if self.is_bound and ("position" not in self.cleaned_data or "place" in self.errors):
+        if self.is_bound and "position" not in self.cleaned_data:
             return ("", "", "")
         values = [self[name].value() or "" for name in ("latitude", "longitude", "position_words")]
         return (str(values[0]), str(values[1]), str(values[2]))
@@ -172,7 +174,12 @@ class ReportForm(forms.Form):
 
     def _guard(self) -> None:
         text = self.cleaned_data["text"]
-        found = [*sensitive_text.find(text), *sensitive_text.questions(text)]
+        self._ask_about([*sensitive_text.find(text), *sensitive_text.questions(text)])
+
+    def _guard_place(self) -> None:
+        self._ask_about(sensitive_text.find(self.cleaned_data["place"]))
+
+    def _ask_about(self, found: list[sensitive_text.Finding]) -> None:
         if not found or self.is_urgent or self.cleaned_data.get("keep_text"):
             return
         self.asks_about_text = True

@@ -116,11 +116,12 @@ def _made(told: Told, form_token: str, borders: places.Locator) -> Report:
 def _fields(told: Told) -> dict[str, Any]:
     """Return what was told as the report's fields hold it."""
     text, in_text = plates.take_out_plates(plain(told.text), told.category)
+    place, in_place = plates.take_out_plates(plain(told.place.label), told.category)
     return {
         "category": told.category,
         "text": text,
-        "plate_sealed": plates.seal(told.plate or in_text) if told.category.is_plate_kind else None,
-        "place": plain(told.place.label)[:200],
+        "plate_sealed": plates.seal(told.plate or in_text or in_place) if told.category.is_plate_kind else None,
+        "place": place[:200],
         "latitude": told.place.latitude,
         "longitude": told.place.longitude,
         "occurred_when": told.occurred_when,

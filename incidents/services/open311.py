@@ -101,14 +101,16 @@ def _text(values: Mapping[str, str], attributes: Mapping[str, str], category: Ca
         raise ValidationError(_("The text is too long: at most 4,000 characters."), code="too_long")
     found = [
         finding
-        for finding in sensitive_text.find(text)
+        for words in (text, plain(values.get("address_string", "")))
+        for finding in sensitive_text.find(words)
         if not (finding.kind == sensitive_text.PLATE and category.is_plate_kind)
     ]
     if found and when != Report.Occurred.NOW and attributes.get(KEEP) != "true":
         raise ValidationError(
             _(
-                "The description looks as if it held personal data: a personal identity number, a phone number, an "
-                "e-mail address or a number plate. Take it out, or send attribute[keep_text]=true if it is needed."
+                "The description or the address_string looks as if it held personal data: a personal identity number, "
+                "a phone number, an e-mail address or a number plate. Take it out, or send attribute[keep_text]=true "
+                "if it is needed."
             ),
             code="personal_data",
         )

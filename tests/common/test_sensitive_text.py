@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from common.sensitive_text import EMAIL, IDENTITY, NAME, PERSONAL_PLATE, PHONE, PLATE, find, questions
@@ -83,3 +85,18 @@ def test_names_and_personal_plates_are_asked_about(text, kind, words):
 )
 def test_places_and_signs_name_nobody(text):
     assert questions(text) == []
+
+
+def test_the_quick_look_passes_over_nothing(monkeypatch):
+    """Also what is split by the widest gaps is looked at."""
+    odd = ["( 08 ) / 1 - 2 - 3 - 4 - 5 - 6", "0 1 0 - 1 2 3 4 5 6 7", "19 121212 - 12 12", "abc\u00a0-\u00a0123 bil"]
+    odd += [
+        "kim ( at ) example.com",
+        "kim snabela example punkt com",
+        "Kim(SnabelA)example.com",
+        "ABC123",
+        "+4670 1234567",
+    ]
+    seen = [find(text) for text in odd]
+    monkeypatch.setattr("common.sensitive_text._COULD", re.compile(""))
+    assert seen == [find(text) for text in odd] and sum(map(bool, seen)) >= 6

@@ -48,6 +48,26 @@ def test_rows_are_saved_once_whatever_happens(csv_file):
     assert report.status == "done" and report.closed_at and report.events.get().moved_to == "done"
 
 
+@pytest.mark.parametrize(("status", "is_sealed"), [("done", False), ("received", True)])
+def test_what_points_at_persons_is_masked_and_counted(csv_file, tmp_path, status, is_sealed):
+    mapping = tmp_path / "m.toml"
+    told = MAPPING.read_text().replace("[columns]\n", '[columns]\ntext = "text"\nplace = "place"\n')
+    told = told.replace('"Graffiti" = "graffiti"', '"Graffiti" = "abandoned-car"').replace('"done"', f'"{status}"')
+    mapping.write_text(told)
+    day = "2024-01-02,Graffiti,59.2,17.8"
+    rows = f"{day},Utan hjul,Hus 12\n{day},Ring 070-123 45 67 om ABC 123,Vägen 1\n{day},Bil,hos 19121212-1212\n"
+    path = csv_file("date,service_code,lat,lon,text,place\n" + rows)
+    assert "masked (personal data taken out of text or place): 2" in run(path, mapping=mapping)
+    assert "masked" not in run(path, mapping=mapping), "what is known already is left alone"
+    found = Report.objects.order_by("number")
+    assert [(one.text, one.place) for one in found] == [
+        ("Utan hjul", "Hus 12"),
+        ("Ring [telefonnummer borttaget] om [registreringsnummer borttaget]", "Vägen 1"),
+        ("Bil", "hos [personnummer borttaget]"),
+    ]
+    assert [bool(one.plate_sealed) for one in found] == [False, is_sealed, False]
+
+
 @pytest.mark.parametrize(
     ("row", "code"),
     [

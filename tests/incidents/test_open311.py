@@ -194,6 +194,7 @@ def test_the_same_posting_twice_is_one_report(client: Any, posting: dict[str, st
         ({"attribute[occurred_when]": "imorgon"}, 400),
         ({"attribute[occurred_at]": "2999-01-01T00:00:00Z"}, 400),
         ({"attribute[occurred_at]": "förr"}, 400),
+        ({"address_string": "Hos 070-123 45 67"}, 400),
     ],
 )
 def test_a_wrong_posting_is_refused_and_leaves_nothing(

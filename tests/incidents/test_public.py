@@ -106,6 +106,8 @@ def test_personal_data_is_asked_about_once_and_never_stops_what_goes_on(client, 
     answer = client.post(FORM, filled | {"text": words})
     assert answer.status_code == 422 and "keep_text" in answer.content.decode()
     assert client.post(FORM, filled | {"text": words, "keep_text": "on"}).status_code == 302
+    in_place = client.post(FORM, filled | {"place": f"Parken, {words}", "form_token": form_tokens.new()})
+    assert in_place.status_code == 422 and 'href="#id_place"' in in_place.content.decode()
     urgent = filled | {"text": words, "occurred_when": "now", "form_token": form_tokens.new()}
     assert client.post(FORM, urgent).status_code == 302
 

@@ -74,5 +74,7 @@ class Command(BaseCommand):
             f"{'would save' if dry_run else 'saved'}: {tally.saved}; known already: {tally.known}; "
             f"refused: {tally.refused_total} of {tally.read}"
         )
+        if tally.masked:
+            self.stdout.write(f"  masked (personal data taken out of text or place): {tally.masked}")
         for code, count in sorted(tally.refused.items()):
             self.stdout.write(f"  refused ({code}): {count}")
