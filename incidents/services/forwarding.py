@@ -77,12 +77,21 @@ def _require(report: Report, destination: Destination, text: str) -> None:
 
 
 @transaction.atomic
-def note_their_number(*, sending: Forwarding, number: str, by: User) -> None:
-    """Keep the number that the matter has with them, the police's case number say."""
+def note_their_number(*, sending: Forwarding, number: str, by: User, seen: str | None = None) -> None:
+    """Keep the number that the matter has with them, the police's case number say.
+
+    Raises ChangedMeanwhileError if the number that its reader saw is not the one that stands.
+    """
     fresh: Forwarding = Forwarding.objects.select_for_update().get(pk=sending.pk)
     number = plain(number)[:80]
     if fresh.their_number == number:
         return
+    if seen is not None and fresh.their_number != plain(seen):
+        raise transitions.ChangedMeanwhileError(
+            _("Somebody else has written the number %(number)s meanwhile. Look at it, then save again.")
+            % {"number": fresh.their_number or "–"},
+            code="changed_meanwhile",
+        )
     fresh.their_number = number
     fresh.save(update_fields=["their_number"])
     transitions.record(fresh.report, ReportEvent.Kind.NUMBERED, actor=by)

@@ -55,7 +55,7 @@ def leave(*, follower: Follower) -> None:
 def merge(*, report: Report, number: str, by: User, version: int | None = None) -> Report:
     """Say that a report is the same as the one of a number: it is closed, its people follow that one.
 
-    Raises ValidationError `unknown_number`, `same_report` or `merged_already`.
+    Raises ChangedMeanwhileError, or ValidationError `unknown_number`, `same_report` or `merged_already`.
     """
     target = Report.objects.visible_to(by).filter(number=number.strip()).first()
     if target is None:
@@ -76,9 +76,12 @@ def merge(*, report: Report, number: str, by: User, version: int | None = None) 
 
 
 @transaction.atomic
-def split(*, report: Report, by: User) -> Report:
-    """Undo a merge: the report stands alone again, and open. Raises ValidationError `not_merged`."""
-    fresh = transitions.locked(report)
+def split(*, report: Report, by: User, version: int | None = None) -> Report:
+    """Undo a merge: the report stands alone again, and open.
+
+    Raises ChangedMeanwhileError, or ValidationError `not_merged`.
+    """
+    fresh = transitions.locked(report, version=version)
     if fresh.merged_into_id is None:
         raise ValidationError(_("This report is not joined with another."), code="not_merged")
     fresh.merged_into = None

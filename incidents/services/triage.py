@@ -167,14 +167,16 @@ def release(*, report: Report, text: str, by: User, version: int | None = None) 
 
 
 @transaction.atomic
-def release_photo(*, photo: Photo, by: User) -> Photo:
-    """Let agents of the area see a photo, or take that back."""
+def release_photo(*, photo: Photo, by: User, released: bool) -> Photo:
+    """Let agents of the area see a photo, or take that back; what stands so already is left alone."""
     fresh = Photo.objects.select_for_update(of=("self",)).select_related("report").get(pk=photo.pk)
     if fresh.report is None:
         raise ValidationError(_("The photo does not belong to a report yet."), code="no_report")
-    fresh.released_at = None if fresh.released_at else clock.now()
+    if released == (fresh.released_at is not None):
+        return fresh
+    fresh.released_at = clock.now() if released else None
     fresh.save(update_fields=["released_at"])
-    kind = ReportEvent.Kind.PHOTO_RELEASED if fresh.released_at else ReportEvent.Kind.WITHDRAWN
+    kind = ReportEvent.Kind.PHOTO_RELEASED if released else ReportEvent.Kind.WITHDRAWN
     transitions.record(fresh.report, kind, actor=by)
     return fresh
 

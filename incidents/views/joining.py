@@ -12,6 +12,7 @@ from django.views.decorators.http import require_POST
 from accounts.models import User
 from common.gates import permission_or_404
 from incidents import services
+from incidents.forms.seen import seen_version
 from incidents.models import Report
 
 triage_only = permission_or_404("incidents.see_all_reports", "incidents.triage_report")
@@ -30,7 +31,7 @@ def merge(request: HttpRequest, number: str) -> HttpResponse:
     assert isinstance(request.user, User)
     other = request.POST.get("number", "").replace("\x00", "")[:16]
     try:
-        services.merge(report=report, number=other, by=request.user)
+        services.merge(report=report, number=other, by=request.user, version=seen_version(request.POST))
         messages.success(request, _("Joined with %(number)s.") % {"number": other})
     except ValidationError as error:
         messages.error(request, error.messages[0])
@@ -44,7 +45,7 @@ def split(request: HttpRequest, number: str) -> HttpResponse:
     report = _report(request, number)
     assert isinstance(request.user, User)
     try:
-        services.split(report=report, by=request.user)
+        services.split(report=report, by=request.user, version=seen_version(request.POST))
         messages.success(request, _("The report stands alone again."))
     except ValidationError as error:
         messages.error(request, error.messages[0])

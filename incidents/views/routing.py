@@ -14,7 +14,9 @@ from accounts.models import User
 from common.gates import permission_or_404
 from incidents import figures, mail, services
 from incidents.forms.routing import DestinationForm, ForwardForm, RuleForm
+from incidents.forms.seen import seen_version
 from incidents.models import Destination, Forwarding, Report, RoutingRule
+from incidents.transitions import ChangedMeanwhileError
 
 edits_routes = permission_or_404("incidents.route_reports")
 handles = permission_or_404("incidents.triage_report")
@@ -83,10 +85,9 @@ def publish(request: HttpRequest, pk: str) -> HttpResponse:
     """Put a rule in force, or take it out."""
     assert isinstance(request.user, User)
     found = get_object_or_404(RoutingRule.objects.visible_to(request.user), pk=pk)
-    version, withdraw = request.POST.get("version", ""), "withdraw" in request.POST
+    withdraw = "withdraw" in request.POST
     try:
-        seen = int(version) if version.isdecimal() and len(version) < 10 else -1
-        services.publish_rule(rule=found, by=request.user, version=seen, withdraw=withdraw)
+        services.publish_rule(rule=found, by=request.user, version=seen_version(request.POST), withdraw=withdraw)
     except ValidationError as error:
         messages.error(request, " ".join(error.messages))
     else:
@@ -139,6 +140,10 @@ def their_number(request: HttpRequest, pk: str) -> HttpResponse:
     assert isinstance(request.user, User)
     mine = Forwarding.objects.visible_to(request.user).select_related("report")
     sending = get_object_or_404(mine, pk=pk, report__in=Report.objects.visible_to(request.user))
-    services.note_their_number(sending=sending, number=request.POST.get("their_number", ""), by=request.user)
-    messages.success(request, _("Saved."))
+    number, seen = request.POST.get("their_number", ""), request.POST.get("seen", "")
+    try:
+        services.note_their_number(sending=sending, number=number, by=request.user, seen=seen)
+        messages.success(request, _("Saved."))
+    except ChangedMeanwhileError as error:
+        messages.error(request, error.messages[0])
     return redirect("incidents:forward", number=sending.report.number)

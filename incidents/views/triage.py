@@ -222,7 +222,8 @@ def release_photo(request: HttpRequest, number: str, pk: int) -> HttpResponse:
     if not request.user.has_perm("incidents.triage_report"):
         raise Http404
     assert isinstance(request.user, User)
-    services.release_photo(photo=get_object_or_404(Photo, pk=pk, report=report), by=request.user)
+    photo = get_object_or_404(Photo, pk=pk, report=report)
+    services.release_photo(photo=photo, by=request.user, released=request.POST.get("released") == "1")
     return redirect("incidents:triage_detail", number=report.number)
 
 

@@ -115,9 +115,13 @@ def test_the_desk_merges_and_splits(client, coordinator):
     client.force_login(coordinator)
     page = f"/samordning/anmalningar/{same.number}/"
     assert f"Samma som {main.number}" in client.get(page).content.decode()
-    client.post(page + "samma/", {"number": main.number})
+    client.post(page + "samma/", {"number": main.number, "version": same.version + 1})
+    assert Report.objects.get(pk=same.pk).merged_into is None, "somebody was first"
+    client.post(page + "samma/", {"number": main.number, "version": same.version})
     assert f"Ihopförd med {main.number}" in client.get(page).content.decode()
-    client.post(page + "skilj/")
+    client.post(page + "skilj/", {"version": same.version})
+    assert Report.objects.get(pk=same.pk).merged_into == main
+    client.post(page + "skilj/", {"version": Report.objects.get(pk=same.pk).version})
     assert Report.objects.get(pk=same.pk).merged_into is None
 
 

@@ -121,6 +121,11 @@ def test_by_hand_mails_nobody_and_the_case_number_is_kept(client, coordinator, c
     sending.refresh_from_db()
     assert sending.their_number == "5000-K1-26" and not mail.outbox
     assert set(report.events.values_list("kind", flat=True)) == {"forwarded", "moved", "numbered"}
+    theirs = reverse("incidents:their_number", args=[sending.pk])
+    for seen, kept in (("", "5000-K1-26"), ("5000-K1-26", "K2")):
+        client.post(theirs, {"their_number": "K2", "seen": seen})
+        sending.refresh_from_db()
+        assert sending.their_number == kept
 
 
 @pytest.mark.parametrize("case", ["closed", "empty", "not_in_use"])
