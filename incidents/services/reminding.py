@@ -5,7 +5,6 @@ reported is asked once whether it helped. What has been said stands in the event
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
 from datetime import datetime, timedelta
 
 from django.db import transaction
@@ -56,18 +55,30 @@ def _who_may(codename: str) -> list[User]:
     return list(User.objects.filter(may, is_active=True).distinct().order_by("pk"))
 
 
-def _note_and_mail(reports: list[Report], kind: ReportEvent.Kind, people: Iterable[User], now: datetime) -> None:
+def _note_and_mail(reports: list[Report], kind: ReportEvent.Kind, people: list[User], now: datetime) -> None:
     ReportEvent.objects.bulk_create([ReportEvent(report=report, kind=kind, at=now) for report in reports])
-    whose: dict[User, list[Report]] = defaultdict(list)
     escalated = kind == ReportEvent.Kind.ESCALATED
-    everybody = list(people)
+    for person, theirs in _whose(reports, people, by_handler=not escalated).items():
+        mail.late(person, theirs, escalated=escalated).send()
+
+
+def _whose(reports: list[Report], people: list[User], *, by_handler: bool) -> dict[User, list[Report]]:
+    """Return who is told of which report: its handler alone, or else all these people; of kinds they may see."""
+    handlers = {report.assigned_to for report in reports if report.assigned_to and by_handler}
+    shown = Report.objects.filter(pk__in=[report.pk for report in reports])
+    seen = {
+        person: set(shown.visible_to(person).values_list("pk", flat=True))
+        for person in handlers.union(people)
+        if person.is_active
+    }
+    whose: dict[User, list[Report]] = defaultdict(list)
     for report in reports:
-        named = [report.assigned_to] if report.assigned_to and not escalated else everybody
-        for person in named:
-            whose[person].append(report)
-    for person, theirs in whose.items():
-        if person.is_active:
-            mail.late(person, theirs, escalated=escalated).send()
+        handler = report.assigned_to if by_handler else None
+        told = [handler] if handler and report.pk in seen.get(handler, ()) else people
+        for person in told:
+            if report.pk in seen[person]:
+                whose[person].append(report)
+    return whose
 
 
 @transaction.atomic

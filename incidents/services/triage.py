@@ -85,10 +85,15 @@ def answer(*, report: Report, text: str, by: User, version: int | None = None) -
 
 @transaction.atomic
 def assign(*, report: Report, to: User | None, by: User, version: int | None = None) -> Report:
-    """Give a report to somebody who may triage, or to nobody. Raises ValidationError `may_not_triage`."""
+    """Give a report to somebody who may triage and see it, or to nobody.
+
+    Raises ValidationError `may_not_triage` or `may_not_see`.
+    """
     if to is not None and not to.has_perm("incidents.triage_report"):
         raise ValidationError(_("This person may not handle reports."), code="may_not_triage")
     fresh = transitions.locked(report, version=version)
+    if to is not None and not Report.objects.visible_to(to).filter(pk=fresh.pk).exists():
+        raise ValidationError(_("This person may not see reports of this kind."), code="may_not_see")
     if fresh.assigned_to_id != (to.pk if to else None):
         fresh.assigned_to = to
         transitions.touch(fresh, "assigned_to")

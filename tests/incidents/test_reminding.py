@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 
 import pytest
 from django.core import mail
+from django.core.exceptions import ValidationError
 from django.urls import reverse
 
 from accounts import roles
@@ -15,7 +16,7 @@ from incidents import services
 from incidents.lifecycle import ReportStatus
 from incidents.models import ReportEvent
 from tests.factories.accounts import person
-from tests.factories.incidents import make_report
+from tests.factories.incidents import make_category, make_report
 
 pytestmark = pytest.mark.django_db
 
@@ -59,6 +60,20 @@ def test_a_new_time_is_a_new_promise(coordinator):
     report.due_at = MONDAY + timedelta(hours=1)
     report.save()
     assert services.tell_of_late(MONDAY + timedelta(hours=2)) == 1
+
+
+def test_a_late_report_is_named_to_nobody_who_may_not_see_its_kind(coordinator):
+    other, chief = person(roles.SECURITY_COORDINATOR), person(roles.CHIEF_OF_SECURITY)
+    kept = make_category("suspicious", publishing="counts")
+    kept.seen_by.set(chief.groups.all())
+    report = late(category=kept, assigned_to=coordinator)
+    late(assigned_to=coordinator)
+    assert services.tell_of_late(MONDAY) == 2
+    assert [sent.to[0] for sent in mail.outbox if report.number in sent.body] in ([], [chief.email])
+    assert [sent.to[0] for sent in mail.outbox if other.email in sent.to] == []
+    with pytest.raises(ValidationError) as refused:
+        services.assign(report=report, to=other, by=chief)
+    assert refused.value.code == "may_not_see"
 
 
 def closed(**fields):
