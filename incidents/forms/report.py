@@ -112,6 +112,13 @@ class ReportForm(forms.Form):
         required=False,
         label=gettext_lazy("Use the place where the photo was taken. Then it is removed from the photo."),
     )
+    name = forms.CharField(
+        label=gettext_lazy("Your name"),
+        max_length=120,
+        required=False,
+        help_text=gettext_lazy("Only who handles the report can see it, and that is logged."),
+        widget=forms.TextInput(attrs={"class": "in", "autocomplete": "name"}),
+    )
     email = forms.EmailField(
         label=gettext_lazy("Your e-mail"),
         max_length=254,

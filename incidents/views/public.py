@@ -123,7 +123,7 @@ def _take_in(request: HttpRequest, form: ReportForm) -> str:
         place=data["position"],
         photos=data["photos"],
         plate=data["plate"],
-        reporter=services.Reporter(email=data["email"], language=getattr(request, "LANGUAGE_CODE", "")),
+        reporter=services.Reporter(data["name"], data["email"], getattr(request, "LANGUAGE_CODE", "")),
         occurred_when=data["occurred_when"],
         occurred_at=clock.now() if data["occurred_when"] == Report.Occurred.NOW else None,
     )

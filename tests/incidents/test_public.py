@@ -263,3 +263,14 @@ def test_forged_links_are_404(client, token):
 def test_a_category_that_is_not_public_cannot_be_sent(client, filled):
     Category.objects.filter(code="graffiti").update(is_public_choice=False)
     assert client.post(FORM, filled).status_code == 422
+
+
+def test_a_name_without_an_address_is_shown_to_who_asks_and_may(client, filled, coordinator):
+    sent = client.post(FORM, filled | {"name": "Kim Prov\x00"})
+    assert sent.status_code == 302 and Report.objects.get().reporter_name == "Kim Prov"
+    page = f"/samordning/anmalningar/{Report.objects.get().number}/"
+    client.force_login(coordinator)
+    hidden, shown = client.get(page), client.post(f"{page}anmalare/")
+    assert "Kim Prov" not in hidden.content.decode() and "Visa namnet" in hidden.content.decode()
+    assert "Kim Prov" in shown.content.decode()
+    assert Report.objects.get().events.filter(kind="reporter_read").count() == 1
