@@ -10,11 +10,10 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from incidents.forms.triage import DECISIONS
+from incidents.forms.triage import DECISIONS, NEEDS_WORDS
 from incidents.services.moving_many import MOST_AT_ONCE, Act
 
 TAKE = "take"
-_NEEDS_WORDS = ("no_action", "ask")
 _ROW = re.compile(r"(?a:\d{1,18}):(?a:\d{1,9})")
 
 
@@ -39,7 +38,7 @@ class ManyForm(forms.Form):
     def clean(self) -> dict[str, Any]:
         """A question, and closing without action, need words."""
         data: dict[str, Any] = super().clean() or self.cleaned_data
-        if data.get("act") in _NEEDS_WORDS and not data.get("message", "").strip():
+        if data.get("act") in NEEDS_WORDS and not data.get("message", "").strip():
             self.add_error("message", _("Write what the reporters should know."))
         if not self.chosen():
             raise ValidationError(_("Choose at least one report in the list."), code="none_chosen")

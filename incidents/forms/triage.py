@@ -45,6 +45,7 @@ DECISIONS: dict[str, tuple[Any, ReportStatus, Reason]] = {
     "not_found": (gettext_lazy("Close: it could not be found"), ReportStatus.DECLINED, Reason.NOT_FOUND),
     "reopen": (gettext_lazy("Open it again"), ReportStatus.RECEIVED, Reason.REOPENED),
 }  # fmt: skip
+NEEDS_WORDS = ("no_action", "ask")
 
 
 _YEARS = [MinValueValidator(date(1990, 1, 1)), MaxValueValidator(date(2100, 1, 1))]
@@ -200,6 +201,15 @@ class TriageForm(forms.Form):
 
     def _field(self, name: str) -> Any:
         return self.fields[name]
+
+    def clean(self) -> dict[str, Any]:
+        """A question, and closing without action, need words; passing on to an owner needs one."""
+        data: dict[str, Any] = super().clean() or self.cleaned_data
+        if data.get("decision") in NEEDS_WORDS and "message" in data and not data["message"].strip():
+            self.add_error("message", _("Write what the reporter should know."))
+        if data.get("decision") == "owner" and "organisation" in data and data["organisation"] is None:
+            self.add_error("organisation", _("Choose which organisation it is passed on to."))
+        return data
 
     def decision_made(self) -> Decision:
         """Return what the form decides."""

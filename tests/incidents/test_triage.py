@@ -106,6 +106,9 @@ def test_the_second_of_two_is_told_and_keeps_what_was_written(client, coordinato
         {"decision": "reopen"},
         {"assignee": "999999"},
         {"note": "x" * 4001},
+        {"decision": "no_action", "message": " "},
+        {"decision": "ask", "message": ""},
+        {"decision": "owner", "organisation": ""},
     ],
 )
 def test_bad_decisions_save_nothing(client, coordinator, categories, changes):
