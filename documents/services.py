@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import uuid
+from collections.abc import Collection
 from datetime import timedelta
+from functools import partial
 from typing import TYPE_CHECKING
 
 from django.contrib.auth import get_user_model
 from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.files.storage import default_storage
 from django.db import transaction
 from django.http import Http404
 from django.utils import translation
@@ -92,3 +95,12 @@ def readable(user: User | AnonymousUser, pk: uuid.UUID) -> Document:
     if document is None or not may_read(user, document):
         raise Http404
     return document
+
+
+@transaction.atomic
+def forget_documents(*, kind: str, subjects: Collection[str]) -> int:
+    """Delete the files about subjects whose words were erased, once that is certain. Returns how many."""
+    names = transitions.forget(kind=kind, subjects=subjects)
+    for name in names:
+        transaction.on_commit(partial(default_storage.delete, name))
+    return len(names)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
@@ -146,6 +147,20 @@ def ask_again(pk: uuid.UUID | str, *, by: User) -> Document:
         asked_at=clock.now(),
     )
     return held
+
+
+@transaction.atomic
+def forget(*, kind: str, subjects: Collection[str]) -> list[str]:
+    """Note that files have to go whose subject was erased, and return their names; what is being made begins anew."""
+    wanted = Document.objects.filter(kind=kind, subject__in=subjects).order_by("pk").select_for_update(no_key=True)
+    names = []
+    for held in wanted.filter(state__in=(DocumentState.READY, DocumentState.RENDERING)):
+        if held.state == DocumentState.READY:
+            names.append(held.file_name)
+            _move(held, DocumentState.EXPIRED, reason="erased", file_name="")
+        else:
+            _move(held, DocumentState.REQUESTED, reason="erased", claim=None, lease_until=None, asked_at=clock.now())
+    return names
 
 
 @transaction.atomic

@@ -7,9 +7,19 @@ from datetime import date
 
 from django.db.models import Count, Min
 
-from incidents.models import Category, Photo, Report, ReportNote, RetentionDecision
+from incidents.models import (
+    Category,
+    Disclosure,
+    Follower,
+    Forwarding,
+    Photo,
+    Report,
+    ReportNote,
+    RetentionDecision,
+)
+from post.services import count_threads
 
-LISTED = 200  # reports
+LISTED, AT_A_TIME = 200, 5_000  # reports
 
 
 @dataclass(frozen=True)
@@ -39,8 +49,17 @@ class Rehearsal:
     photos: int
     notes: int
     with_address: int
+    messages: int
+    followers: int
+    sent_on: int
+    handed_out: int
     oldest: date | None
     listed: list[Report]
+
+    @property
+    def more(self) -> int:
+        """How many are not listed."""
+        return self.reports - len(self.listed)
 
 
 def rehearse(category: Category, months: int) -> Rehearsal:
@@ -52,6 +71,24 @@ def rehearse(category: Category, months: int) -> Rehearsal:
         photos=Photo.objects.filter(report__in=due).count(),
         notes=ReportNote.objects.filter(report__in=due).count(),
         with_address=due.exclude(reporter_email="").count(),
+        messages=_messages(list(due.order_by().values_list("pk", flat=True))),
+        followers=Follower.objects.filter(report__in=due).count(),
+        sent_on=Forwarding.objects.filter(report__in=due).exclude(text="").count(),
+        handed_out=Disclosure.objects.filter(report__in=due).exclude(text="").count(),
         oldest=counts["oldest"],
         listed=list(due.order_by("closed_at", "pk").only("number", "closed_at", "status")[:LISTED]),
     )
+
+
+def _messages(pks: list[int]) -> int:
+    portions = (pks[start : start + AT_A_TIME] for start in range(0, len(pks), AT_A_TIME))
+    return sum(count_threads(threads_of(portion)) for portion in portions)
+
+
+def threads_of(pks: list[int]) -> list[str]:
+    """Return the threads in the post of reports, of what was sent on and of who follows."""
+    threads = [f"incidents:report:{pk}" for pk in pks]
+    for model, word in ((Forwarding, "forwarding"), (Follower, "follower")):
+        own = model._default_manager.filter(report__in=pks).values_list("pk", flat=True)
+        threads += [f"incidents:{word}:{pk}" for pk in own]
+    return threads

@@ -11,6 +11,7 @@ from accounts.models import User
 from accounts.services import audit
 from common import clock
 from common.personal_data import HeldFile
+from documents.services import forget_documents
 from incidents import transitions
 from incidents.models import (
     ApiKey,
@@ -69,6 +70,7 @@ def erase_person(email: str) -> int:
     answered_for = ApiKey.objects.filter(email__iexact=email).update(email="")
     SavedFilter.objects.filter(user__email__iexact=email).delete()
     forget_photos(Photo.objects.filter(report__in=reports))
+    forget_documents(kind="report_case", subjects=[str(report.pk) for report in reports])
     subscribed = StandingSummary.objects.filter(email__iexact=email).delete()[0]
     return len(reports) + followed + answered_for + sent_to + subscribed
 

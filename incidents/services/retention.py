@@ -14,6 +14,8 @@ from django.utils.translation import gettext as _
 from accounts.models import User
 from accounts.services import audit
 from common import clock
+from documents.services import forget_documents
+from incidents.figures.retention import threads_of
 from incidents.figures.situation import SQUARE
 from incidents.models import (
     Category,
@@ -88,10 +90,8 @@ def _anonymise(pks: list[int]) -> dict[str, int]:
     photos = Photo.objects.filter(report__in=pks)
     went = {"reports": len(pks), "photos": photos.count(), "notes": notes.count()}
     sendings, followers = Forwarding.objects.filter(report__in=pks), Follower.objects.filter(report__in=pks)
-    threads = [f"incidents:report:{pk}" for pk in pks]
-    threads += [f"incidents:forwarding:{pk}" for pk in sendings.values_list("pk", flat=True)]
-    threads += [f"incidents:follower:{pk}" for pk in followers.values_list("pk", flat=True)]
-    went["messages"] = forget_threads(threads)
+    went["messages"] = forget_threads(threads_of(pks))
+    forget_documents(kind="report_case", subjects=[str(pk) for pk in pks])
     notes.delete()
     forget_photos(photos)
     sendings.update(text="", their_number="", their_answer="", token="", sent_by=None)

@@ -41,7 +41,8 @@ def _reporter_page(
         "report": found,
         "events": list(events.order_by("-at", "-pk")),
         "is_new": request.GET.get("ny") == "1",
-        "has_helped": not found.is_open and found.events.filter(kind=ReportEvent.Kind.HELPED).exists(),
+        "has_helped": not found.is_open
+        and found.events.filter(kind=ReportEvent.Kind.HELPED, at__gte=found.closed_at).exists(),
         "photo_count": found.photos.count(),
         "link": request.build_absolute_uri(request.path),
         "token": token,

@@ -64,7 +64,8 @@ def _show(request: HttpRequest, form: FollowPlaceForm, *, notice: str = "", stat
         "notice": notice,
         "is_asked": request.GET.get("tack") == "1",
         "feeds": [(settings.MUNICIPALITY, reverse("incidents:feed"))]
-        + [(one.name, reverse("incidents:district_feed", args=[one.slug])) for one in form.districts],
+        + [(one.name, reverse("incidents:district_feed", args=[one.slug])) for one in form.districts]
+        + [(one.name, reverse("incidents:area_feed", args=[one.slug])) for one in form.areas],
     }
     return render(request, "incidents/follow_place.html", context, status=status)
 

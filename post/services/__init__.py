@@ -21,7 +21,14 @@ from post.services.lists import (
     subscribe,
 )
 from post.services.mailings import Recipient, cancel, create_mailing, freeze, pause, resume, set_pace, start_mailing
-from post.services.privacy import erase_person, export_person, forget_list, forget_threads, prepare_erasure
+from post.services.privacy import (
+    count_threads,
+    erase_person,
+    export_person,
+    forget_list,
+    forget_threads,
+    prepare_erasure,
+)
 from post.services.sealing import reseal_all
 from post.services.singles import post_message
 from post.services.texting import Estimate, estimate, note_report, send_sms
@@ -45,6 +52,7 @@ __all__ = [
     "cancel",
     "caught_texts",
     "confirm",
+    "count_threads",
     "create_mailing",
     "ensure_list",
     "erase_person",

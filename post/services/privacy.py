@@ -9,7 +9,7 @@ from functools import partial
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.db.models.functions import Lower
 
 from accounts.models import User
@@ -71,13 +71,24 @@ def forget_list(*, list_key: str) -> int:
     return count
 
 
+def _of_threads(threads: Collection[str]) -> tuple[list[int], QuerySet[IncomingMessage]]:
+    """Return what was sent out in some threads, and what came in."""
+    mine = list(Delivery.objects.filter(mailing=None, content__thread__in=threads).values_list("pk", flat=True))
+    return mine, IncomingMessage.objects.filter(Q(thread__in=threads) | Q(delivery__in=mine))
+
+
+def count_threads(threads: Collection[str]) -> int:
+    """Return how many messages `forget_threads` would forget."""
+    mine, came_in = _of_threads(threads)
+    return len(mine) + came_in.count()
+
+
 def forget_threads(threads: Collection[str]) -> int:
     """Forget every message of some threads, out and in, and the addresses that lead to them. Returns how many."""
-    mine = list(Delivery.objects.filter(mailing=None, content__thread__in=threads).values_list("pk", flat=True))
+    mine, came_in = _of_threads(threads)
     transitions.skipped(mine, reason="erased")
     _forget_texts(mine)
     transitions.forget(Q(pk__in=mine))
-    came_in = IncomingMessage.objects.filter(Q(thread__in=threads) | Q(delivery__in=mine))
     count = len(mine) + came_in.count()
     came_in.delete()
     ReplyAddress.objects.filter(thread__in=threads).delete()

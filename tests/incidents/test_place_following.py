@@ -119,7 +119,10 @@ def test_a_feed_shows_released_reports_only_and_answers_304(client: Any, tumba: 
 
 
 def test_feeds_of_nowhere(client: Any, tumba: District) -> None:
-    quiet = places.make_area()
+    quiet, told = places.make_area(), places.make_area()
+    released(clock.now(), area=told)
+    page = client.get("/anmalningar/folj/").content.decode()
+    assert f"/omrade/{told.slug}.atom" in page and f"/omrade/{quiet.slug}.atom" not in page
     assert client.get("/anmalningar/kommundel/finns-inte.atom").status_code == 404
     assert client.get(f"/anmalningar/omrade/{quiet.slug}.atom").status_code == 404
     assert ET.fromstring(client.get("/anmalningar/flode.atom").content).findtext(f"{ATOM}updated")

@@ -98,4 +98,7 @@ def test_whoever_reported_is_asked_once(client, coordinator):
     client.post(reverse("incidents:not_fixed", args=[token]))
     report.refresh_from_db()
     assert report.status == ReportStatus.RECEIVED
+    services.move_report(report=report, to=ReportStatus.DONE, by=coordinator, reason="fixed")
+    page = client.get(reverse("incidents:follow", args=[token])).content.decode()
+    assert "hjalpte" in page, "that it helped before says nothing of now"
     assert client.post(reverse("incidents:helped", args=["hittepa"])).status_code == 404

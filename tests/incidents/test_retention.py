@@ -7,10 +7,12 @@ from typing import Any
 
 import pytest
 from django.core.exceptions import ValidationError
+from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from django.urls import reverse
 
 from common import clock
+from documents.models import Document
 from incidents import figures, services
 from incidents.figures.situation import square_of
 from incidents.lifecycle import ReportStatus
@@ -40,6 +42,15 @@ def old(kind: Category, days: int = 800, **fields: Any) -> Report:
     return make_report(ReportStatus.DONE, category=kind, **fields)
 
 
+def ready(document_kind: str, report: Report) -> Document:
+    """A paper about a report, in a file of its own."""
+    name = default_storage.save("paper.pdf", ContentFile(b"%PDF"))
+    fields = {"sha256": "0" * 64, "bytes": 4, "pages": 1, "ready_at": clock.now(), "expires_at": clock.now()}
+    return Document.objects.create(
+        kind=document_kind, subject=str(report.pk), title="Blad", state="ready", file_name=name, **fields
+    )
+
+
 def test_a_month_s_last_day_stands_for_what_it_lacks():
     assert clock.months_before(date(2026, 3, 31), 1) == date(2026, 2, 28)
     assert clock.months_before(date(2026, 1, 15), 24) == date(2024, 1, 15)
@@ -53,10 +64,12 @@ def test_a_night_takes_words_wherever_they_stand(kind, coordinator, settings, dj
     services.add_note(report=report, text=WORDS, by=coordinator)
     services.answer(report=report, text="Hej Kim", by=coordinator)
     Follower.objects.create(report=report, form_token="f" * 32, follow_hash="h", email="ola@example.org")
-    square, name = square_of(17.8301, 59.2001), photo.name
+    square, name, paper = square_of(17.8301, 59.2001), photo.name, ready("report_case", report)
     assert Report.objects.search("porten").exists()
     assert Delivery.objects.filter(recipient="kim@example.org").exists()
     assert ReplyAddress.objects.filter(thread=f"incidents:report:{report.pk}").exists()
+    would = figures.rehearse(kind, 24)
+    assert (would.notes, would.messages, would.followers, would.sent_on, would.handed_out) == (2, 1, 1, 0, 0)
     decided(kind, coordinator)
     with django_capture_on_commit_callbacks(execute=True):
         assert services.anonymise_outlived() == 1
@@ -71,6 +84,8 @@ def test_a_night_takes_words_wherever_they_stand(kind, coordinator, settings, dj
     assert not report.notes.exists()
     assert not report.photos.exists()
     assert not default_storage.exists(name)
+    assert not default_storage.exists(paper.file_name)
+    assert Document.objects.get(pk=paper.pk).state == "expired"
     assert not report.followers.exists()
     assert not Report.objects.search("porten").exists()
     assert not Delivery.objects.filter(recipient="kim@example.org").exists()
@@ -108,7 +123,7 @@ def test_what_was_sent_on_and_came_back_goes(kind, coordinator):
     assert not IncomingMessage.objects.exists()
 
 
-def test_a_rehearsal_tells_and_changes_nothing(client, kind, coordinator):
+def test_a_rehearsal_tells_and_changes_nothing(client, kind, coordinator, monkeypatch):
     report = old(kind)
     make_photo(report)
     client.force_login(coordinator)
@@ -124,6 +139,8 @@ def test_a_rehearsal_tells_and_changes_nothing(client, kind, coordinator):
     page = client.get(reverse("incidents:retention")).content.decode()
     assert "KS 2026:14" in page and f'href="{where}?i-natt"' in page
     assert report.number in client.get(f"{where}?i-natt").content.decode()
+    monkeypatch.setattr("incidents.figures.retention.LISTED", 0)
+    assert "och 1 till" in client.post(where, sent | {"rehearse": ""}).content.decode()
     assert client.post(where, sent | {"months": "0", "record": ""}).status_code == 422
 
 

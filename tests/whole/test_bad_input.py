@@ -178,8 +178,8 @@ def base_forms(issue: Issue, patrol: Patrol, report: Report, area: Any) -> dict[
     kind = make_category().code
     return {
         "/rapportera/": ("anonymous", {
-            "category": kind, "place": "Torget", "latitude": "", "longitude": "", "place_choice": "", "name": "", "email": "",
-            "occurred_when": "today", "text": "Trasig lampa", "form_token": "",
+            "category": kind, "place": "Torget", "latitude": "", "longitude": "", "place_choice": "", "name": "",
+            "email": "", "occurred_when": "today", "text": "Trasig lampa", "form_token": "",
         }),
         "/nyhetsbrev/prenumerera/": ("anonymous", {"series": "", "email": "a@example.com"}),
         f"/samordning/anmalningar/{report.number}/": ("coordinator", {
