@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
 from playwright.sync_api import expect
 
+from common import clock
 from incidents import reference, services
 from incidents.models import Report
 from tests.factories.incidents import make_photo, make_report
@@ -107,8 +110,29 @@ def test_the_queue_on_a_map(new_page, kinds, csp_violations, assert_accessible, 
     expect(ground.locator(".point.near")).to_have_count(1)
     expect(page.get_by_text("En skiss, inte skalenlig")).to_be_hidden()
     assert_accessible(page)
+    page.keyboard.press("x")
+    expect(page.locator(".qlist li", has_text=near.number).get_by_role("checkbox")).to_be_checked()
+    page.keyboard.press("Enter")
+    page.wait_for_url(f"**/{near.number}/**")
     assert csp_violations == []
     plain = new_page(java_script_enabled=False, viewport={"width": 390, "height": 800})
     plain.context.add_cookies([cookie])
     plain.goto(f"/samordning/anmalningar/{near.number}/")
     expect(plain.locator("#queue-map")).to_be_hidden()
+
+
+def test_the_weeks_of_the_situations_map_are_stepped_through(new_page, kinds, coordinator, client, live_server):
+    for weeks_ago in (1, 2, 2, 2):
+        at = clock.now() - timedelta(weeks=weeks_ago)
+        make_report(latitude=59.2, longitude=17.82, received_at=at)
+    services.fold_counts()
+    client.force_login(coordinator)
+    page = new_page(viewport={"width": 1280, "height": 900})
+    cookie = client.cookies["sessionid"].value
+    page.context.add_cookies([{"name": "sessionid", "value": cookie, "url": live_server.url}])
+    page.goto("/samordning/lage/karta/")
+    heap, slider = page.locator(".heap"), page.get_by_label("Vecka för vecka")
+    for step, count in ((0, "4"), (13, "1"), (12, "3")):
+        slider.fill(str(step))
+        expect(heap).to_have_text(count)
+    expect(page.locator("#week-words")).to_contain_text("vecka")

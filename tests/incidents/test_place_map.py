@@ -18,8 +18,12 @@ from tests.factories import neighbourhoods as places
 def test_the_place_is_pointed_at_and_kept(new_page: Any, csp_violations: list[str], assert_accessible: Any) -> None:
     reference.load()
     places.make_district("Tumba", boundary=places.square(17.83, 59.2, 0.02))
-    page = new_page(viewport={"width": 390, "height": 800})
+    here = {"latitude": 59.21, "longitude": 17.84}
+    page = new_page(viewport={"width": 390, "height": 800}, permissions=["geolocation"], geolocation=here)
     page.goto("/rapportera/")
+    page.get_by_role("button", name="Använd min plats").click()
+    expect(page.get_by_text("Din plats används")).to_be_visible()
+    assert page.locator("#id_latitude").input_value() == "59.210000"
     page.get_by_role("button", name="Peka på en karta").click()
     ground = page.get_by_role("region", name="Karta: tryck där det är")
     expect(ground.locator("path").first).to_be_visible(timeout=30_000)

@@ -63,6 +63,16 @@ def test_every_number_opens_its_list(client: Client, coordinator: Any, query: st
     assert any(number for number, _listed in pairs)
 
 
+def test_open_and_overdue_open_their_lists(client: Client, coordinator: Any) -> None:
+    fill(12)
+    client.force_login(coordinator)
+    page = client.get(PAGE).content.decode()
+    found = re.findall(r'<a href="(/samordning/anmalningar/\?heap=(?:open|late)[^"]+)">(\d+)</a>', page)
+    assert len(found) == 2
+    for address, number in found:
+        assert client.get(html.unescape(address)).context["page"].paginator.count == int(number) > 0
+
+
 def test_a_kind_kept_for_some_roles_is_counted_for_nobody_else(client: Client, coordinator: Any) -> None:
     fill(12)
     services.fold_counts()
