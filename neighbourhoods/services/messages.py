@@ -13,7 +13,7 @@ from common import clock
 from common.wake import wake_after_commit
 from neighbourhoods import mail
 from neighbourhoods.figures import Reached, textable
-from neighbourhoods.models import Area, AreaActivity, AreaMessage, MessageAnswer, MessageRecipient
+from neighbourhoods.models import Area, AreaActivity, AreaMessage, ContactAgent, MessageAnswer, MessageRecipient
 from neighbourhoods.services.vitality import record_activity
 from neighbourhoods.tasks import send_message
 from post import services as post
@@ -108,7 +108,7 @@ def answer(*, recipient: MessageRecipient, by: User | None, text: str, form_toke
         return
     if is_agent:
         MessageRecipient.objects.filter(pk=recipient.pk, read_at=None).update(read_at=clock.now())
-        record_activity(area=recipient.area, kind=AreaActivity.Kind.ANSWER, source="message")
+        _note_life(recipient)
     else:
         MessageAnswer.objects.filter(recipient=recipient, seen_at=None).update(seen_at=clock.now())
         mail.from_desk(made).send()
@@ -122,4 +122,10 @@ def say_read(*, recipient: MessageRecipient, passed_on: bool = False) -> None:
     rows.filter(read_at=None).update(read_at=now)
     if passed_on:
         rows.filter(passed_on_at=None).update(passed_on_at=now)
-    record_activity(area=recipient.area, kind=AreaActivity.Kind.ANSWER, source="message")
+    _note_life(recipient)
+
+
+def _note_life(recipient: MessageRecipient) -> None:
+    """Note that the area lives; that somebody answers who is agent there no longer says nothing of it."""
+    if ContactAgent.objects.current().filter(user=recipient.user_id, area=recipient.area_id).exists():
+        record_activity(area=recipient.area, kind=AreaActivity.Kind.ANSWER, source="message")

@@ -1,0 +1,43 @@
+"""Who is no longer agent: what they say tells nothing of the area, and their pages close with the day."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+from django.urls import reverse
+
+from accounts.models import User
+from common import clock, form_tokens
+from neighbourhoods import services
+from neighbourhoods.figures import Choice, chosen_areas, reached
+from neighbourhoods.models import AreaActivity, MessageAnswer, MessageRecipient
+from neighbourhoods.slots_filled import MESSAGE_THREAD
+from post.slots import Reply
+from tests.factories.neighbourhoods import make_agent, make_area
+
+pytestmark = pytest.mark.django_db
+
+
+def received(by: User) -> MessageRecipient:
+    people = reached(chosen_areas(Choice()))
+    words = {"subject": "Möte", "text": "Vi ses på torsdag.", "form_token": form_tokens.new()}
+    return services.write_to_areas(to=people, by=by, **words).recipients.get()
+
+
+@pytest.mark.parametrize("is_agent", [True, False])
+def test_only_an_agents_answer_is_a_sign_of_life(is_agent: bool, client, agent, coordinator) -> None:
+    held = make_agent(make_area("Sagogränd"), agent)
+    row = received(coordinator)
+    if not is_agent:
+        services.end_appointment(appointment=held, by=coordinator, last_day=clock.today() - timedelta(days=1))
+        make_agent(make_area("Grannbyn"), agent)
+    MESSAGE_THREAD.receive(str(row.pk), Reply(agent.email, "Sv: Möte", "Tack!", "Tack!", (), clock.now()))
+    by_mail = AreaActivity.objects.filter(area=held.area).exists()
+    AreaActivity.objects.all().delete()
+    client.force_login(agent)
+    page = reverse("neighbourhoods:portal_message", args=[row.message_id])
+    assert client.post(page, {"last": "ja"}).status_code == 302
+    row.refresh_from_db()
+    assert MessageAnswer.objects.get().by_mail and row.read_at
+    assert by_mail == AreaActivity.objects.filter(area=held.area).exists() == is_agent
