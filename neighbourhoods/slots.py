@@ -45,7 +45,8 @@ class AgentTask:
     """Something asked of an area's agents this month. `minutes` is an honest estimate of what it takes.
 
     `key` is a code of at most 60 characters that is the same all month; `done_on` is set where the house itself
-    knows that it is done. `activity` is the sign of life (AreaActivity.Kind) that ticking it off tells of.
+    knows that it is done. `activity` is the sign of life (AreaActivity.Kind) that ticking it off tells of. `message_id` is
+    the message that ticking it off says to have read.
     """
 
     key: str
@@ -55,6 +56,7 @@ class AgentTask:
     detail: str = ""
     done_on: date | None = None
     activity: str = ""
+    message_id: int | None = None
 
 
 # Called with the agent and one of the agent's areas; each room says what it asks for this month.

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from django.db.models import Max
+from django.db.models import F, Max, Q
 from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
@@ -15,13 +15,21 @@ from accounts.models import User
 from common import clock
 from neighbourhoods.figures.circle import letters_to_pass_on
 from neighbourhoods.lifecycle import AreaStatus
-from neighbourhoods.models import Area, AreaActivity, ContactAgent, MessageRecipient, TaskDone, YearlyMeeting
+from neighbourhoods.models import (
+    Area,
+    AreaActivity,
+    AreaMessage,
+    ContactAgent,
+    MessageRecipient,
+    TaskDone,
+    YearlyMeeting,
+)
 from neighbourhoods.slots import PORTAL_TASKS, AgentTask
 
 Kind = AreaActivity.Kind
 YEAR = timedelta(days=365)
 ASKED_BEFORE = timedelta(days=31)  # a yearly task stands on the list a month before the year is out
-MOST_LETTERS = 2
+MOST_LETTERS, MOST_MESSAGES = 2, 5
 
 
 @dataclass(frozen=True)
@@ -46,9 +54,7 @@ def asked_of(user: User, area: Area) -> list[Asked]:
 
 def own_tasks(user: User, area: Area) -> Iterator[AgentTask]:
     """Yield what this room itself asks for."""
-    for row in MessageRecipient.objects.filter(user=user, read_at=None).select_related("message").order_by("-pk")[:5]:
-        url = reverse("neighbourhoods:portal_message", args=[row.message_id])
-        yield AgentTask(f"message:{row.message_id}", _("Read: %(subject)s") % {"subject": row.message.subject}, 2, url)
+    yield from _messages(user, area)
     if area.status not in (AreaStatus.ACTIVE, AreaStatus.FORMING):
         return
     for letter in letters_to_pass_on(area)[:MOST_LETTERS]:
@@ -58,6 +64,22 @@ def own_tasks(user: User, area: Area) -> Iterator[AgentTask]:
     if not ContactAgent.objects.current().filter(user=user, trained_on__isnull=False).exists():
         yield AgentTask("course", _("Sign up for the basic course"), 2, reverse("neighbourhoods:trainings_portal"))
     yield from _yearly(area)
+
+
+def _messages(user: User, area: Area) -> Iterator[AgentTask]:
+    """Yield the messages about the area that the agent has not said to have read, and those read this month."""
+    month = clock.start_of_day(clock.today().replace(day=1))
+    rows = MessageRecipient.objects.filter(Q(read_at=None) | Q(read_at__gte=month), user=user, area=area)
+    written = rows.exclude(message__direction=AreaMessage.Direction.TO_COORDINATOR).select_related("message")
+    for row in written.order_by(F("read_at").desc(nulls_first=True), "-pk")[:MOST_MESSAGES]:
+        yield AgentTask(
+            f"message:{row.message_id}",
+            _("Read: %(subject)s") % {"subject": row.message.subject},
+            2,
+            reverse("neighbourhoods:portal_message", args=[row.message_id]),
+            done_on=clock.local(row.read_at).date() if row.read_at else None,
+            message_id=row.message_id,
+        )
 
 
 def _yearly(area: Area) -> Iterator[AgentTask]:

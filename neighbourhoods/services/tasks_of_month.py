@@ -10,7 +10,8 @@ from django.utils.translation import gettext as _
 
 from accounts.models import User
 from common import clock
-from neighbourhoods.models import AgentChannels, Area, AreaActivity, ContactAgent, TaskDone
+from neighbourhoods.models import AgentChannels, Area, AreaActivity, ContactAgent, MessageRecipient, TaskDone
+from neighbourhoods.services.messages import say_read
 from neighbourhoods.services.vitality import record_activity
 from neighbourhoods.slots import AgentTask
 from post.services import parse_mobile
@@ -27,7 +28,13 @@ def _source(task: AgentTask) -> str:
 
 @transaction.atomic
 def tick(*, area: Area, task: AgentTask, by: User) -> None:
-    """Note that a task of this month is done, and the sign of life it tells of. Ticking twice is one."""
+    """Note that a task of this month is done, and the sign of life it tells of. Ticking twice is one.
+
+    A message is read by the one who ticks it, not by all of the area's agents.
+    """
+    if task.message_id is not None:
+        say_read(recipient=MessageRecipient.objects.get(message=task.message_id, user=by))
+        return
     _done, is_new = TaskDone.objects.get_or_create(
         area=area, month=this_month(), key=task.key, defaults={"done_by": by, "minutes": task.minutes}
     )

@@ -12,7 +12,8 @@ from accounts.models import User
 from common import clock, form_tokens
 from incidents import reference
 from incidents.models import Report
-from neighbourhoods import services
+from neighbourhoods import figures, services
+from neighbourhoods.figures import Reached
 from neighbourhoods.models import (
     AgentChannels,
     Area,
@@ -65,6 +66,23 @@ def test_a_task_is_ticked_off_and_taken_back(client, home, agent):
     assert not TaskDone.objects.exists()
     assert not AreaActivity.objects.exists()
     assert client.post(tick, {"uppgift": "annat"}).status_code == 404
+
+
+def test_ticking_a_message_says_that_this_agent_has_read_it(client, home, agent, coordinator):
+    make_agent(make_area("Grannbyn"), agent)
+    fellow = make_agent(home).user
+    people = [Reached(user.pk, str(user), home.pk, home.name, "", by_sms=False) for user in (agent, fellow)]
+    words = {"subject": "Cykelstölder", "text": "Lås.", "form_token": form_tokens.new()}
+    message = services.write_to_areas(to=people, by=coordinator, **words)
+    client.force_login(agent)
+    assert client.get(reverse("portal")).content.decode().count("Läs: Cykelstölder</a>") == 1
+    for _twice in range(2):
+        tick = reverse("neighbourhoods:tick", args=[home.slug])
+        assert client.post(tick, {"uppgift": f"message:{message.pk}"}).status_code == 302
+    assert [one.user for one in message.recipients.exclude(read_at=None)] == [agent]
+    assert AreaActivity.objects.get().area == home and not TaskDone.objects.exists()
+    left = [one.task.key for one in figures.asked_of(fellow, home) if not one.is_done]
+    assert f"message:{message.pk}" in left
 
 
 def test_what_has_been_done_lately_is_not_asked_again(client, home, agent):
