@@ -45,7 +45,7 @@ class AgentTask:
     """Something asked of an area's agents this month. `minutes` is an honest estimate of what it takes.
 
     `key` is a code of at most 60 characters that is the same all month; `done_on` is set where the house itself
-    knows that it is done. `activity` is the sign of life (AreaActivity.Kind) that ticking it off tells of. `message_id` is
+    knows that it is done. `activity` is the sign of life (AreaActivity.Kind) that ticking it off tells of, `message_id`
     the message that ticking it off says to have read.
     """
 
