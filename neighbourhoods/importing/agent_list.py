@@ -8,7 +8,6 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
-from django.db.backends.postgresql.psycopg_any import DateRange
 from django.utils.translation import gettext as _
 
 from accounts.models import User
@@ -33,6 +32,7 @@ DAYS = ("starts_on", "last_day", "trained_on")
 CHOICES = ("is_head", "agrees_to_be_shown")
 YES, NO = ("ja", "yes", "x", "1", "true", "sant"), ("nej", "no", "0", "false", "falskt", "-")
 LONGEST_NAME, LONGEST_PHONE = 120, 32
+Period = tuple[date, date]  # first and last day
 NEW: dict[str, Any] = {"last_day": None, "is_head": False, "agrees_to_be_shown": False, "trained_on": None}
 
 
@@ -48,7 +48,7 @@ def values_of(appointment: ContactAgent) -> dict[str, Any]:
     return held | {name: held[name].isoformat() for name in DAYS if held[name]}
 
 
-def period_in(values: dict[str, Any]) -> tuple[date, date]:
+def period_in(values: dict[str, Any]) -> Period:
     """Return first and last day of such fields, open ends as far as a calendar goes."""
     first, last = values["starts_on"], values["last_day"]
     return (date.fromisoformat(first) if first else date.min), (date.fromisoformat(last) if last else date.max)
@@ -64,14 +64,13 @@ class AgentJudge:
             self.areas[area.name.lower()].append(area)
         self.people = {person.email.lower(): person for person in User.objects.all()}
         self.held = defaultdict[tuple[int, int], list[ContactAgent]](list)
-        # Who heads an area when, as it would be after the rows above.
-        self.heads = defaultdict[int, dict[str, tuple[date, date]]](dict)
-        lasting = ContactAgent.objects.filter(period__overlap=DateRange(today, None)).select_related("user")
-        for one in lasting.order_by("period", "pk"):
+        # Who heads an area when, as it would be after the rows above: by appointment, or by row where it is new.
+        self.heads = defaultdict[int, dict[str, Period]](dict)
+        for one in ContactAgent.objects.order_by("period", "pk"):
             self.held[one.area_id, one.user_id].append(one)
             if one.is_head:
-                self.heads[one.area_id][one.user.email.lower()] = period_in(values_of(one))
-        self.seen = dict[tuple[int, str], int]()
+                self.heads[one.area_id][f"held {one.pk}"] = period_in(values_of(one))
+        self.seen = defaultdict[tuple[int, str], dict[int, Period]](dict)
 
     def judge(self, number: int, cells: dict[str, str]) -> Judged:
         """Return what the row would do, or why it is refused."""
@@ -85,7 +84,7 @@ class AgentJudge:
             before = values_of(held) if held else {}
             after = (before or {"area_id": area.pk, "starts_on": self.today.isoformat(), **NEW}) | wanted
             self._check_person(person, cells)
-            self._check_place(number, area, email, after, is_new=held is None)
+            self._check_place(number, area, email, after, held)
         except ValidationError as error:
             return Judged(number, name, Outcome.REFUSED, " ".join(error.messages)[:300], cells)
         outcome = Outcome.NEW if held is None else Outcome.UNCHANGED if after == before else Outcome.CHANGED
@@ -115,7 +114,7 @@ class AgentJudge:
         return wanted | {field: _choice(cells[field]) for field in CHOICES if cells.get(field)}
 
     def _held(self, area: Area, person: User | None, wanted: dict[str, Any]) -> ContactAgent | None:
-        """Return the appointment a row is about: today's, or one to come, that its days touch."""
+        """Return the appointment a row is about: the one that its days touch."""
         first = date.fromisoformat(wanted["starts_on"]) if "starts_on" in wanted else self.today
         last = date.fromisoformat(wanted["last_day"]) if wanted.get("last_day") else date.max
         mine = self.held[area.pk, person.pk] if person else []
@@ -136,27 +135,29 @@ class AgentJudge:
         if not 0 < len(cells.get("full_name", "")) <= LONGEST_NAME or len(cells.get("phone", "")) > LONGEST_PHONE:
             raise ValidationError(_("Nobody has this address yet: write the person's name too."))
 
-    def _check_place(self, number: int, area: Area, email: str, after: dict[str, Any], *, is_new: bool) -> None:
-        first, last = period_in(after)
+    def _check_place(
+        self, number: int, area: Area, email: str, after: dict[str, Any], held: ContactAgent | None
+    ) -> None:
+        first, last = period = period_in(after)
         if last < first:
             raise ValidationError(_("The last day comes before the first."))
-        if is_new and area.status == AreaStatus.CLOSED:
+        if held is None and area.status == AreaStatus.CLOSED and last >= self.today:
             raise ValidationError(_("The area is closed. Open it again first."))
-        if (area.pk, email) in self.seen:
-            raise ValidationError(_("The agent stands on row %(row)d already.") % {"row": self.seen[area.pk, email]})
-        heads = self.heads[area.pk]
-        taken = [who for who, period in heads.items() if who != email and _overlap(period, (first, last))]
-        if after["is_head"] and taken:
+        rows = self.seen[area.pk, email]
+        for row in (row for row, other in rows.items() if _overlap(other, period)):
+            raise ValidationError(_("The agent stands on row %(row)d already.") % {"row": row})
+        heads, own = self.heads[area.pk], f"held {held.pk}" if held else f"row {number}"
+        if after["is_head"] and any(who != own and _overlap(other, period) for who, other in heads.items()):
             raise ValidationError(
                 _("The area has a head contact agent in this period. Let the row that changes that stand above this.")
             )
-        self.seen[area.pk, email] = number
-        heads.pop(email, None)
+        rows[number] = period
+        heads.pop(own, None)
         if after["is_head"]:
-            heads[email] = (first, last)
+            heads[own] = period
 
 
-def _overlap(one: tuple[date, date], other: tuple[date, date]) -> bool:
+def _overlap(one: Period, other: Period) -> bool:
     return one[0] <= other[1] and other[0] <= one[1]
 
 

@@ -9,6 +9,7 @@ from django.core.exceptions import ValidationError
 from django.utils import translation
 from django.utils.translation import gettext as _
 
+from common import clock
 from common.list_cells import whole_number
 from common.list_runs import Outcome
 from neighbourhoods.importing.judged import Judged, day_in, require_values
@@ -26,6 +27,7 @@ HEADINGS: dict[str, tuple[str, ...]] = {
     "households_joined": ("deltar", "taking part", "anslutna hushåll", "hushåll som deltar"),
     "households_declined": ("tackar nej", "decline", "avböjer", "hushåll som tackar nej"),
     "started_on": ("startade", "started", "startdatum", "start"),
+    "closed_on": ("stängdes", "closed on", "stängd den", "slutdatum", "closed"),
     "last_contact_on": ("senaste kontakt", "last contact"),
 }
 NUMBERS = ("households", "households_joined", "households_declined")
@@ -60,12 +62,16 @@ class AreaJudge:
             status = wanted.pop("status", None)
             before = values_of(area) if area else {}
             after = (before or NEW | {"status": status or AreaStatus.INTEREST.value}) | wanted
+            if area is None:
+                after |= _closing(cells, after)
             if after["households_joined"] + after["households_declined"] > after["households"]:
                 raise ValidationError(_("More households take part or decline than there are."))
         except ValidationError as error:
             return Judged(number, name, Outcome.REFUSED, " ".join(error.messages)[:300], cells)
         outcome = Outcome.NEW if area is None else Outcome.UNCHANGED if after == before else Outcome.CHANGED
-        return Judged(number, name, outcome, _kept(area, status), cells, before, after, area.pk if area else None)
+        return Judged(
+            number, name, outcome, _remark(area, status, after), cells, before, after, area.pk if area else None
+        )
 
     def _wanted(self, number: int, cells: dict[str, str]) -> dict[str, Any]:
         name, district = cells.get("name", ""), cells.get("district", "")
@@ -109,8 +115,24 @@ def status_words() -> dict[str, str]:
     return words | {code: code for code in AreaStatus.values}
 
 
-def _kept(area: Area | None, status: str | None) -> str:
-    """Say that a list leaves the status of an area that is there already."""
+def _closing(cells: dict[str, str], after: dict[str, Any]) -> dict[str, Any]:
+    """Return the day a new area that is closed was closed, where the list says it."""
+    day = day_in(cells["closed_on"]) if cells.get("closed_on") else None
+    if after["status"] != AreaStatus.CLOSED:
+        if day:
+            raise ValidationError(_("The row has a day of closing, but another status than closed."))
+        return {}
+    if day and day > clock.today():
+        raise ValidationError(_("The day the area was closed has not come yet."))
+    if day and after["started_on"] and day.isoformat() < after["started_on"]:
+        raise ValidationError(_("The area was closed before it started."))
+    return {"closed_on": day.isoformat() if day else None}
+
+
+def _remark(area: Area | None, status: str | None, after: dict[str, Any]) -> str:
+    """Say that a list leaves the status of an area that is there already, and what an unknown closing counts as."""
+    if "closed_on" in after and not after["closed_on"]:
+        return _("Without a day in the column “Closed on” the area counts as closed from today.")
     if area is None or status in (None, area.status):
         return ""
     return _("The status stays %(status)s: a list does not move an area.") % {"status": area.get_status_display()}

@@ -51,7 +51,8 @@ def appoint_agent(
 def check_appointment(appointment: ContactAgent) -> None:
     """Raise ValidationError unless the appointment may stand beside the others, as `appoint_agent` does."""
     is_new = appointment._state.adding
-    if is_new and appointment.area.status == AreaStatus.CLOSED:
+    is_past = appointment.ends_on is not None and appointment.ends_on <= clock.today()
+    if is_new and appointment.area.status == AreaStatus.CLOSED and not is_past:
         raise ValidationError(_("The area is closed. Open it again first."), code="area_closed")
     if is_new and not appointment.user.is_active:
         raise ValidationError(_("This person's account is closed."), code="inactive_person")

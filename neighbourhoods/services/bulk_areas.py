@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date, datetime
 from typing import Any
 
 from django.db.models import Exists, ForeignObjectRel, Model, OuterRef, Q
@@ -9,6 +10,7 @@ from django.utils.text import slugify
 from simple_history.utils import bulk_create_with_history, bulk_update_with_history
 
 from accounts.models import User
+from common import clock
 from common.list_runs import Outcome
 from neighbourhoods.importing.area_list import NEW, values_of
 from neighbourhoods.lifecycle import RevivalStatus
@@ -32,13 +34,26 @@ def save_areas(rows: list[ListRow], by: User) -> None:
 
 def _create(rows: list[ListRow], by: User) -> None:
     taken = set(Area.objects.values_list("slug", flat=True))
-    areas = [Area(slug=_slug(row.after["name"], taken), **row.after) for row in rows]
+    areas = [Area(slug=_slug(row.after["name"], taken), **_fields(row)) for row in rows]
     made = bulk_create_with_history(areas, Area, batch_size=1_000, default_user=by) if areas else []
-    events = [AreaEvent(area=area, moved_to=area.status, reason="read_in", actor=by) for area in made]
+    events = [
+        AreaEvent(area=area, moved_to=area.status, reason="read_in", actor=by, at=_moment(row))
+        for row, area in zip(rows, made, strict=True)
+    ]
     AreaEvent.objects.bulk_create(events, batch_size=1_000)
     for row, area in zip(rows, made, strict=True):
         row.kept_id = area.pk
     ListRow.objects.bulk_update(rows, ["kept_id"], batch_size=1_000)
+
+
+def _fields(row: ListRow) -> dict[str, Any]:
+    return {name: value for name, value in row.after.items() if name != "closed_on"}
+
+
+def _moment(row: ListRow) -> datetime:
+    """Return when an area came to be as it is read in: the day it was closed, where the list says so, else now."""
+    closed_on = row.after.get("closed_on")
+    return clock.start_of_day(date.fromisoformat(closed_on)) if closed_on else clock.now()
 
 
 def _slug(name: str, taken: set[str]) -> str:
@@ -79,7 +94,7 @@ def take_areas_back(rows: list[ListRow], by: User) -> set[int]:
 
 
 def _is_as_read(area: Area, row: ListRow) -> bool:
-    return bool(row.after.items() <= (values_of(area) | {"status": area.status}).items())
+    return bool(_fields(row).items() <= (values_of(area) | {"status": area.status}).items())
 
 
 def lived(new: list[int]) -> set[int]:

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 from django.db import transaction
+from django.db.backends.postgresql.psycopg_any import DateRange
+from django.db.models import Q
 
+from common import clock
 from neighbourhoods.models import (
     AgentChannels,
     AreaMessage,
@@ -21,6 +24,7 @@ from neighbourhoods.models import (
     TaskDone,
     YearlyMeeting,
 )
+from neighbourhoods.services.appointments import ONE_DAY, end_appointment
 from neighbourhoods.services.training_privacy import export_trainings, forget_in_trainings
 
 
@@ -63,10 +67,9 @@ def _written(email: str) -> list[dict[str, object]]:
 
 @transaction.atomic
 def erase_person(email: str) -> int:
-    """Delete an address's appointments, interests and notes, and empty the person out of contact rows."""
-    forgotten = forget_in_trainings(email)
-    deleted = ContactAgent.objects.filter(user__email__iexact=email).delete()[0]
-    deleted += InterestedPerson.objects.filter(email__iexact=email).delete()[0]
+    """Delete an address's interests and notes, end the appointments, and empty the person out of what remains."""
+    forgotten = forget_in_trainings(email) + _forget_appointments(email)
+    deleted = InterestedPerson.objects.filter(email__iexact=email).delete()[0]
     deleted += RevivalNote.objects.filter(written_by__email__iexact=email).delete()[0]
     deleted += MessageAnswer.objects.filter(author__email__iexact=email).delete()[0]
     for model in (MessageRecipient, AgentChannels, GroupHead):
@@ -79,3 +82,13 @@ def erase_person(email: str) -> int:
     listed = ListRow.objects.filter(cells__email__iexact=email)
     emptied += listed.update(name="", cells={}, before={}, after={})
     return forgotten + deleted + emptied
+
+
+def _forget_appointments(email: str) -> int:
+    """End the appointments that last and take those to come away. That there was an agent still counts by year."""
+    own = ContactAgent.objects.filter(user__email__iexact=email)
+    lasting = own.filter(period__overlap=DateRange(clock.today(), None)).select_related("user", "area")
+    ended = [end_appointment(appointment=one, last_day=clock.today() - ONE_DAY, by=None) for one in lasting]
+    told = Q(is_head=True) | Q(agrees_to_be_shown=True) | Q(trained_on__isnull=False)
+    emptied: int = own.filter(told).update(is_head=False, agrees_to_be_shown=False, trained_on=None)
+    return len(ended) + emptied

@@ -44,7 +44,7 @@ def _wanted(request: HttpRequest) -> tuple[AgentFilter, ContactAgentQuerySet]:
         "": Q(period__contains=today),
         "soon": Q(period__contains=today, period__endswith__lte=today + SOON),
         "coming": Q(period__startswith__gt=today),
-        "former": Q(period__endswith__lte=today),
+        "former": Q(period__endswith__lte=today) & ~Q(user__full_name="", user__is_active=False),  # nor the forgotten
     }
     held = held.filter(whens[asked.get("nar") or ""])
     for word in asked.get("q", "").split()[:5]:

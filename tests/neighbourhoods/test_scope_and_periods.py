@@ -8,7 +8,6 @@ import pytest
 from django.contrib.auth.models import AnonymousUser
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, connection, transaction
-from django.db.backends.postgresql.psycopg_any import DateRange
 from django.test.utils import CaptureQueriesContext
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -150,10 +149,18 @@ def test_reference_data_twice_is_once() -> None:
 
 
 def test_a_person_is_told_what_is_held_and_forgotten(agent: User) -> None:
-    held = make_agent(user=agent)
-    assert services.export_person(agent.email.upper())[0]["area"] == str(held.area)
-    assert services.erase_person(agent.email) == 1
-    assert not ContactAgent.objects.exists() and services.export_person(agent.email) == []
-    assert ContactAgent.history.count() >= 0  # type: ignore[attr-defined]
-    assert not any(getattr(row, "user_id", None) for row in ContactAgent.history.all())  # type: ignore[attr-defined]
-    assert DateRange(DAY, None)
+    held = make_agent(user=agent, is_head=True, agrees_to_be_shown=True, trained_on=DAY)
+    make_agent(user=agent, starts_on=clock.today() + timedelta(days=3))
+    told = services.export_person(agent.email.upper())[0]
+    assert (told["area"], told["is_head"], told["agrees_to_be_shown"], told["trained_on"]) == (
+        str(held.area),
+        True,
+        True,
+        DAY,
+    )
+    assert services.erase_person(agent.email) == 3
+    held.refresh_from_db()
+    assert (held.ends_on, held.is_head, held.agrees_to_be_shown, held.trained_on) == (clock.today(), False, False, None)
+    assert services.erase_person(agent.email) == 0 and not agent.groups.exists()
+    history = ContactAgent.history  # type: ignore[attr-defined]
+    assert history.filter(id=held.pk).count() == 2 and "user" not in {field.name for field in history.model._meta.fields}
