@@ -27,12 +27,13 @@ from neighbourhoods.models import (
 from neighbourhoods.services.appointments import ONE_DAY, end_appointment
 from neighbourhoods.services.training_privacy import export_trainings, forget_in_trainings
 
+EMPTIED = "–"  # what a line is called whose words are gone
+
 
 def export_person(email: str) -> list[dict[str, object]]:
     """Return the appointments, interests, notes and contact rows of an address."""
-    rows: list[dict[str, object]] = [
-        {"kind": "appointment", "area": str(held.area), "from": held.starts_on, "until": held.ends_on}
-        for held in ContactAgent.objects.filter(user__email__iexact=email).select_related("area")
+    rows = [
+        _appointment(held) for held in ContactAgent.objects.filter(user__email__iexact=email).select_related("area")
     ]
     interested = InterestedPerson.objects.filter(email__iexact=email)
     asked = ("name", "email", "phone", "address", "wants_to_be_agent", "consented_at", "expires_on")
@@ -45,6 +46,18 @@ def export_person(email: str) -> list[dict[str, object]]:
     rows += [{"kind": "list", **row} for row in listed]
     contacts = OrganisationContact.objects.filter(email__iexact=email)
     return rows + [{"kind": "contact", **row} for row in contacts.values("role", "name", "email", "phone")]
+
+
+def _appointment(held: ContactAgent) -> dict[str, object]:
+    return {
+        "kind": "appointment",
+        "area": str(held.area),
+        "from": held.starts_on,
+        "until": held.ends_on,
+        "is_head": held.is_head,
+        "trained_on": held.trained_on,
+        "agrees_to_be_shown": held.agrees_to_be_shown,
+    }
 
 
 def _written(email: str) -> list[dict[str, object]]:
@@ -76,12 +89,24 @@ def erase_person(email: str) -> int:
         deleted += model._default_manager.filter(user__email__iexact=email).delete()[0]
     own = AreaMessage.objects.filter(author__email__iexact=email, direction=AreaMessage.Direction.TO_COORDINATOR)
     deleted += own.delete()[0]
-    emptied = CircleNote.objects.filter(author__email__iexact=email).update(author=None)
-    emptied += YearlyMeeting.objects.filter(called_by__email__iexact=email).update(called_by=None, invitation="")
+    emptied = _forget_words(email)
     emptied += OrganisationContact.objects.filter(email__iexact=email).update(name="", email="", phone="")
     listed = ListRow.objects.filter(cells__email__iexact=email)
     emptied += listed.update(name="", cells={}, before={}, after={})
     return forgotten + deleted + emptied
+
+
+def _forget_words(email: str) -> int:
+    """Empty what the person wrote to many: they keep that it was sent, and what they answered."""
+    by = {"author__email__iexact": email}
+    passed_on = CircleNote.objects.filter(**by, kind=CircleNote.Kind.LETTER)
+    emptied = passed_on.update(author=None)  # the words are the newsletter's
+    emptied += CircleNote.objects.filter(**by).update(author=None, subject=EMPTIED, text="")
+    to_group = AreaMessage.objects.filter(**by, direction=AreaMessage.Direction.TO_GROUP)
+    emptied += to_group.update(author=None, subject=EMPTIED, text="", sms_text="")
+    called = YearlyMeeting.objects.filter(called_by__email__iexact=email)
+    emptied += called.update(called_by=None, invitation="", outcome="")
+    return int(emptied)
 
 
 def _forget_appointments(email: str) -> int:

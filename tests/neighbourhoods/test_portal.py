@@ -19,6 +19,8 @@ from neighbourhoods.models import (
     Area,
     AreaActivity,
     AreaGroup,
+    AreaMessage,
+    CircleNote,
     ContactAgent,
     GroupedArea,
     GroupHead,
@@ -28,6 +30,7 @@ from neighbourhoods.models import (
     YearlyMeeting,
 )
 from tests.factories.neighbourhoods import make_agent, make_area, make_sign, square
+from tests.factories.portal import make_meeting
 
 pytestmark = pytest.mark.django_db
 AREA_PAGES = ("portal_signs", "meetings", "count", "welcome", "circle", "circle_sheet", "portal_write")
@@ -223,6 +226,27 @@ def test_what_is_held_of_an_agent_is_told_and_the_invitation_forgotten(home, age
     services.erase_person(agent.email)
     meeting.refresh_from_db()
     assert str(agent) not in meeting.invitation
+
+
+def test_what_an_agent_wrote_to_many_is_emptied_alike(home, agent, other_agent):
+    by, token = {"author": agent}, form_tokens.new
+    to_group = AreaMessage.objects.create(**by, direction="to_group", subject="Hej", text="Ann", form_token=token())
+    answered = MessageRecipient.objects.create(message=to_group, user=other_agent, area=home)
+    services.answer(recipient=answered, by=other_agent, text="Ja.", form_token=token())
+    to_many = AreaMessage.objects.create(**by, direction="to_agents", subject="Hej", text="Ring", form_token=token())
+    note = CircleNote.objects.create(**by, area=home, subject="Ann här", text="Ring Ann", form_token=token())
+    passed_on = {"kind": "letter", "letter": "letter:1", "subject": "Trygg i höst", "text": "Läs."}
+    letter = CircleNote.objects.create(**by, **passed_on, area=home, form_token=token())
+    meeting = make_meeting(home, called_by=agent, outcome="Ann väljs.")
+    services.erase_person(agent.email)
+    for held in (to_group, to_many, note, letter, meeting):
+        held.refresh_from_db()
+    assert (
+        (to_group.author, to_group.subject, to_group.text) == (note.author, note.subject, note.text) == (None, "–", "")
+    )
+    assert (meeting.called_by, meeting.invitation, meeting.outcome) == (None, "", "")
+    assert (letter.author, letter.text, to_many.text) == (None, "Läs.", "Ring")
+    assert answered.answers.get().text == "Ja."
 
 
 def test_a_meeting_that_is_to_come_has_no_result(home, agent):

@@ -163,4 +163,6 @@ def test_a_person_is_told_what_is_held_and_forgotten(agent: User) -> None:
     assert (held.ends_on, held.is_head, held.agrees_to_be_shown, held.trained_on) == (clock.today(), False, False, None)
     assert services.erase_person(agent.email) == 0 and not agent.groups.exists()
     history = ContactAgent.history  # type: ignore[attr-defined]
-    assert history.filter(id=held.pk).count() == 2 and "user" not in {field.name for field in history.model._meta.fields}
+    assert history.filter(id=held.pk).count() == 2 and "user" not in {
+        field.name for field in history.model._meta.fields
+    }
