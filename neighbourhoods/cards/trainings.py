@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import TYPE_CHECKING
 
 from django.urls import reverse
@@ -44,7 +45,7 @@ def portal_trainings(user: User) -> list[Happening]:
 
 
 def training_needs(user: User) -> list[Need]:
-    """Return what trainings ask of a coordinator: evenings over and not finished, and a term without a basic course."""
+    """Return what trainings ask of a coordinator: evenings over and not finished, and what is lacking by rule."""
     if not user.has_perm("neighbourhoods.manage_trainings"):
         return []
     over = Training.objects.visible_to(user).filter(status=TrainingStatus.OPEN, ends_at__lte=clock.now())
@@ -59,11 +60,30 @@ def training_needs(user: User) -> list[Need]:
         )
         for one in over.order_by("ends_at")[:20]
     ]
-    return [*unfinished, *_missing_course()]
+    return [*unfinished, *_missing_courses(), *_missing_evenings()]
 
 
-def _missing_course() -> list[Need]:
-    if not figures.lacks_basic_course():
+def _missing_courses() -> list[Need]:
+    """Return each term without the basic course that is given every term."""
+    detail = _("One is given each term: new contact agents need it.")
+    address = reverse("neighbourhoods:training_new")
+    return [
+        Need(_no_course(first), detail, None, address, _("Plan a basic course"))
+        for first in figures.terms_without_course()
+    ]
+
+
+def _no_course(first: date) -> str:
+    if first.month == 1:
+        return _("No basic course in the spring of %(year)s") % {"year": first.year}
+    return _("No basic course in the autumn of %(year)s") % {"year": first.year}
+
+
+def _missing_evenings() -> list[Need]:
+    """Return that the year has fewer theme evenings than are given every year."""
+    count = figures.theme_evenings()
+    if count >= figures.THEME_EVENINGS_A_YEAR:
         return []
-    detail = _("None lies in this term or the coming one. New contact agents need it.")
-    return [Need(_("No basic course"), detail, None, reverse("neighbourhoods:training_new"), _("Plan a basic course"))]
+    title = _("Too few theme evenings in %(year)s") % {"year": clock.today().year}
+    detail = _("Two are given each year; held or planned: %(count)d.") % {"count": count}
+    return [Need(title, detail, None, reverse("neighbourhoods:training_new"), _("Plan a theme evening"))]

@@ -103,22 +103,36 @@ def calendar_entry(training: Training, *, url: str = "", is_cancelled: bool = Fa
     )
 
 
-def lacks_basic_course() -> bool:
-    """Tell whether no basic course, held or planned, lies in this term or the coming one."""
-    first, last = two_terms(clock.today())
-    courses = Training.objects.filter(kind=Training.Kind.BASIC).exclude(status=TrainingStatus.CANCELLED)
+THEME_EVENINGS_A_YEAR = 2
+
+
+def terms_without_course() -> list[date]:
+    """Return the first day of each term, this one and the next, in which no basic course is held or planned."""
+    return [first for first, last in terms(clock.today()) if not _held(Training.Kind.BASIC, first, last).exists()]
+
+
+def theme_evenings() -> int:
+    """Return how many theme evenings are held or planned in this calendar year."""
+    year = clock.today().year
+    return _held(Training.Kind.THEME, date(year, 1, 1), date(year, 12, 31)).count()
+
+
+def _held(kind: str, first: date, last: date) -> QuerySet[Training]:
+    """Return the trainings of a kind that are held or planned between two days, both included."""
+    held = Training.objects.filter(kind=kind).exclude(status=TrainingStatus.CANCELLED)
     until = clock.start_of_day(last + timedelta(days=1))
-    return not courses.filter(starts_at__gte=clock.start_of_day(first), starts_at__lt=until).exists()
+    return held.filter(starts_at__gte=clock.start_of_day(first), starts_at__lt=until)
 
 
-def two_terms(day: date) -> tuple[date, date]:
-    """Return the first day of a day's term and the last of the one after: spring till June, autumn from August.
+def terms(day: date) -> list[tuple[date, date]]:
+    """Return first and last day of a day's term and the one after: spring till June, autumn from August.
 
     July is in no term: only the autumn lies ahead.
     """
+    spring, autumn = (date(day.year, 1, 1), date(day.year, 6, 30)), (date(day.year, 8, 1), date(day.year, 12, 31))
     if day.month >= 8:
-        return date(day.year, 8, 1), date(day.year + 1, 6, 30)
-    return date(day.year, 1 if day.month <= 6 else 7, 1), date(day.year, 12, 31)
+        return [autumn, (date(day.year + 1, 1, 1), date(day.year + 1, 6, 30))]
+    return [spring, autumn] if day.month <= 6 else [autumn]
 
 
 def without_course() -> ContactAgentQuerySet:

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
-from functools import partial
+from datetime import date, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -313,28 +312,35 @@ def test_the_desk_tells_of_an_evening_nobody_has_finished(client: Client, coordi
     assert "Glömd kväll" in client.get("/samordning/").content.decode()
 
 
-def test_the_desk_tells_when_no_basic_course_is_planned(coordinator: User) -> None:
-    first, last = figures.two_terms(clock.today())
-    needs = partial(cards.training_needs, coordinator)
-    make_training(in_days=2, kind="theme_evening")
-    make_training(in_days=2, status="cancelled")
-    make_training(starts_at=clock.start_of_day(last + timedelta(days=1)))
-    make_training(starts_at=clock.start_of_day(first) - timedelta(hours=4), status="held")
-    assert [need.title for need in needs()] == ["Ingen grundkurs"]
-    make_training(starts_at=clock.start_of_day(last), status="draft")
-    assert needs() == []
+def at_noon(month: int, day: int, year: int = 2026) -> datetime:
+    return clock.start_of_day(date(year, month, day)) + timedelta(hours=12)
+
+
+def test_the_desk_tells_of_each_term_without_a_course_and_of_a_year_with_few_evenings(coordinator: User) -> None:
+    def lacking() -> list[str]:
+        return [str(need.title) for need in cards.training_needs(coordinator)]
+
+    autumn, spring, evenings = "Ingen grundkurs hösten 2026", "Ingen grundkurs våren 2027", "För få temakvällar 2026"
+    with clock.at(at_noon(9, 15)):
+        make_training(in_days=2, kind="other")
+        make_training(in_days=2, status="cancelled")
+        make_training(starts_at=at_noon(7, 1, 2027))
+        make_training(starts_at=at_noon(7, 31), status="held")
+        assert lacking() == [autumn, spring, evenings]
+        make_training(starts_at=at_noon(12, 31), status="draft")
+        make_training(starts_at=at_noon(2, 1), kind="theme_evening", status="held")
+        make_training(starts_at=at_noon(1, 1, 2027), kind="theme_evening")
+        assert lacking() == [spring, evenings]
+        make_training(starts_at=at_noon(6, 30, 2027))
+        make_training(starts_at=at_noon(12, 1), kind="theme_evening", status="draft")
+        assert lacking() == []
 
 
 @pytest.mark.parametrize(
-    ("day", "terms"),
-    [
-        (date(2026, 6, 30), (date(2026, 1, 1), date(2026, 12, 31))),
-        (date(2026, 7, 1), (date(2026, 7, 1), date(2026, 12, 31))),
-        (date(2026, 8, 1), (date(2026, 8, 1), date(2027, 6, 30))),
-    ],
+    ("day", "months"), [(date(2026, 6, 30), [1, 8]), (date(2026, 7, 1), [8]), (date(2026, 8, 1), [8, 1])]
 )
-def test_terms(day: date, terms: tuple[date, date]) -> None:
-    assert figures.two_terms(day) == terms
+def test_terms(day: date, months: list[int]) -> None:
+    assert [first.month for first, _last in figures.terms(day)] == months
 
 
 def test_as_many_queries_for_one_as_for_many(client: Client, coordinator: User) -> None:
