@@ -46,7 +46,8 @@ class AgentTask:
 
     `key` is a code of at most 60 characters that is the same all month; `done_on` is set where the house itself
     knows that it is done. `activity` is the sign of life (AreaActivity.Kind) that ticking it off tells of, `message_id`
-    the message that ticking it off says to have read.
+    the message that ticking it off says to have read. One that `is_apart` is an evening with the neighbours: it is
+    no part of the month's quarter of an hour.
     """
 
     key: str
@@ -57,6 +58,7 @@ class AgentTask:
     done_on: date | None = None
     activity: str = ""
     message_id: int | None = None
+    is_apart: bool = False
 
 
 # Called with the agent and one of the agent's areas; each room says what it asks for this month.

@@ -12,7 +12,7 @@ from django.utils.translation import ngettext
 from common.cards import Fact, Need
 from neighbourhoods import figures
 from neighbourhoods.cards.startup import startup_needs
-from neighbourhoods.figures import Asked, Vitality
+from neighbourhoods.figures import Month, Vitality
 from neighbourhoods.lifecycle import RevivalStatus
 from neighbourhoods.models import Area, ContactAgent, MessageRecipient, RevivalCase
 
@@ -30,12 +30,7 @@ class OwnArea:
     is_head: bool
     is_trained: bool
     facts: list[Fact]
-    tasks: list[Asked]
-
-    @property
-    def minutes_left(self) -> int:
-        """Return how many minutes this month's remaining tasks take, by our estimate."""
-        return sum(one.task.minutes for one in self.tasks if not one.is_done)
+    month: Month
 
 
 def portal(user: User) -> list[OwnArea]:
@@ -43,18 +38,18 @@ def portal(user: User) -> list[OwnArea]:
     held = (
         ContactAgent.objects.current().filter(user=user).select_related("area__district").defer("area__boundary")
     ).order_by("area__name")
-    return [_own(appointment, user) for appointment in held]
+    months = figures.within_a_quarter([figures.asked_of(user, appointment.area) for appointment in held])
+    return [_own(appointment, month) for appointment, month in zip(held, months, strict=True)]
 
 
-def _own(appointment: ContactAgent, user: User) -> OwnArea:
+def _own(appointment: ContactAgent, month: Month) -> OwnArea:
     area = appointment.area
     label, value, note = figures.households_figure(area)
     url = reverse("neighbourhoods:portal_area", args=[area.slug])
     agents = Fact(_("Contact agents"), figures.current_agents(area).count(), "", url)
     word = figures.vitality_word(figures.vitality_of(area))
     facts = [Fact(label, value, note, url), agents]
-    tasks = figures.asked_of(user, area)
-    return OwnArea(area, url, word, appointment.is_head, appointment.trained_on is not None, facts, tasks)
+    return OwnArea(area, url, word, appointment.is_head, appointment.trained_on is not None, facts, month)
 
 
 def heads_others(user: User) -> bool:

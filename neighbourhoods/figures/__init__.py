@@ -67,7 +67,7 @@ from neighbourhoods.figures.startup import (
     steps_of,
     with_step_counts,
 )
-from neighbourhoods.figures.tasks_of_month import Asked, asked_of, latest
+from neighbourhoods.figures.tasks_of_month import QUARTER, Asked, Month, asked_of, latest, within_a_quarter
 from neighbourhoods.figures.vitality import (
     ALIVE_DAYS,
     QUIET_DAYS,
@@ -85,6 +85,7 @@ __all__ = [
     "MISSING",
     "MOST_NEIGHBOURS",
     "POSTAL_CODE",
+    "QUARTER",
     "QUIET_DAYS",
     "Asked",
     "Change",
@@ -98,6 +99,7 @@ __all__ = [
     "Part",
     "Place",
     "Problem",
+    "Month",
     "Reached",
     "Reading",
     "Reason",
@@ -177,4 +179,5 @@ __all__ = [
     "whole",
     "with_agent_counts",
     "with_step_counts",
+    "within_a_quarter",
 ]

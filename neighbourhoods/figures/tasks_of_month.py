@@ -29,6 +29,7 @@ from neighbourhoods.slots import PORTAL_TASKS, AgentTask
 Kind = AreaActivity.Kind
 YEAR = timedelta(days=365)
 ASKED_BEFORE = timedelta(days=31)  # a yearly task stands on the list a month before the year is out
+QUARTER = 15  # minutes a month that being an agent may ask for
 MOST_LETTERS, MOST_MESSAGES = 2, 5
 
 
@@ -50,6 +51,45 @@ def asked_of(user: User, area: Area) -> list[Asked]:
         tasks += source(user, area)
     asked = [Asked(task, task.done_on is not None or task.key in ticked, task.key in ticked) for task in tasks]
     return sorted(asked, key=lambda one: one.is_done)
+
+
+@dataclass(frozen=True)
+class Month:
+    """An area's tasks of a month: what fits in a quarter of an hour, what can wait, evenings with neighbours."""
+
+    first: list[Asked]
+    later: list[Asked]
+    evenings: list[Asked]
+
+    @property
+    def minutes_left(self) -> int:
+        """Return how many minutes the first tasks that remain take, by our estimate."""
+        return sum(one.task.minutes for one in self.first if not one.is_done)
+
+
+def within_a_quarter(lists: list[list[Asked]]) -> list[Month]:
+    """Divide the list of each of an agent's areas, most important first: the quarter of an hour is for them all.
+
+    What has been done this month is part of it. A message is never left to wait: somebody wants it read.
+    """
+    left = QUARTER - sum(one.task.minutes for asked in lists for one in asked if one.is_done and not one.task.is_apart)
+    first = set[tuple[int, int]]()
+    for place, area in sorted((place, area) for area, asked in enumerate(lists) for place in range(len(asked))):
+        one = lists[area][place]
+        fits = one.task.minutes <= left or one.task.message_id is not None
+        if one.is_done or (fits and not one.task.is_apart):
+            left -= 0 if one.is_done else one.task.minutes
+            first.add((area, place))
+    return [_divided(asked, {place for number, place in first if number == area}) for area, asked in enumerate(lists)]
+
+
+def _divided(asked: list[Asked], first: set[int]) -> Month:
+    rest = [one for place, one in enumerate(asked) if place not in first]
+    return Month(
+        [one for place, one in enumerate(asked) if place in first],
+        [one for one in rest if not one.task.is_apart],
+        [one for one in rest if one.task.is_apart],
+    )
 
 
 def own_tasks(user: User, area: Area) -> Iterator[AgentTask]:
@@ -127,4 +167,4 @@ def _called(area: Area, meeting: YearlyMeeting) -> AgentTask:
         return AgentTask("meeting", _("Tell how the meeting on %(day)s went") % day, 3, url)
     if meeting.sent_at is None:
         return AgentTask("meeting", _("Invite the neighbours to the meeting on %(day)s") % day, 5, url)
-    return AgentTask("meeting", _("The neighbours' meeting is on %(day)s") % day, 60, url)
+    return AgentTask("meeting", _("The neighbours' meeting is on %(day)s") % day, 60, url, is_apart=True)

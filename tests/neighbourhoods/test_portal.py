@@ -13,7 +13,7 @@ from common import clock, form_tokens
 from incidents import reference
 from incidents.models import Report
 from neighbourhoods import figures, services
-from neighbourhoods.figures import Reached
+from neighbourhoods.figures import Asked, Reached, reached
 from neighbourhoods.models import (
     AgentChannels,
     Area,
@@ -29,6 +29,7 @@ from neighbourhoods.models import (
     TaskDone,
     YearlyMeeting,
 )
+from neighbourhoods.slots import AgentTask
 from tests.factories.neighbourhoods import make_agent, make_area, make_sign, square
 from tests.factories.portal import make_meeting
 
@@ -94,6 +95,39 @@ def test_what_has_been_done_lately_is_not_asked_again(client, home, agent):
     client.force_login(agent)
     page = client.get(reverse("portal")).content.decode()
     assert "skyltarna" not in page
+
+
+def asked(*minutes, **fields):
+    return [
+        Asked(AgentTask(f"{place}", "", minute, "", **fields), False, False) for place, minute in enumerate(minutes)
+    ]
+
+
+def test_what_is_asked_of_an_agent_fits_in_a_quarter_of_an_hour():
+    done = Asked(AgentTask("done", "", 5, ""), True, True)
+    evening = asked(60, is_apart=True)
+    two = [asked(2, 10, 3) + evening + [done], asked(5, 2, 3)]
+    first, other = figures.within_a_quarter(two)
+    minutes = [[one.task.minutes for one in held] for held in (first.first, first.later, other.first, other.later)]
+    assert minutes == [[2, 5], [10, 3], [5, 2], [3]] and first.minutes_left == 2 and first.evenings == evening
+    assert sum(minutes[0] + minutes[2]) <= figures.QUARTER
+    letter = asked(2, message_id=1)
+    assert figures.within_a_quarter([letter + asked(16) + asked(15)])[0].first == letter
+    assert figures.within_a_quarter([[Asked(AgentTask("long", "", 15, ""), True, True), *letter]])[0].later == []
+
+
+def test_the_rest_of_the_month_can_wait_and_an_evening_stands_apart(client, home, agent):
+    ContactAgent.objects.update(trained_on=None)
+    make_meeting(home, sent_at=clock.now())
+    for number in range(5):
+        words = {"subject": f"Brev {number}", "text": "Hej", "form_token": form_tokens.new()}
+        services.write_to_areas(to=reached(Area.objects.all()), by=agent, **words)
+    client.force_login(agent)
+    (own,) = client.get(reverse("portal")).context["areas"]
+    assert own.month.minutes_left <= figures.QUARTER and len(own.month.first) == 7
+    page = client.get(reverse("portal")).content.decode()
+    assert page.index("Anmäl dig till grundkursen") < page.index("Kan vänta") < page.index("skyltarna")
+    assert "En kväll med grannarna" in page
 
 
 def test_nobody_ticks_another_areas_task(client, home, other_agent):
