@@ -37,6 +37,7 @@ from neighbourhoods.figures.groups import (
     group_rows,
     headed_areas,
     headed_groups,
+    serves_today,
 )
 from neighbourhoods.figures.growth import CoverageRow, GrowthRow, coverage, growth, growth_shares, whole
 from neighbourhoods.figures.list_differences import Differences
@@ -96,10 +97,10 @@ __all__ = [
     "GrowthRow",
     "HeadedGroup",
     "Locator",
+    "Month",
     "Part",
     "Place",
     "Problem",
-    "Month",
     "Reached",
     "Reading",
     "Reason",
@@ -157,6 +158,7 @@ __all__ = [
     "result",
     "search_addresses",
     "sent_to_group",
+    "serves_today",
     "share_joined",
     "shown_agents",
     "sign_figures",

@@ -38,6 +38,12 @@ def headed_areas(user: User) -> AreaQuerySet:
     return open_areas.filter(pk__in=alone) | open_areas.filter(in_group__group__in=groups)
 
 
+def serves_today(user: User) -> bool:
+    """Tell whether a person is agent or head of something today. The role itself goes only later in the night."""
+    heads_group = GroupHead.objects.current().filter(user=user).exists()
+    return bool(heads_group or ContactAgent.objects.current().filter(user=user).exists())
+
+
 def group_rows(user: User) -> list[GroupRow]:
     """Return the areas a person heads with their vacancies and vitality, vacant ones first."""
     return _rows(headed_areas(user))

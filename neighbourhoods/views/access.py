@@ -31,3 +31,10 @@ def untrained_names(request: HttpRequest, area: Area) -> list[str]:
     if not request.user.has_perm("neighbourhoods.manage_trainings"):
         return []
     return [str(agent.user) for agent in figures.untrained_agents(area)]
+
+
+def serves_or_404(request: HttpRequest) -> User:
+    """Return who has signed in, if the person is agent or head of something today."""
+    if not figures.serves_today(person(request)):
+        raise Http404
+    return person(request)

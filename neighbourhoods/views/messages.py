@@ -19,7 +19,7 @@ from neighbourhoods import figures, mail, services
 from neighbourhoods.figures import Reached
 from neighbourhoods.forms import AnswerForm, AreaMessageForm, WordsForm
 from neighbourhoods.models import Area, AreaMessage, MessageRecipient
-from neighbourhoods.views.access import area_or_404, person
+from neighbourhoods.views.access import area_or_404, person, serves_or_404
 from post import services as post
 
 PAGE, MOST_CHOSEN, NEAR = 30, 400, 1_000
@@ -142,7 +142,7 @@ def _number(text: str) -> int:
 @permission_or_404("neighbourhoods.use_portal")
 def own(request: HttpRequest) -> HttpResponse:
     """List what has been written to the agent, and what the agent has written."""
-    rows = MessageRecipient.objects.filter(user=person(request)).select_related("message__author", "area")
+    rows = MessageRecipient.objects.filter(user=serves_or_404(request)).select_related("message__author", "area")
     page = Paginator(rows.order_by("-message__sent_at", "-pk"), PAGE).get_page(request.GET.get("sida", "1"))
     return render(request, "neighbourhoods/portal_messages.html", {"page": page})
 
@@ -151,7 +151,8 @@ def own(request: HttpRequest) -> HttpResponse:
 @permission_or_404("neighbourhoods.use_portal")
 def own_message(request: HttpRequest, pk: int) -> HttpResponseBase:
     """Show one message to the agent it was written to: answer it, or say that it is read and passed on."""
-    row = MessageRecipient.objects.filter(user=person(request), message=pk).select_related("message", "area").first()
+    held = MessageRecipient.objects.filter(user=serves_or_404(request), message=pk)
+    row = held.select_related("message", "area").first()
     if row is None:
         raise Http404
     if request.POST.get("last"):

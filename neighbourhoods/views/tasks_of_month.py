@@ -13,7 +13,7 @@ from common.gates import permission_or_404
 from neighbourhoods import figures, services
 from neighbourhoods.forms import ChannelsForm
 from neighbourhoods.models import AgentChannels
-from neighbourhoods.views.access import area_or_404, person
+from neighbourhoods.views.access import area_or_404, person, serves_or_404
 
 
 @require_POST
@@ -39,7 +39,7 @@ def tick(request: HttpRequest, slug: str) -> HttpResponse:
 @permission_or_404("neighbourhoods.use_portal")
 def channels(request: HttpRequest) -> HttpResponseBase:
     """Choose mail alone or SMS too, and one's own quiet hours."""
-    user = person(request)
+    user = serves_or_404(request)
     held = AgentChannels.objects.filter(user=user).first() or AgentChannels(user=user)
     now = {"by_sms": held.by_sms, "quiet_from": held.quiet_from, "quiet_until": held.quiet_until, "phone": user.phone}
     now["is_shown"] = figures.is_shown(user)

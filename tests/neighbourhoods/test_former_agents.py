@@ -15,6 +15,7 @@ from neighbourhoods.models import AreaActivity, MessageAnswer, MessageRecipient
 from neighbourhoods.slots_filled import MESSAGE_THREAD
 from post.slots import Reply
 from tests.factories.neighbourhoods import make_agent, make_area
+from tests.factories.portal import make_group, make_head
 
 pytestmark = pytest.mark.django_db
 
@@ -41,3 +42,33 @@ def test_only_an_agents_answer_is_a_sign_of_life(is_agent: bool, client, agent, 
     row.refresh_from_db()
     assert MessageAnswer.objects.get().by_mail and row.read_at
     assert by_mail == AreaActivity.objects.filter(area=held.area).exists() == is_agent
+
+
+def test_the_old_agents_pages_close_as_the_new_ones_open(client, agent, other_agent, coordinator) -> None:
+    home = make_area("Sagogränd")
+    held = make_agent(home, agent)
+    row = received(coordinator)
+    midnight = clock.start_of_day(clock.today() + timedelta(days=1))
+    services.hand_over(appointment=held, to=other_agent, by=coordinator)
+    pages = [
+        reverse("neighbourhoods:portal_area", args=[home.slug]),
+        reverse("neighbourhoods:channels"),
+        reverse("neighbourhoods:portal_messages"),
+    ]
+    own = reverse("neighbourhoods:portal_message", args=[row.message_id])
+    for moment, now, then in (
+        (midnight - timedelta(minutes=1), agent, other_agent),
+        (midnight, other_agent, agent),
+    ):
+        with clock.at(moment):
+            for user, status in ((now, 200), (then, 404)):
+                client.force_login(user)
+                assert {client.get(page).status_code for page in pages} == {status}, (moment, user)
+            client.force_login(agent)
+            assert client.get(own).status_code == (200 if now == agent else 404)
+            assert client.post(own, {"last": "ja"}).status_code == (302 if now == agent else 404)
+
+
+def test_a_head_of_a_group_alone_chooses_how_to_be_reached(client) -> None:
+    client.force_login(make_head(make_group(make_area())).user)
+    assert client.get(reverse("neighbourhoods:channels")).status_code == 200
