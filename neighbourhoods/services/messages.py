@@ -58,7 +58,8 @@ def _hand_out(message: AreaMessage, people: list[Reached], urgency: str) -> None
     )
     numbers = textable(people)
     if urgency and numbers:
-        thread = f"neighbourhoods:message:{message.pk}"
+        # Not the word of the mails' threads, whose number is a recipient's: what is answered by SMS has no thread.
+        thread = f"neighbourhoods:text:{message.pk}"
         post.send_sms(text=message.sms_text, recipients=numbers, actor=message.author, urgency=urgency, thread=thread)
     wake_after_commit(send_message, message.pk)
 
