@@ -89,11 +89,14 @@ def test_a_workbook_with_merged_cells_days_as_numbers_and_formulas() -> None:
     sheet.append(["Namn", "Kommundel", "Hushåll", "Startade", "Anteckning"])
     sheet.append(["Eken", "Tumba", 12.0, 40663])
     sheet.append(["Asken", None, "=1+1", None])
-    sheet.merge_cells("B2:B3")
+    sheet.append(["Almen", None, 5, None])
+    sheet.merge_cells("B2:B4")
     out = io.BytesIO()
     book.save(out)
     run = services.preview_list(kind="areas", name="a.xlsx", file=io.BytesIO(out.getvalue()), by=None)
-    assert fates(run) == ["new", "refused"]
+    assert fates(run) == ["new", "refused", "refused"]
+    merged = "Raden saknar kommundel. Sammanslagna celler behöver fyllas i på varje rad."
+    assert run.rows.get(number=4).remark == merged
     first = run.rows.get(number=2).after
     assert (first["households"], first["started_on"]) == (12, "2011-04-30")
     assert run.left_out == ["Anteckning"]

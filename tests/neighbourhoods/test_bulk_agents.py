@@ -139,6 +139,8 @@ def test_a_workbook_with_ten_thousand_empty_rows_and_a_formula(area: Area) -> No
     run = services.preview_list(kind="agents", name="a.xlsx", file=io.BytesIO(out.getvalue()), by=None)
     assert fates(run) == ["new", "refused", "refused"]
     assert "CONCATENATE" in run.rows.get(number=3).remark
+    merged = "Raden saknar område. Sammanslagna celler måste fyllas i på varje rad."
+    assert run.rows.get(number=4).remark == merged
 
 
 def test_the_rows_are_forgotten_after_a_month_and_on_erasure(area: Area, coordinator: User) -> None:

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import re
+from datetime import timedelta
+from email import message_from_bytes, policy
 
 import pytest
+import segno
 from django.core.exceptions import ValidationError
 from django.urls import reverse
 
@@ -18,6 +21,7 @@ from neighbourhoods.slots import Letter
 from post.models import Content, Subscription
 from post.services import add_members
 from tests.factories.neighbourhoods import make_agent, make_area
+from tests.factories.newsletters import make_issue
 
 pytestmark = pytest.mark.django_db
 
@@ -135,6 +139,29 @@ def test_a_letter_is_passed_on_once_an_area(home, agent):
         services.pass_on(area=home, letter=letter, by=agent, form_token=form_tokens.new())
     assert refusal.value.code == "passed_on"
     assert AreaActivity.objects.get(area=home).kind == "passed_on"
+
+
+def test_a_real_letter_is_passed_on_by_one_press(client, home, agent):
+    join_two(home)
+    issue = make_issue(title="Trygg i höst", status="sent", send_at=clock.now() - timedelta(days=3))
+    client.force_login(agent)
+    page = client.get(reverse("neighbourhoods:circle", args=[home.slug])).content.decode()
+    assert "Trygg i höst" in page and f'value="letter:{issue.pk}"' in page
+    told = client.post(reverse("neighbourhoods:pass_on", args=[home.slug]), {"brev": f"letter:{issue.pk}"}, follow=True)
+    assert "Skickat vidare. Tack!" in told.content.decode()
+    made = CircleNote.objects.get()
+    assert (made.kind, made.letter, made.subject) == ("letter", f"letter:{issue.pk}", str(issue))
+    body = Content.objects.get(mailing__key=f"neighbourhoods:circle:{made.pk}", language="sv").body
+    assert issue.get_absolute_url() in message_from_bytes(bytes(body), policy=policy.default).get_body().get_content()
+    assert AreaActivity.objects.get(area=home).kind == "passed_on"
+
+
+def test_the_note_for_the_stairwell_has_link_and_code(client, home, agent, settings):
+    client.force_login(agent)
+    page = client.get(reverse("neighbourhoods:circle_sheet", args=[home.slug])).content.decode()
+    link = settings.BASE_URL.rstrip("/") + reverse("neighbourhoods:circle_join", args=[services.circle_of(home).token])
+    assert f"<b>{link}</b>" in page
+    assert segno.make(link, error="m").svg_inline(scale=6, border=4, dark="#000", light="#fff") in page
 
 
 def test_a_neighbour_tells_of_misuse_and_a_coordinator_settles_it(client, home, agent, coordinator, other_agent):

@@ -212,6 +212,15 @@ def test_households_are_counted_as_numbers(coordinator: Any) -> None:
     assert Area.objects.get().households_declined == 4
 
 
+def test_the_share_that_is_needed_is_a_setting(coordinator: Any, settings: Any) -> None:
+    settings.STARTUP_SHARE_PERCENT = 35
+    case = services.open_startup(area=make_area(status=AreaStatus.FORMING), by=coordinator)
+    for joined, is_enough in ((6, False), (7, True)):
+        services.count_households(case=case, households=20, joined=joined, declined=0, by=coordinator)
+        share = figures.steps_of(case)[1]
+        assert share.is_done == is_enough and share.said == f"{joined * 5} % går med, minst 35 % behövs"
+
+
 def test_a_step_can_not_lie_ahead(client: Any, coordinator: Any) -> None:
     case = make_startup()
     client.force_login(coordinator)

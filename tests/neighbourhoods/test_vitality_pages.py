@@ -116,6 +116,28 @@ def test_who_lacks_the_course_is_named_for_coordinators_only(desk: Client, polic
     assert "grundkurs" in other and "Inte ännu" not in other
 
 
+def test_every_kind_of_measure_is_entered_with_the_form(desk: Client) -> None:
+    area, new = make_area("Gläntan"), reverse("neighbourhoods:measure_new")
+    sent = {"organisation": Organisation.objects.create(name="Kommunen").pk, "area": area.slug, "since": clock.today()}
+    kinds = {
+        "camera": "kamera",
+        "alarm": "larm",
+        "lighting": "belysning",
+        "mechanical": "mekaniskt skydd",
+        "personal": "personskydd",
+        "guards": "väktarronder",
+        "night_walkers": "nattvandrare",
+        "safe_school": "trygg skola",
+        "building": "riktlinjer för byggande",
+    }
+    for kind in kinds:
+        approach = "social" if kind in ("night_walkers", "safe_school") else "situational"
+        assert desk.post(new, sent | {"kind": kind, "approach": approach}).status_code == 302
+    assert set(Measure.objects.filter(area=area).values_list("kind", flat=True)) == set(kinds)
+    shown = desk.get(reverse("neighbourhoods:measures")).content.decode().lower()
+    assert [word for word in kinds.values() if word not in shown] == []
+
+
 def test_a_measure_is_in_one_place_and_ends_after_it_begins(desk: Client, coordinator: User) -> None:
     area, who = make_area("Gläntan"), Organisation.objects.create(name="Fritidsgården")
     new, today = reverse("neighbourhoods:measure_new"), clock.today()

@@ -13,11 +13,13 @@ from neighbourhoods import figures, services
 from neighbourhoods.lifecycle import REVIVAL_MOVES, AreaStatus, RevivalStatus
 from neighbourhoods.models import Area, AreaActivity, AreaVitality, RevivalCase, VitalityChange, VitalityRule
 from neighbourhoods.services.revival import suggested
+from neighbourhoods.services.vitality_rule import rule_in_force
 from neighbourhoods.transitions import move_revival
 from tests.factories.neighbourhoods import make_agent, make_area
 
 pytestmark = pytest.mark.django_db
 Kind = AreaActivity.Kind
+DAY = date(2026, 3, 1)
 
 
 def ago(days: int) -> date:
@@ -32,6 +34,36 @@ def area_last_heard(days: int, **fields: object) -> Area:
 
 def word(area: Area) -> str:
     return AreaVitality.objects.get(area=area).word
+
+
+@pytest.mark.parametrize(
+    ("name", "held", "known", "unknown"),
+    [
+        ("contact", {"contact_on": DAY}, "Senaste livstecknet 1 mars 2026.", "Inget livstecken är känt."),
+        ("meeting", {"meeting_on": DAY}, "Träffades senast 1 mars 2026.", "Inget årsmöte är känt."),
+        (
+            "training",
+            {"agents": 3, "agents_trained": 2},
+            "2 av 3 ombud har gått grundkursen.",
+            "Ingen finns som kan gå grundkursen.",
+        ),
+        ("sign_check", {"sign_check_on": DAY}, "Skyltarna sågs senast 1 mars 2026.", "Ingen har sett till skyltarna."),
+        ("agents", {"agents": 3}, "3 kontaktombud.", "Området saknar kontaktombud just nu."),
+        (
+            "passed_on",
+            {"passed_on_on": DAY},
+            "Ett nyhetsbrev fördes vidare 1 mars 2026.",
+            "Inget nyhetsbrev har förts vidare.",
+        ),
+    ],
+)
+def test_each_reason_has_its_sentence(name: str, held: dict[str, object], known: str, unknown: str) -> None:
+    read = {"rule": rule_in_force(), "score": 50, "word": "quiet", "since": DAY, "scored_on": DAY}
+    for fields, sentence in ((held, known), ({}, unknown)):
+        area = make_area()
+        AreaVitality.objects.create(area=area, **read | {"agents": 0, "agents_trained": 0} | fields)
+        told = {one.name: one.sentence for one in figures.reasons(area)}
+        assert len(told) == 6 and told[name] == sentence
 
 
 def test_words_follow_the_last_sign_of_life() -> None:
