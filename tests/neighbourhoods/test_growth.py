@@ -64,7 +64,7 @@ def test_a_day_of_closing_must_be_true_and_an_unknown_one_is_said(coordinator: U
     rows = "A;Tumba;Aktiv;;;2010-03-01\nB;Tumba;Stängd;;2011-01-01;2010-03-01\nC;Tumba;Stängd;;;2100-01-01\n"
     run = read_in("areas", AREAS + rows + "D;Tumba;Stängd;;2004-01-01;\n", coordinator)
     assert fates(run) == ["refused", "refused", "refused", "new"]
-    assert "räknas som stängt från i dag" in run.rows.get(number=5).remark
+    assert "räknas området som stängt från i dag" in run.rows.get(number=5).remark
     assert services.undo_list(run=run, by=coordinator) == 0 and not Area.objects.exists()
 
 

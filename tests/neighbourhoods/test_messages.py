@@ -85,7 +85,7 @@ def test_the_coordinator_looks_before_sending(client, coordinator, settings, mai
     for _twice in range(2):
         assert client.post(address, words | {"steg": "klart"}).status_code == 302
     message = AreaMessage.objects.get()
-    assert TextMessage.objects.get().thread == f"neighbourhoods:text:{message.pk}"
+    assert TextMessage.objects.get().content.thread == f"neighbourhoods:text:{message.pk}"
     send_message(message.pk)
     send_message(message.pk)
     assert sorted(one.to[0] for one in mailoutbox) == sorted(user.email for user in agents)
