@@ -30,7 +30,7 @@ def test_a_border_is_drawn_and_the_area_chosen_to_write_to(
     page.get_by_role("button", name="Spara gränsen").click()
     page.wait_for_url("**" + reverse("neighbourhoods:area", args=[area.slug]))
     area.refresh_from_db()
-    assert area.boundary is not None and len(area.boundary["coordinates"][0]) == 4
+    assert area.boundary is not None and len(area.boundary["coordinates"][0][0]) == 4
 
     page.goto(reverse("neighbourhoods:map"))
     page.locator("#areas-map path").wait_for()
