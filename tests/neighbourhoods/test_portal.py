@@ -195,14 +195,6 @@ def test_welcoming_shows_only_agents_who_agree(client, home, agent):
     assert AreaActivity.objects.get().kind == "welcome"
 
 
-def test_a_head_reads_names_and_writes_through_the_house(client, home, agent, other_agent):
-    make_agent(home, other_agent, is_head=True)
-    client.force_login(other_agent)
-    page = client.get(reverse("neighbourhoods:portal_area", args=[home.slug])).content.decode()
-    assert str(agent) in page and agent.email not in page
-    assert reverse("neighbourhoods:group") in page
-
-
 def test_channels_and_quiet_hours(client, home, agent):
     client.force_login(agent)
     address = reverse("neighbourhoods:channels")
