@@ -1,7 +1,9 @@
 """What is lost and doubled when sending workers and the database are killed: `./run bench crash`.
 
-Three seeds: 2,000 mails by two workers, one of which is ended by kill -9 twenty times, and another 2,000 by one
-worker while PostgreSQL (its own, with fsync) is stopped immediately five times. Prints `crash.lost`,
+Three seeds: 2,000 mails by two workers, one of which is ended by kill -9 again and again and in the end the other too,
+twenty kills in all: nobody is left, and whoever has no mail after two sweeps is lost. Another 2,000 by one worker while
+PostgreSQL (its own, with fsync) is stopped immediately five times. A minute passes by the clock being put forward.
+Prints `crash.lost`,
 `crash.max_duplicates_per_kill` and `crash.message_ids_per_recipient` over all of it. BENCH_SEED shifts the seeds.
 """
 
@@ -19,7 +21,9 @@ import time
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from datetime import timedelta
 from pathlib import Path
+from unittest import mock
 
 from benchmarks._postal import database, sets, sink
 from botkyrka_trygghet.local import postgres
@@ -27,6 +31,7 @@ from botkyrka_trygghet.local.places import ROOT, VAR
 from botkyrka_trygghet.local.servers import dies_with_parent, stop
 
 MAILS, KILLS, STOPS, SEEDS = 2_000, 20, 5, 3
+SWEEP = timedelta(minutes=1)
 PATIENCE = 120.0  # seconds for the rest after the last kill
 _alive: set[int] = set()  # the workers running
 
@@ -106,8 +111,17 @@ def no_worker_left_behind() -> Iterator[None]:
         signal.signal(signal.SIGTERM, before)
 
 
-def worker(mailing_id: int, port: int) -> int:
-    """Fork a sending worker and return its process number."""
+def be_woken(port: int, task: Callable[..., object], *arguments: object) -> None:
+    """Be a worker that a sweep has woken for one task."""
+    from django.conf import settings
+
+    settings.POST_RELAY = {"EMAIL_HOST": "127.0.0.1", "EMAIL_PORT": port}
+    settings.POST_CONNECTIONS = 1
+    task(*arguments)
+
+
+def worker(job: Callable[..., None], *arguments: object) -> int:
+    """Fork a worker that does one job and return its process number."""
     from django.db import connections
 
     connections.close_all()
@@ -119,7 +133,7 @@ def worker(mailing_id: int, port: int) -> int:
     try:
         devnull = os.open(os.devnull, os.O_WRONLY)
         os.dup2(devnull, 2)
-        send_until_done(mailing_id, port)
+        job(*arguments)
         code = 0
     finally:
         os._exit(code)
@@ -169,21 +183,41 @@ def thresholds(rng: random.Random, count: int) -> list[int]:
     return sorted(rng.sample(range(20, MAILS - 100), count))
 
 
+def sweep_twice(port: int) -> None:
+    """Let two sweeps come, each a minute after what was before, and do what they wake somebody for."""
+    from django.db.models import F
+
+    from common import clock
+    from post import periodic
+    from post.models import Chunk
+
+    woken: list[tuple[Callable[..., object], ...]] = []
+    for number in (1, 2):
+        woken.clear()
+        Chunk.objects.exclude(held_at=None).update(held_at=F("held_at") - SWEEP)
+        with (
+            clock.at(clock.now() + number * SWEEP),
+            mock.patch.object(periodic, "wake", lambda *job: woken.append(job)),
+        ):
+            periodic.sweep()
+            wait_for_workers([worker(be_woken, port, *job) for job in woken])
+
+
 def kill_workers(seed: int) -> Result:
-    """Kill -9 one of two workers twenty times; a new one takes its place."""
+    """Kill -9 one of two workers again and again, a new one taking its place, in the end both. Then two sweeps."""
     rng = random.Random(seed)
     with tempfile.TemporaryDirectory() as folder, recorder(Path(folder)) as (made, port):
         mailing_id = sets.mailing(MAILS).pk
-        running = [worker(mailing_id, port) for _number in range(2)]
+        running = [worker(send_until_done, mailing_id, port) for _number in range(2)]
         marks = []
         for threshold in thresholds(rng, KILLS):
+            if 0 < len(marks) < KILLS - 1:  # nobody takes the place of the last but one
+                running.append(worker(send_until_done, mailing_id, port))
             wait_until(lambda threshold=threshold: made.count() >= threshold, f"{threshold} mails")
             time.sleep(rng.random() * 0.01)
-            unlucky = running.pop(rng.randrange(2))
-            end_worker(unlucky)
+            end_worker(running.pop(rng.randrange(len(running))))
             marks.append(made.count())
-            running.append(worker(mailing_id, port))
-        wait_for_workers(running)
+        sweep_twice(port)
         return judge(made, marks, mailing_id)
 
 
@@ -192,7 +226,7 @@ def stop_database(seed: int, home: Path, running: list[subprocess.Popen[bytes]])
     rng = random.Random(seed)
     with tempfile.TemporaryDirectory() as folder, recorder(Path(folder)) as (made, port):
         mailing_id = sets.mailing(MAILS).pk
-        one = worker(mailing_id, port)
+        one = worker(send_until_done, mailing_id, port)
         marks = []
         for threshold in thresholds(rng, STOPS):
             wait_until(lambda threshold=threshold: made.count() >= threshold, f"{threshold} mails")

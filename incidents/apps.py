@@ -132,7 +132,7 @@ class IncidentsConfig(AppConfig):
         from documents.slots import KINDS
         from incidents import services, slots_filled
         from neighbourhoods.slots import AREA_DEPENDENTS, AREA_SECTIONS, PORTAL_FIGURES, PORTAL_TASKS
-        from post.slots import THREADS
+        from post.slots import COMPLAINTS, THREADS
 
         AREA_SECTIONS.fill("report_trend", slots_filled.area_trend_section, rank=30)
         AREA_DEPENDENTS.fill("reports", slots_filled.reports_left_outside)
@@ -144,6 +144,7 @@ class IncidentsConfig(AppConfig):
         PARTNER_PAGES.fill("incidents:summary", slots_filled.SUMMARY_PAGE)
         THREADS.fill("incidents:report", slots_filled.REPORT_THREAD)
         THREADS.fill("incidents:forwarding", slots_filled.FORWARDING_THREAD)
+        COMPLAINTS.fill("incidents", services.stop_writing)
         RESEALERS.fill("incidents", services.reseal_all)
         self._register_personal_data()
 

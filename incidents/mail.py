@@ -15,6 +15,7 @@ from django.utils.translation import ngettext
 
 from accounts.models import User
 from incidents.figures import PublicReport
+from incidents.figures.following import YES_DAYS
 from incidents.models import Follower, Forwarding, Report, ReportEvent, SummaryIssue
 from post.services import PREFERENCES_URL, UNSUBSCRIBE_URL, reply_address
 
@@ -117,34 +118,42 @@ def late(person: User, reports: Sequence[Report], *, escalated: bool) -> EmailMu
         )
 
 
-def joined(follower: Follower, token: str) -> EmailMultiAlternatives:
-    """Thank somebody who has seen the same, and give the link."""
+def joined(follower: Follower, email: str, token: str) -> EmailMultiAlternatives:
+    """Ask an address that somebody gave with "me too" whether it wants to hear what happens (double opt-in)."""
     with translation.override(follower.language):
-        subject = _("You follow report %(number)s") % {"number": follower.report.number}
-        return _to_follower(follower, token, subject, None)
+        subject = _("Do you want to know what happens? Report %(number)s") % {"number": follower.report.number}
+        link = f"{settings.BASE_URL.rstrip('/')}{reverse('incidents:say_yes', args=[token])}"
+        mail = _to_follower(follower, email, link, subject, {"days": YES_DAYS})
+    mail.extra_headers["X-House-Expires"] = str(YES_DAYS * 86_400)
+    return mail
 
 
 def followed(follower: Follower, token: str, event: ReportEvent) -> EmailMultiAlternatives:
     """Say what happened to a report that somebody follows: its state and why, never what was said to another."""
     with translation.override(follower.language):
         subject = _("News about report %(number)s") % {"number": follower.report.number}
-        return _to_follower(follower, token, subject, event)
+        mail = _to_follower(follower, follower.email, follow_address(token), subject, {"event": event})
+    stop = f"{settings.BASE_URL.rstrip('/')}{reverse('incidents:stop_following', args=[token])}"
+    mail.extra_headers |= {"List-Unsubscribe": f"<{stop}>", "List-Unsubscribe-Post": "List-Unsubscribe=One-Click"}
+    return mail
 
 
-def _to_follower(follower: Follower, token: str, subject: str, event: ReportEvent | None) -> EmailMultiAlternatives:
+def _to_follower(
+    follower: Follower, email: str, link: str, subject: str, extra: dict[str, object]
+) -> EmailMultiAlternatives:
     context = {
         "report": follower.report,
-        "event": event,
-        "link": follow_address(token),
+        "link": link,
         "subject": subject,
         "municipality": settings.MUNICIPALITY,
         "contact_phone": settings.CONTACT_PHONE,
         "language": follower.language,
+        **extra,
     }
     mail = EmailMultiAlternatives(
         subject,
         render_to_string("incidents/mail/followed.txt", context),
-        to=[follower.email],
+        to=[email],
         headers={
             "X-House-Thread": f"incidents:follower:{follower.pk}",
             "X-House-Secret": "1",

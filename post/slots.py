@@ -3,7 +3,8 @@
 A room that writes to people fills `THREADS` with what takes their answers; the key is the first two words of a
 thread ("incidents:report" of "incidents:report:17"). A room whose lists have more to choose than whether one reads
 them fills `READER_PAGES` with a page of its own, which the page of preferences links to. One that keeps
-telephone numbers beside addresses fills `PHONE_BOOKS`, so that text messages are found with their person.
+telephone numbers beside addresses fills `PHONE_BOOKS`, so that text messages are found with their person. One that
+writes to people who stand in no list fills `COMPLAINTS`, so that whoever calls its mail unwanted gets no more.
 """
 
 from __future__ import annotations
@@ -93,6 +94,8 @@ class ReaderPage:
 
 
 READER_PAGES: Slot[ReaderPage] = Slot("post.reader_pages")
+COMPLAINTS: Slot[Callable[[str], object]] = Slot("post.complaints")
+"""Called with the address, in the transaction that notes the complaint."""
 
 
 @dataclass(frozen=True)

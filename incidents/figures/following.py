@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import hashlib
 import hmac
+import json
+from datetime import timedelta
 
 from django.conf import settings
 
-from common import signed_links
+from common import clock, signed_links
+from common.crypto import UndecipherableError, decrypt, encrypt
 from incidents.models import Follower, Report
 
 
@@ -32,3 +35,30 @@ def follower_by_token(token: str) -> Follower | None:
         return None
     known = Follower.objects.select_related("report__category", "report__district", "report__area")
     return known.filter(follow_hash=signed_links.token_hash(token)).first()
+
+
+YES_DAYS = 7
+_PURPOSE = "incidents.follower"
+
+
+def yes_token(follower: Follower, email: str) -> str:
+    """Return the secret of the letter that asks an address whether it wants news of a report.
+
+    It holds the address, encrypted: of somebody who never says yes no address is kept beside the report. Whoever
+    typed the address does not learn it, as they learn the link to follow.
+    """
+    until = (clock.now() + timedelta(days=YES_DAYS)).timestamp()
+    held = {"is": _PURPOSE, "follower": follower.pk, "email": email, "until": until}
+    return encrypt(json.dumps(held).encode()).decode("ascii")
+
+
+def asked_by_yes_token(token: str) -> tuple[Follower, str] | None:
+    """Return who was asked and at which address; None for a secret that is not ours, too old, or of nobody now."""
+    try:
+        held = json.loads(decrypt(token.encode()))
+    except (UndecipherableError, UnicodeError, ValueError):
+        return None
+    if not isinstance(held, dict) or held.get("is") != _PURPOSE or held["until"] < clock.now().timestamp():
+        return None
+    follower = Follower.objects.select_related("report__category").filter(pk=held["follower"]).first()
+    return (follower, str(held["email"])) if follower else None

@@ -1,6 +1,6 @@
 """What can be done with reports: verbs, keyword-only, each one transaction."""
 
-from incidents.figures.following import by_follow_token, follow_token, follower_by_token
+from incidents.figures.following import asked_by_yes_token, by_follow_token, follow_token, follower_by_token
 from incidents.services.api_keys import api_key_by_secret, issue_api_key, revoke_api_key
 from incidents.services.bulk import import_reports
 from incidents.services.counts import count_if_never_counted, fold_counts, recount
@@ -28,7 +28,7 @@ from incidents.services.intake import (
     require_position,
     wake_for_receipts,
 )
-from incidents.services.joining import join, leave, merge, split
+from incidents.services.joining import join, leave, merge, say_yes, split, stop_writing
 from incidents.services.moving_many import Act, Fate, act_on_many
 from incidents.services.numbers import next_number
 from incidents.services.open311 import Posted, TooManyError, take_posted
@@ -91,6 +91,7 @@ __all__ = [
     "ask_for_own",
     "ask_how_it_went",
     "ask_where_they_stand",
+    "asked_by_yes_token",
     "assign",
     "blur",
     "by_follow_token",
@@ -153,11 +154,13 @@ __all__ = [
     "save_rule",
     "save_standing",
     "say_it_helped",
+    "say_yes",
     "seen_by_now",
     "send_standing_summaries",
     "set_publishing",
     "set_seen_by",
     "split",
+    "stop_writing",
     "summary_purpose",
     "take_forwarding_reply",
     "take_posted",

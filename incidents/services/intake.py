@@ -21,7 +21,7 @@ from incidents import tasks, transitions
 from incidents.figures.following import follow_token
 from incidents.models import Category, Photo, Report
 from incidents.services import plates
-from incidents.services.numbers import next_number
+from incidents.services.numbers import next_keys, next_number
 from incidents.services.photos import MAX_PHOTOS, store_photo
 from incidents.signals import report_received
 from neighbourhoods import figures as places
@@ -101,7 +101,8 @@ def report_incidents(told: Mapping[str, Told]) -> dict[str, Report | ValidationE
             fresh[token] = _made(one, token, borders)
         except ValidationError as error:
             refused[token] = error
-    _take_in(list(fresh.values()), borders)
+    _make_ready(list(fresh.values()), borders)
+    _take_in(list(fresh.values()))
     return fresh | refused
 
 
@@ -166,28 +167,34 @@ def require_position(place: Position, borders: places.Locator | None = None) -> 
 
 @transaction.atomic
 def _take_in_with_photos(report: Report, photos: Sequence[bytes], borders: places.Locator) -> None:
-    _take_in([report], borders)
+    _make_ready([report], borders)
     Photo.objects.filter(form_token=report.form_token, report=None).update(report=report, form_token="")
+    _take_in([report])
     if photos:
         for photo in photos[: MAX_PHOTOS - report.photos.count()]:
             store_photo(photo, report=report)
 
 
-def _take_in(reports: Sequence[Report], borders: places.Locator) -> None:
-    if not reports:
-        return
+def _make_ready(reports: Sequence[Report], borders: places.Locator) -> None:
+    """Give each report all but its number, and write down that it came in: the database asks for its row at the end."""
     now = clock.now()
     _place(reports, borders)
-    year = clock.local(now).year
-    # Holds the year's row until the end: everything that can be done before has been.
-    first = next_number(year, len(reports)) - len(reports) + 1
-    for number, report in enumerate(reports, first):
-        report.received_at, report.due_at = now, report.category.due_at(now)
+    for report, pk in zip(reports, next_keys(len(reports)), strict=True):
+        report.pk, report.received_at, report.due_at = pk, now, report.category.due_at(now)
         report.receipt_waits = bool(report.reporter_email)
         report.follow_hash = signed_links.token_hash(follow_token(report.form_token or ""))
+    transitions.record_received(reports)
+
+
+def _take_in(reports: Sequence[Report]) -> None:
+    """Number and save reports that are ready. The year's row is held from the number to the commit: nothing between."""
+    if not reports:
+        return
+    year = clock.local(reports[0].received_at).year
+    first = next_number(year, len(reports)) - len(reports) + 1
+    for number, report in enumerate(reports, first):
         report.number = f"{year}-{number}"
     Report.objects.bulk_create(reports)
-    transitions.record_received(reports)
     for report in reports:
         if report.receipt_waits:
             wake_after_commit(tasks.send_receipt, report.pk)

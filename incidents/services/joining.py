@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from accounts.models import User
 from common import form_tokens, signed_links
 from incidents import mail, transitions
-from incidents.figures.following import follow_token
+from incidents.figures.following import asked_by_yes_token, follow_token, yes_token
 from incidents.lifecycle import Reason, ReportStatus
 from incidents.models import Follower, Report, ReportEvent
 from incidents.services.triage import move_report
@@ -21,7 +21,9 @@ from incidents.services.triage import move_report
 def join(*, report: Report, form_token: str, email: str = "", language: str = "") -> str:
     """Add somebody who has seen the same and return their own secret token. The same form twice joins once.
 
-    Raises ValidationError `form_token`, or `not_open` for a report that is not released and open.
+    An address is asked by mail whether it wants to hear what happens; nothing else is written to it, and it is not
+    kept, before its own `say_yes`. Raises ValidationError `form_token`, or `not_open` for a report that is not
+    released and open.
     """
     if not form_tokens.is_well_formed(form_token):
         raise ValidationError(_("Reload the page and send the form again."), code="form_token")
@@ -33,15 +35,31 @@ def join(*, report: Report, form_token: str, email: str = "", language: str = ""
         defaults={
             "report": report,
             "follow_hash": signed_links.token_hash(token),
-            "email": email.strip(),
             "language": (language or get_language() or settings.LANGUAGE_CODE)[:2],
         },
     )
     if is_new:
         transitions.record(report, ReportEvent.Kind.JOINED, actor=None)
-        if follower.email:
-            mail.joined(follower, token).send()
+        if email.strip():
+            mail.joined(follower, email.strip(), yes_token(follower, email.strip())).send()
     return token
+
+
+@transaction.atomic
+def say_yes(*, token: str) -> Follower | None:
+    """Write to an address from now on, by the secret of the letter that asked it; None for one that opens nothing."""
+    asked = asked_by_yes_token(token)
+    if asked is None:
+        return None
+    follower, email = asked
+    follower.email = email
+    follower.save(update_fields=["email"])
+    return follower
+
+
+def stop_writing(email: str) -> int:
+    """Take an address that calls our mail unwanted away from every report it follows; returns how many."""
+    return Follower.objects.filter(email__iexact=email).update(email="")
 
 
 @transaction.atomic

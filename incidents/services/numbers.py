@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.db import connection
 
-from incidents.models import NumberSeries
+from incidents.models import NumberSeries, Report
 
 
 def next_number(year: int, count: int = 1) -> int:
@@ -17,3 +17,13 @@ def next_number(year: int, count: int = 1) -> int:
             [year, count],
         )
         return int(cursor.fetchone()[0])
+
+
+def next_keys(count: int) -> list[int]:
+    """Return primary keys for reports to come, so that rows that name them can be written before."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT nextval(pg_get_serial_sequence(%s, 'id')) FROM generate_series(1, %s)",
+            [Report._meta.db_table, count],
+        )
+        return [key for (key,) in cursor.fetchall()]

@@ -8,6 +8,7 @@ from django.db.models import Prefetch, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
+from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from common import limits
@@ -133,11 +134,17 @@ def helped(request: HttpRequest, token: str) -> HttpResponse:
     return redirect("incidents:follow", token=token)
 
 
+@csrf_exempt
 @secret_page
-@require_POST
+@require_http_methods(["GET", "HEAD", "POST"])
 def stop(request: HttpRequest, token: str) -> HttpResponse:
-    """Take a follower's address away."""
-    services.leave(follower=_follower(token))
+    """Take a follower's address away: by the button, or from the mail program (RFC 8058), without cookie."""
+    follower = _follower(token)
+    if request.method != "POST":
+        return redirect("incidents:follow", token=token)
+    services.leave(follower=follower)
+    if "List-Unsubscribe" in request.POST:
+        return _follower_page(request, token)
     messages.success(request, _("You get no more mail about this report."))
     return redirect("incidents:follow", token=token)
 

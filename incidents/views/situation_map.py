@@ -23,6 +23,7 @@ from incidents.views.situation import Pages, asked, desk_only, squares
 # From which zoom squares are small, and from which each report stands alone.
 SMALL_FROM, SINGLE_FROM = 13, 16
 MOST_SINGLE = 500
+A_NUMBER = "0000-0"  # stands for a report's in an address that is made once
 Box = tuple[float, float, float, float]
 
 
@@ -95,13 +96,14 @@ def _single(request: HttpRequest, form: BehindForm, box: Box) -> list[dict[str, 
     )
     shown = reports.order_by("-received_at", "-pk").values_list("latitude", "longitude", "number", "category")
     kinds = {kind.pk: str(kind) for kind in Category.objects.all()}
+    before, after = reverse("incidents:triage_detail", args=[A_NUMBER]).split(A_NUMBER)
     return [
         {
             "lat": latitude,
             "lon": longitude,
             "count": 1,
             "words": f"{kinds[kind]}, {number}",
-            "url": reverse("incidents:triage_detail", args=[number]),
+            "url": f"{before}{number}{after}",
         }
         for latitude, longitude, number, kind in shown[:MOST_SINGLE]
     ]

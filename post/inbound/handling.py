@@ -22,7 +22,7 @@ from post.inbound.sorting import Understood, understand
 from post.lifecycle import BounceKind, IncomingKind, IncomingStatus, SubscriptionStatus
 from post.mail.addresses import compared, delivery_of_return_path
 from post.models import Delivery, IncomingMessage, ReplyAddress, Subscription
-from post.slots import Attachment, Reply, ThreadGoneError, take_apart
+from post.slots import COMPLAINTS, Attachment, Reply, ThreadGoneError, take_apart
 
 logger = logging.getLogger(__name__)
 
@@ -137,6 +137,8 @@ def _reply(row: IncomingMessage, read: Understood, raw: bytes) -> tuple[Incoming
         return IncomingStatus.WAITING, "wrong_sender"
     if not limits.within_limit("reply", str(address.pk), most=REPLIES_A_DAY, seconds=DAY):
         return IncomingStatus.WAITING, "too_many"
+    if read.reason:
+        return IncomingStatus.WAITING, read.reason
     reply = reply_of(row, raw)
     if not reply.whole_text and not reply.attachments:
         return IncomingStatus.WAITING, "empty"
@@ -214,4 +216,6 @@ def _complaint(row: IncomingMessage, read: Understood) -> tuple[IncomingStatus, 
     for subscription in Subscription.objects.alias(address=Lower("email")).filter(address=delivery.recipient.lower()):
         if subscription.status != SubscriptionStatus.LEFT:
             transitions.move_subscription(subscription, SubscriptionStatus.LEFT, reason="complaint")
+    for stop_writing in COMPLAINTS:
+        stop_writing(delivery.recipient)
     return IncomingStatus.HANDLED, ""

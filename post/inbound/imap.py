@@ -122,11 +122,16 @@ def _takes_keywords(line: imaplib.IMAP4) -> bool:
 
 
 def _new(line: imaplib.IMAP4, mailbox: Mailbox, keywords: bool) -> list[str]:
-    """Return what has not been taken. Without keywords of our own, unread or undeleted has to say so."""
+    """Return what has not been taken.
+
+    Without keywords of our own, unread or undeleted has to say so, and read with a flag what was too large.
+    """
     wanted = ["UNDELETED"]
     if keywords:
         wanted += ["UNKEYWORD", TAKEN]
-    elif not mailbox.deletes:
+    elif mailbox.deletes:
+        wanted += ["OR", "UNFLAGGED", "UNSEEN"]
+    else:
         wanted.append("UNSEEN")
     [found, *_rest] = _ask(line.uid("SEARCH", *wanted)) or [b""]
     return found.decode("ascii").split() if isinstance(found, bytes) else []
@@ -138,10 +143,16 @@ def _take(line: imaplib.IMAP4, mailbox: Mailbox, uid: str, store: Store, largest
     if raw is None:  # somebody else deleted it in this moment
         return False
     store(raw, is_large)
-    flags = [TAKEN] if keywords else []
-    flags.append("\\Flagged" if is_large else "\\Deleted" if mailbox.deletes else "\\Seen")
-    _ask(line.uid("STORE", uid, "+FLAGS.SILENT", f"({' '.join(flags)})"))
+    _ask(line.uid("STORE", uid, "+FLAGS.SILENT", f"({' '.join(_marks(mailbox, is_large, keywords))})"))
     return True
+
+
+def _marks(mailbox: Mailbox, is_large: bool, keywords: bool) -> list[str]:
+    """Return the flags that say that a message has been taken; unread where a person is still to read it."""
+    if is_large:
+        return ["\\Flagged", TAKEN if keywords else "\\Seen"]
+    done = "\\Deleted" if mailbox.deletes else "\\Seen"
+    return [TAKEN, done] if keywords else [done]
 
 
 def _size(line: imaplib.IMAP4, uid: str) -> int:

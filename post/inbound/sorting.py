@@ -91,21 +91,22 @@ def _sorted(message: Message, to: list[str], head: Understood) -> Understood:
     complained = bounces.complaint(message)
     if complained is not None:
         return replace(head, kind=IncomingKind.COMPLAINT, original=complained)
-    automatic = is_automatic(message)
+    automatic, sounds_so = is_automatic(message), sounds_automatic(message)
     failures = bounces.delivery_status(message)
-    if failures is None and not automatic:
+    if failures is None and not automatic and not sounds_so:
         failures = bounces.odd_format(message)
         if failures is None and head.deliveries and _is_of_a_mail_server(message):
             failures = bounces.in_unknown_words(message)
     if failures is not None:
         about = bounces.original(message)
         return replace(head, kind=IncomingKind.BOUNCE, failures=tuple(failures), original=about)
-    if automatic:
+    if automatic or (sounds_so and head.deliveries):  # no person writes to a return path
         return replace(head, kind=IncomingKind.AUTO)
+    doubt = "auto_subject" if sounds_so else ""
     if any(is_reply_address(address) for address in to):
-        return replace(head, kind=IncomingKind.REPLY, reason="" if head.reply_addresses else "token_forged")
+        return replace(head, kind=IncomingKind.REPLY, reason=doubt if head.reply_addresses else "token_forged")
     forged = any(is_return_path(address) for address in to) and not head.deliveries
-    return replace(head, reason="return_path_forged" if forged else "")
+    return replace(head, reason="return_path_forged" if forged else doubt)
 
 
 def _is_of_a_mail_server(message: Message) -> bool:
@@ -119,7 +120,7 @@ def is_automatic(message: Message) -> bool:
     """
     if bounces.report_type(message) == "disposition-notification":  # "has been read"
         return True
-    if _is_of_a_mail_server(message) or message.get("X-Failed-Recipients") or mime.is_calendar_answer(message):
+    if _is_something_else(message):
         return False
     submitted = mime.header(message, "Auto-Submitted").lower()
     if submitted and not submitted.startswith("no"):
@@ -128,4 +129,14 @@ def is_automatic(message: Message) -> bool:
         return True
     if mime.header(message, "Precedence").lower() in ("auto_reply", "auto-reply"):
         return True
-    return _AUTO_SUBJECT.match(mime.header(message, "Subject")) is not None
+    return bool(mime.header(message, "X-Auto-Response-Suppress")) and sounds_automatic(message)
+
+
+def sounds_automatic(message: Message) -> bool:
+    """Tell whether the subject reads like a machine's answer. People write so too: this alone decides nothing."""
+    return not _is_something_else(message) and _AUTO_SUBJECT.match(mime.header(message, "Subject")) is not None
+
+
+def _is_something_else(message: Message) -> bool:
+    failed = _is_of_a_mail_server(message) or bool(message.get("X-Failed-Recipients"))
+    return failed or mime.is_calendar_answer(message)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from django.conf import settings
-from django.core.mail import EmailMultiAlternatives
+from django.core.mail import EmailMessage, EmailMultiAlternatives
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import translation
@@ -32,6 +32,19 @@ def confirmation(
         )
         message.attach_alternative(render_to_string("post/mail/confirmation.html", context), "text/html")
         return message
+
+
+def too_large(*, email: str, reply_to: str) -> EmailMessage:
+    """Compose the answer to somebody whose reply can't be taken in because of its size."""
+    megabytes = settings.POST_INCOMING_MAX_BYTES // 1_000_000
+    with translation.override(settings.LANGUAGE_CODE):
+        return EmailMessage(
+            _("Your mail was too large"),
+            render_to_string("post/mail/too_large.txt", {"megabytes": megabytes}),
+            to=[email],
+            reply_to=[reply_to],
+            headers={"X-House-Thread": "post:too_large", "Auto-Submitted": "auto-replied"},
+        )
 
 
 def about_you(*, email: str, language: str, token: str) -> EmailMultiAlternatives:

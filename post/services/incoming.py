@@ -11,14 +11,17 @@ from django.db import IntegrityError, transaction
 
 from common import clock
 from common.crypto import encrypt
+from common.limits import within_limit
 from common.wake import wake_after_commit
 from post import transitions
 from post.figures import FETCHED
 from post.inbound import imap
-from post.inbound.handling import person_hash
+from post.inbound.handling import DAY, person_hash
 from post.inbound.locks import alone
+from post.inbound.sorting import Understood
 from post.inbound.sorting import understand as understand_message
-from post.lifecycle import IncomingStatus
+from post.lifecycle import IncomingKind, IncomingStatus
+from post.mail import letters
 from post.mail.addresses import reply_path
 from post.models import IncomingEvent, IncomingMessage, ReplyAddress
 from post.tasks import understand
@@ -65,11 +68,24 @@ def _taken(
 
 
 def _set_aside(row: IncomingMessage, head: bytes) -> None:
-    """Let a message too large to be fetched wait for a person, who finds it flagged in the mailbox."""
+    """Let a message too large to be fetched wait for a person, who finds it flagged in the mailbox.
+
+    Its sender is told where that is safe: once a day, who answers a letter of ours from the address it went to.
+    Anybody can write any other sender, and a machine's reply asks for no answer.
+    """
     read = understand_message(head)
     row.sender, row.subject, row.message_id = read.sender, read.subject, read.message_id
     row.save(update_fields=["sender", "subject", "message_id"])
     transitions.move_incoming(row.pk, IncomingStatus.WAITING, actor=None, reason="too_large")
+    if _may_be_told(read) and within_limit("too-large-answer", person_hash(read.sender), most=1, seconds=DAY):
+        letters.too_large(email=read.sender, reply_to=reply_path(read.reply_addresses[0])).send()
+
+
+def _may_be_told(read: Understood) -> bool:
+    if read.kind != IncomingKind.REPLY or read.reason:
+        return False
+    address = ReplyAddress.objects.filter(pk__in=read.reply_addresses[:1], expires_at__gt=clock.now()).first()
+    return address is not None and address.person_hash == person_hash(read.sender)
 
 
 def fetch_mail() -> int | None:

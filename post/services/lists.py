@@ -83,12 +83,12 @@ def confirm(token: str) -> Subscription | None:
     row = pending_of(token)
     if row is None:
         return None
+    suppressed = Suppression.objects.alias(address=Lower("email")).filter(address=row.email.lower())
+    suppressed.filter(reason__in=LIFTED_BY_CONFIRMING).delete()
     if row.status == SubscriptionStatus.CONFIRMED:
         Subscription.objects.filter(pk=row.pk).update(confirm_hash="")
         return row
     consent = {**row.consent, "confirmed_at": clock.now().isoformat(), "by": "link"}
-    suppressed = Suppression.objects.alias(address=Lower("email")).filter(address=row.email.lower())
-    suppressed.filter(reason__in=LIFTED_BY_CONFIRMING).delete()
     return transitions.move_subscription(row, SubscriptionStatus.CONFIRMED, reason="confirmed", consent=consent)
 
 

@@ -50,6 +50,7 @@ REASONS = {
     "no_delivery": gettext_lazy("It is about a message that we don't know."),
     "return_path_forged": gettext_lazy("The bounce address is made up."),
     "too_complicated": gettext_lazy("It is too complicated to be read safely."),
+    "auto_subject": gettext_lazy("Its subject sounds like an automatic reply, but nothing else in it says so."),
     "too_large": gettext_lazy("It is too large. All of it is in the mailbox, marked."),
     "crashed": gettext_lazy("We failed to read it. Tell whoever runs the system."),
     "duplicate": gettext_lazy("It came before."),

@@ -38,6 +38,7 @@ LINK = [
     "accounts:invitation",
     "accounts:partner",
     "incidents:own_list",
+    "incidents:say_yes",
     "newsletters:reader_place",
     "post:about_you",
     "post:confirm",

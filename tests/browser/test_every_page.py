@@ -141,11 +141,13 @@ def own_links(report: Report, by: User) -> dict[str, str]:
     services.open_partner_access(by=by, email="p@example.org", organisation="Hus", purpose="prov:1", days=2)
     post.subscribe(list_key=reader.list.key, email="vill@example.org", language="sv")
     incident_services.ask_for_own(email=report.reporter_email)
+    incident_services.join(report=report, form_token=form_tokens.new(), email="granne@example.org")
     written = " ".join(str(message.body) for message in mail.outbox)
     mailed = {
         "accounts:invitation": "/konto/inbjudan/",
         "accounts:partner": "/konto/partner/",
         "incidents:own_list": "/mina-anmalningar/",
+        "incidents:say_yes": "/arende/ja/",
         "post:confirm": "/bekrafta/",
     }
     return {

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -11,6 +12,8 @@ from django.core.exceptions import ValidationError
 from common import clock, form_tokens
 from incidents import figures, services
 from incidents.models import Category, Follower, Report, ReportEvent
+from post.mail.links import person_token
+from tests.factories import incoming
 from tests.factories import neighbourhoods as places
 from tests.factories.incidents import make_report
 
@@ -65,8 +68,8 @@ def test_me_too_joins_once_and_follows(client, filled, known, coordinator):
     page = client.get(first["Location"]).content.decode()
     assert "Hemlig text" not in page and "a@example.com" not in page and known.number in page
     services.move_report(report=known, to="done", by=coordinator, reason="fixed", message="Till dig som anmälde.")
-    news = [m for m in mail.outbox if m.to == ["granne@example.com"]]
-    assert len(news) == 2 and "åtgärdat" in news[1].body and "Till dig" not in news[1].body
+    [asked] = [m for m in mail.outbox if m.to == ["granne@example.com"]]
+    assert first["Location"].split("?")[0] not in asked.body, "who typed the address can't say yes for it"
 
 
 @pytest.mark.parametrize("number", ["2020-99999", "", "x\x00", "9" * 40])
@@ -78,11 +81,62 @@ def test_me_too_of_what_could_not_be_shown_is_refused(client, filled, known, num
 
 def test_a_follower_stops_and_is_erased(client, filled, known):
     where = client.post(FORM, filled | AT | {"me_too": known.number, "email": "granne@example.com"})["Location"]
+    client.post(asks(mail.outbox[-1]))
     assert services.export_person("granne@example.com") == [{"follows": known.number, "email": "granne@example.com"}]
     client.post(where.split("?")[0] + "sluta/")
     assert Follower.objects.get().email == ""
     Follower.objects.update(email="granne@example.com")
     assert services.erase_person("GRANNE@example.com") == 1 and Follower.objects.get().email == ""
+
+
+def asks(letter) -> str:
+    return re.search(r"/arende/ja/[^/\s]+/", letter.body)[0]
+
+
+def test_nothing_is_written_to_an_address_before_its_own_yes(client, coordinator):
+    report = released()
+    services.join(report=report, form_token=form_tokens.new(), email="granne@example.com")
+    [asked] = mail.outbox
+    assert "Vill du veta" in asked.subject and "List-Unsubscribe" not in asked.extra_headers
+    page = asks(asked)
+    assert client.get(page).status_code == 200 and Follower.objects.get().email == ""
+    services.move_report(report=report, to="in_progress", by=coordinator, reason="started")
+    assert len(mail.outbox) == 1
+    assert client.post(page).status_code == 302
+    services.move_report(report=report, to="done", by=coordinator, reason="fixed", message="Till dig som anmälde.")
+    news = mail.outbox[1]
+    assert news.to == ["granne@example.com"] and "åtgärdat" in news.body and "Till dig" not in news.body
+
+
+def test_the_letter_that_asks_grows_old_and_opens_nothing_else(client):
+    report = released()
+    services.join(report=report, form_token=form_tokens.new(), email="granne@example.com")
+    page = asks(mail.outbox[0])
+    follows = services.follow_token(Follower.objects.get().form_token)
+    about_me = person_token("granne@example.com", until=clock.now() + timedelta(days=1))
+    for forged in (follows, about_me, page[11:-2]):
+        assert client.post(f"/arende/ja/{forged}/").status_code == 410
+    with clock.at(clock.now() + timedelta(days=8)):
+        assert client.post(page).status_code == 410
+    assert Follower.objects.get().email == ""
+
+
+def test_a_mail_program_and_a_complaint_stop_the_letters(client, settings, coordinator):
+    report = released()
+    tokens = [services.join(report=report, form_token=form_tokens.new(), email=f"{n}@example.com") for n in "ab"]
+    for letter in list(mail.outbox):
+        client.post(asks(letter))
+    services.move_report(report=report, to="in_progress", by=coordinator, reason="started")
+    stops = {m.to[0]: m.extra_headers["List-Unsubscribe"] for m in mail.outbox[2:]}
+    assert stops["a@example.com"].endswith(f"/arende/{tokens[0]}/sluta/>")
+    client.handler.enforce_csrf_checks = True
+    page = f"/arende/{tokens[0]}/sluta/"
+    assert client.get(page).status_code == 302 and Follower.objects.exclude(email="").count() == 2
+    assert client.post(page, {"List-Unsubscribe": "One-Click"}).status_code == 200
+    assert [f.email for f in Follower.objects.exclude(email="")] == ["b@example.com"]
+    settings.EMAIL_BACKEND = "post.backend.LedgerBackend"
+    complaint = incoming.about(incoming.accepted("B@example.com"), "arf_complaint")
+    assert incoming.arrives(complaint).kind == "complaint" and not Follower.objects.exclude(email="").exists()
 
 
 def test_merging_closes_one_tells_its_reporter_and_can_be_undone(coordinator):
@@ -181,6 +235,7 @@ def test_judging_a_reopened_report_counts_from_when_it_was_opened_again(categori
 def test_whoever_followed_what_was_merged_hears_of_the_other_and_reads_where_it_stands(client, coordinator):
     main, same = released(), released(reporter_email="")
     follows = services.join(report=same, form_token=form_tokens.new(), email="granne@example.com")
+    client.post(asks(mail.outbox[-1]))
     services.merge(report=same, number=main.number, by=coordinator)
     services.answer(report=main, text="Hemligt svar", by=coordinator)
     mail.outbox.clear()

@@ -9,8 +9,10 @@ from django.core.management import CommandError, call_command
 
 from common.crypto import decrypt
 from post import figures, periodic, services
+from post.inbound import imap
 from post.inbound.imap import MailboxAwayError, mailbox_of
 from post.models import IncomingMessage
+from post.services import incoming
 from tests.fixtures.mailbox import ImapServer
 
 pytestmark = pytest.mark.django_db
@@ -91,17 +93,46 @@ def test_not_marked_when_it_could_not_be_stored(imap_server: ImapServer, setting
 
 
 @pytest.mark.slow
-def test_too_large_is_said_and_stays_in_the_mailbox(imap_server: ImapServer, settings):
-    settings.IMAP_URL = imap_server.url("delete")
+@pytest.mark.parametrize(("after", "keywords"), [("delete", True), ("delete", False), ("keep", False)])
+def test_too_large_is_said_and_stays_in_the_mailbox(imap_server: ImapServer, settings, monkeypatch, after, keywords):
+    settings.IMAP_URL = imap_server.url(after)
     settings.POST_INCOMING_MAX_BYTES = 10_000
+    if not keywords:
+        monkeypatch.setattr(imap, "_takes_keywords", lambda line: False)
     imap_server.put(message(1, words="x" * 20_000))
     assert services.fetch_mail() == 1
     assert services.fetch_mail() == 0
+    imap_server.put(message(2))
+    assert services.fetch_mail() == 1
+    IncomingMessage.objects.latest("pk").delete()
     row = IncomingMessage.objects.get()
     assert (row.status, row.reason, row.subject) == ("waiting", "too_large", "Prov 1")
     assert row.size < 1_000
-    [flags] = imap_server.flags()
-    assert "\\Flagged" in flags
+    flags = [flag for flag in imap_server.flags() if "\\Flagged" in flag]
+    assert len(flags) == 1 and len(imap_server.flags()) == (1 if after == "delete" else 2)
+
+
+def test_the_sender_of_a_reply_that_is_too_large_is_told_once(settings, mailoutbox):
+    """Nobody else: anybody can write any sender, and a machine asks for no answer."""
+    settings.EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+    person, thread = "a@example.org", "prov:bok:7"
+    to = services.reply_address(thread=thread, person=person)
+    head = f"From: {person}\r\nTo: {to}\r\nSubject: Bilder\r\n"
+
+    def comes(text: str) -> None:
+        incoming._taken(text.encode() + b"\r\n", IncomingMessage.Source.IMAP, "", is_head=True)
+
+    comes(head.replace("a@", "b@"))
+    comes(head.replace(to, "svar+1@example.com"))
+    comes(head + "Auto-Submitted: auto-replied\r\n")
+    comes(head.replace("Bilder", "Autosvar: Hej"))
+    assert mailoutbox == []
+    comes(head)
+    comes(head + "X-Once: more\r\n")
+    [answer] = mailoutbox
+    assert (answer.to, answer.reply_to) == ([person], [to])
+    assert "25 MB" in answer.body and answer.extra_headers["Auto-Submitted"] == "auto-replied"
+    assert set(IncomingMessage.objects.values_list("status", "reason")) == {("waiting", "too_large")}
 
 
 @pytest.mark.slow

@@ -18,6 +18,7 @@ from post.models import Bounce, Delivery, IncomingMessage, ReplyAddress, Subscri
 from post.periodic import sweep_incoming, tidy
 from post.sending.run import begin
 from post.slots import THREADS, Reply, ThreadGoneError
+from post.views.incoming import REASONS
 from tests.factories import incoming as factory
 from tests.factories.post import mailing as a_mailing
 
@@ -167,6 +168,15 @@ def test_an_automatic_reply_goes_to_no_thread(notebook):
     assert notebook.got == []
 
 
+def test_a_persons_mail_with_the_subject_of_a_machine_reaches_a_person(notebook):
+    to = services.reply_address(thread="prov:bok:7", person=BERIT)
+    raw = reply_from(BERIT, to, words="Jag kan inte gå på lördag.").replace(b"Re: Hej", "Frånvaro på lördag".encode())
+    row = factory.arrives(raw)
+    assert outcome(row) == ("reply", "waiting", "auto_subject")
+    assert row.thread == "prov:bok:7" and row in IncomingMessage.objects.waiting()
+    assert "auto_subject" in REASONS
+
+
 def test_what_kills_the_worker_waits_for_a_person_in_the_end(notebook):
     to = services.reply_address(thread="prov:bok:broken", person=BERIT)
     row, _new = services.take_in(raw=reply_from(BERIT, to), source=PIPE)
@@ -223,6 +233,15 @@ def test_a_dead_address_behind_the_one_we_wrote_to_is_counted_only():
     raw = factory.about(delivery, "dsn_postfix", recipient="forwarded@example.net")
     assert outcome(factory.arrives(raw)) == ("bounce", "handled", "soft")
     assert not Suppression.objects.exists()
+
+
+def test_a_bounce_to_one_letters_return_path_is_that_letters_whomever_it_names():
+    mine, other = factory.accepted(), factory.accepted("anna@example.org")
+    raw = factory.about(mine, "dsn_postfix", recipient=other.recipient, message_id=other.message_id)
+    row = factory.arrives(raw)
+    assert outcome(row) == ("bounce", "handled", "soft") and row.delivery == mine
+    other.refresh_from_db()
+    assert other.status == "accepted" and not Suppression.objects.exists()
 
 
 def test_without_our_return_path_message_id_and_recipient_must_agree():

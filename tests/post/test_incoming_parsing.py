@@ -86,7 +86,7 @@ def test_a_delay_is_no_failure():
     assert not failure.for_good
 
 
-@pytest.mark.parametrize("name", ["auto_rfc3834", "auto_exchange_sv", "auto_gmail", "auto_old_sv", "auto_read_receipt"])
+@pytest.mark.parametrize("name", ["auto_rfc3834", "auto_exchange_sv", "auto_gmail", "auto_read_receipt"])
 def test_automatic_replies(name):
     assert read(name).kind == "auto"
 
@@ -107,11 +107,15 @@ def test_a_complaint():
         ("Autosvar: Hej", "auto"),
         ("Automatic reply: Hej", "auto"),
         ("Out of the office", "auto"),
+        ("Frånvaro på lördag", "auto"),
     ],
 )
-def test_subjects_of_automatic_replies(subject, kind):
+def test_a_subject_alone_makes_nobodys_mail_automatic(subject, kind):
     raw = f"From: a@example.org\nTo: b@example.com\nSubject: {subject}\n\nHej".encode()
-    assert understand(raw).kind == kind
+    alone, with_header = understand(raw), understand(b"X-Auto-Response-Suppress: All\n" + raw)
+    assert (alone.kind, alone.reason) == ("unknown", "auto_subject" if kind == "auto" else "")
+    assert with_header.kind == kind
+    assert understand(raw, return_path(7)).kind == kind, "no person writes to a return path"
 
 
 def test_only_a_sealed_return_path_names_a_delivery(settings):

@@ -4,6 +4,7 @@ import re
 
 import pytest
 from django.core.exceptions import ValidationError
+from django.core.mail import BadHeaderError, EmailMessage
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
@@ -100,6 +101,16 @@ def test_one_click_leaves_without_cookie_or_token(client, reader):
     assert [event.moved_to for event in row.events.all()] == ["confirmed", "left"]
 
 
+def test_an_old_letters_link_leaves_the_list_subscribed_to_anew(client, reader):
+    """Whoever presses it in whatever letter wants no more of them: it names the reader's row, not when it was sent."""
+    row, token = reader
+    client.post(f"/avsluta/{token}/")
+    services.set_reading(mailing_list=row.list, email=row.email, reads=True, reason="form")
+    client.post(f"/avsluta/{token}/")
+    row.refresh_from_db()
+    assert row.status == SubscriptionStatus.LEFT
+
+
 @pytest.mark.parametrize("page", ["avsluta", "installningar"])
 def test_a_forged_token_opens_nothing(client, reader, page):
     row, token = reader
@@ -127,6 +138,20 @@ def test_preferences(client, reader):
     }
     client.post(f"/installningar/{token}/", {"lists": [str(row.list_id), str(other.pk)], "language": "sv"})
     assert set(Subscription.objects.values_list("status", flat=True)) == {"confirmed"}
+
+
+@pytest.mark.parametrize(
+    ("reason", "stays"), [("asked", False), ("bounce", False), ("complaint", False), ("desk", True)]
+)
+def test_who_confirms_anew_while_subscribing_gets_mail_again(client, caught, reader, reason, stays):
+    """Unless the municipality has stopped the address."""
+    row, _token = reader
+    Suppression.objects.create(email=row.email.upper(), reason=reason)
+    services.subscribe(list_key=row.list.key, email=row.email, language="sv")
+    assert client.post(link_in(caught[-1])).status_code == 200
+    assert Suppression.objects.exists() is stays
+    row.refresh_from_db()
+    assert (row.status, row.confirm_hash) == ("confirmed", "")
 
 
 def test_who_left_is_not_added_again():
@@ -157,10 +182,26 @@ def test_masked_shows_enough_to_recognise():
     assert masked("berit.svensson@example.com") == "b…n@example.com"
 
 
-def test_a_header_cannot_be_injected():
-    mailing = factory.mailing()
-    with pytest.raises(ValidationError):
-        services.freeze(mailing=mailing, subject="Hej\r\nBcc: x@example.com", html="<p>x</p>", text="x")
+INJECTED = "Hej\r\nBcc: x@example.com"
+
+
+@pytest.mark.parametrize("where", ["subject", "sender", "reply_to"])
+def test_a_header_cannot_be_injected(where):
+    factory.letter_list()
+    given = {"subject": "Hej", "sender": "a@example.com", "reply_to": "", where: INJECTED}
+    subject = given.pop("subject")
+    mailing = services.create_mailing(key="x", title="X", list_keys=["newsletters:a"], **given)
+    with pytest.raises(ValidationError) as refused:
+        services.freeze(mailing=mailing, subject=subject, html="<p>x</p>", text="x")
+    assert refused.value.code == "header" and not mailing.contents.exists()
+
+
+@pytest.mark.parametrize("where", ["subject", "from_email", "to", "cc", "reply_to", "headers"])
+def test_nor_through_djangos_mail_api(where):
+    wrong = {"headers": {"X-Note": INJECTED}}.get(where, [INJECTED] if where in ("to", "cc", "reply_to") else INJECTED)
+    with pytest.raises(BadHeaderError):
+        EmailMessage(**{"subject": "Hej", "body": "Hej", "to": ["a@example.com"], where: wrong}).send()
+    assert not Content.objects.exists() and not Delivery.objects.exists()
 
 
 def test_started_texts_stay_as_they_are():

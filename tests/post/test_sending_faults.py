@@ -4,6 +4,7 @@ import threading
 import time
 from collections import Counter
 from datetime import timedelta
+from email import message_from_bytes
 
 import pytest
 from django.core.mail import send_mail
@@ -15,7 +16,8 @@ from post import figures, services, tasks
 from post.lifecycle import MailingStatus
 from post.models import Chunk, Delivery, Mailing
 from post.periodic import sweep
-from post.sending import chunks
+from post.sending import chunks, marks
+from post.sending import run as engine
 from post.sending.run import begin
 from post.tasks import deliver
 from tests.factories import post as factory
@@ -163,27 +165,34 @@ def test_a_bundle_is_nobody_elses_until_its_holder_is_gone():
         other.close()
 
 
-@pytest.mark.parametrize("step", ["rcpt", "text"])
-def test_what_was_accepted_is_noted_although_the_connection_went_away(relay, step):
-    """The worker's own connection ends in the middle of a dialogue: it remembers, and nobody gets a second copy."""
+@pytest.fixture
+def ends_the_workers_connection():
+    """What a mail server does at the twentieth message: `script(step)`."""
     other = connection.copy()
     other.inc_thread_sharing()  # the mail server's thread uses it
 
-    def script(at, address, count):
-        if at == step and count == 20:
-            with other.cursor() as cursor:
-                cursor.execute(
-                    "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database() "
-                    "AND pid <> pg_backend_pid() AND query LIKE '%%post_delivery%%'"
-                )
+    def script(step):
+        def at_twenty(at, address, count):
+            if at == step and count == 20:
+                with other.cursor() as cursor:
+                    cursor.execute(
+                        "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database() "
+                        "AND pid <> pg_backend_pid() AND query LIKE '%%post_delivery%%'"
+                    )
 
-    server = relay(script)
+        return at_twenty
+
+    yield script
+    other.close()
+
+
+@pytest.mark.parametrize("step", ["rcpt", "text"])
+def test_what_was_accepted_is_noted_although_the_connection_went_away(relay, ends_the_workers_connection, step):
+    """The worker's own connection ends in the middle of a dialogue: it remembers, and nobody gets a second copy."""
+    server = relay(ends_the_workers_connection(step))
     mailing = factory.mailing(readers=30)
     services.start_mailing(mailing=mailing)
-    try:
-        deliver(mailing.pk)
-    finally:
-        other.close()
+    deliver(mailing.pk)
     assert 18 <= len(server.received) <= 21
     assert set(Delivery.objects.filter(status="accepted").values_list("recipient", flat=True)) == set(arrived(server))
     deliver(mailing.pk)
@@ -192,6 +201,24 @@ def test_what_was_accepted_is_noted_although_the_connection_went_away(relay, ste
     deliver(mailing.pk)
     assert set(arrived(server)) == everybody(30)
     assert set(arrived(server).values()) == {1}
+
+
+def test_a_database_away_beyond_patience_costs_two_second_copies_at_most(
+    relay, ends_the_workers_connection, monkeypatch
+):
+    monkeypatch.setattr(marks, "PATIENCE", 0.0)
+    server = relay(ends_the_workers_connection("text"))
+    mailing = factory.mailing(readers=30)
+    services.start_mailing(mailing=mailing)
+    deliver(mailing.pk)
+    noted = Delivery.objects.filter(status="accepted").count()
+    assert len(server.received) - 2 <= noted < len(server.received)
+    five_seconds_pass()
+    deliver(mailing.pk)
+    copies = arrived(server)
+    assert set(copies) == everybody(30) and max(copies.values()) == 2
+    assert 1 <= sum(number > 1 for number in copies.values()) <= 2
+    assert len({message_from_bytes(text)["Message-ID"] for _address, text in server.received}) == 30
 
 
 @pytest.mark.parametrize(
@@ -242,6 +269,42 @@ def test_the_settings_pace_holds_where_a_mailing_has_none(relay, settings):
     deliver(mailing.pk)
     assert len(server.received) == 25
     assert time.monotonic() - began > 1.4
+
+
+def test_start_resume_and_the_sweep_wake_as_many_workers_as_may_run(settings, monkeypatch):
+    settings.POST_RUNS = 3
+    woken = []
+    for room in ("post.services.mailings.wake_after_commit", "post.periodic.wake"):
+        monkeypatch.setattr(room, lambda *task_and_arguments: woken.append(task_and_arguments))
+    mailing = factory.mailing()
+    for wakes in (
+        lambda: services.start_mailing(mailing=mailing),
+        sweep,
+        lambda: (services.pause(mailing=mailing), services.resume(mailing=mailing)),
+    ):
+        wakes()
+        assert woken == [(deliver, mailing.pk)] * 3
+        woken.clear()
+
+
+def test_a_line_is_renewed_after_so_many_messages(relay, monkeypatch):
+    monkeypatch.setattr(chunks, "CHUNK", 10)
+    monkeypatch.setattr(engine, "LINE_LASTS", 10)
+    opened, connect = [], engine.connect
+    monkeypatch.setattr(engine, "connect", lambda: (opened.append(1), connect())[1])
+    server = relay()
+    mailing = factory.mailing(readers=35)
+    services.start_mailing(mailing=mailing)
+    deliver(mailing.pk)
+    assert arrived(server) == Counter(everybody(35)) and len(opened) == 4
+    for number in range(15):
+        send_mail("Kvitto", "Tack", None, [f"single{number}@example.com"])
+    deliver()
+    assert set(arrived(server).values()) == {1} and len(server.received) == 50 and len(opened) == 6
+
+
+def test_what_nobody_was_woken_for_waits_a_minute_at_most(settings):
+    assert settings.CELERY_BEAT_SCHEDULE["post-sweep"]["schedule"] <= 60
 
 
 def test_progress_follows_the_bundles(relay):
