@@ -2,9 +2,9 @@
 
 Prints the ratios and rates named in BARS. Every comparison is the median of 7 interleaved runs against one and the
 same `smtp-sink` (C, Postfix) on this machine; PostgreSQL runs with fsync and synchronous_commit on. "End to end from
-the ledger": from rows that wait to rows that are marked, the mail-out finished. `mail.claim_growth` is the median of
-three mail-outs. `mail.rss_growth_mb` (two processes' peaks) and `mail.freeze_350_seconds` (half a minute) are measured
-once: to repeat them three times would cost minutes more.
+the ledger": from rows that wait to rows that are marked, the mail-out finished. Measured once, for to repeat them
+would cost minutes: `mail.claim_growth` (1,560 claims among 300,000 rows; it compares medians of 60),
+`mail.rss_growth_mb` (two processes' peaks) and `mail.freeze_350_seconds` (half a minute).
 """
 
 from __future__ import annotations
@@ -36,7 +36,6 @@ BARS: dict[str, tuple[str, float]] = {
     "mail.rss_growth_mb": ("<=", 10),
     "mail.freeze_350_seconds": ("<=", 30),
 }
-MAIL_OUTS = 3  # of 300,000 that are claimed from
 ENGINE_MESSAGES, FOUR_LINES_MESSAGES = 3_000, 6_000
 # Which of the measured stands against the house's own sending in each ratio.
 RATIOS = {
@@ -145,7 +144,7 @@ def ledger(_address: str, runs: int) -> bool:
     from benchmarks._postal import ledger as measured
 
     held = say("mail.fanout_rows_s", measured.fan_out_rate(runs=runs))
-    held &= say("mail.claim_growth", measured.claim_growth(runs=min(runs, MAIL_OUTS)))
+    held &= say("mail.claim_growth", measured.claim_growth())
     return say("mail.rss_growth_mb", measured.rss_growth()) and held
 
 
