@@ -15,4 +15,5 @@ pytest_plugins = [
     "tests.fixtures.feeds",
     "tests.fixtures.sms_gateway",
     "tests.fixtures.openid_provider",
+    "tests.fixtures.secret_links",
 ]
