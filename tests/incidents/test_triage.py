@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
+from django.contrib import admin
 from django.urls import reverse
 
 from accounts.models import AuditEntry
@@ -199,3 +200,9 @@ def test_photos_are_served_in_scope_only(client, area, agent, other_agent, other
     assert report.events.filter(kind="photo_released").count() == 1, "two presses are one release"
     assert (status(agent), status(other_agent)) == (200, 404)
     assert client.get(reverse("incidents:photo", args=["0" * 32])).status_code == 404
+
+
+def test_the_admin_changes_nothing_of_a_report_past_the_services():
+    held = admin.site.get_model_admin(Report)
+    shown = {name for row in held.fields for name in ([row] if isinstance(row, str) else row)}
+    assert shown == set(held.readonly_fields)
