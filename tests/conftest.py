@@ -1,6 +1,7 @@
 """Fixtures every room's tests share. Real processes, real Chromium and people are in `tests/fixtures/`."""
 
 import hypothesis
+import pytest
 
 # A rule is proved by what it says, never by how fast this machine was.
 hypothesis.settings.register_profile("house", deadline=None)
@@ -17,3 +18,9 @@ pytest_plugins = [
     "tests.fixtures.openid_provider",
     "tests.fixtures.secret_links",
 ]
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Begin with what takes long, whatever the order is: else the last minutes wait for one test."""
+    items.sort(key=lambda item: item.get_closest_marker("slow") is None)

@@ -138,7 +138,14 @@ FOR_PROGRAMS = [
 PARTS_OF_PAGES = ["newsletters:progress", "post:mailing_progress"]
 IN_FRAMES = ["newsletters:preview_frame", "post:message_frame"]  # see test_letters_in_frames
 POSTED_TO = ["records_erase"]
-REDIRECTS = ["onward", "openid_connect_callback", "openid_connect_login", "set_language", "socialaccount_signup"]
+REDIRECTS = [
+    "onward",
+    "openid_connect_callback",
+    "openid_connect_login",
+    "set_language",
+    "socialaccount_signup",
+    "incidents:stop_following",
+]
 NO_PAGE = {*FILES, *FOR_PROGRAMS, *PARTS_OF_PAGES, *IN_FRAMES, *POSTED_TO, *REDIRECTS}
 
 

@@ -342,6 +342,7 @@ MODELS = sorted((model._meta.app_label, model._meta.model_name) for model in adm
 FULL = {"area", "contactagent", "report", "issue", "car", "shift", "schoolyear", "schoolbreak", "user", "invitation"}
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("room", sorted({label for label, _name in MODELS}))
 def test_admin_pages(
     csp_violations: list[str], new_page: Any, signed_in: Any, coordinator: Any, client: Any, room: str

@@ -19,7 +19,7 @@ from common import clock
 from post.models import Chunk
 from post.periodic import sweep
 
-PATIENCE = 60.0  # seconds
+PATIENCE = 180.0  # seconds
 SWEEP = timedelta(seconds=settings.CELERY_BEAT_SCHEDULE["post-sweep"]["schedule"])
 
 

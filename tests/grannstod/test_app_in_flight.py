@@ -90,6 +90,7 @@ def begin(page: Page) -> None:
     assert page.evaluate(READY)
 
 
+@pytest.mark.slow
 def test_a_whole_shift_without_network(
     new_page: Callable[..., Page],
     signed_in: Callable[[Page, Any], Page],

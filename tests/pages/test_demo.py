@@ -33,6 +33,7 @@ from post.models import IncomingMessage
 pytestmark = pytest.mark.django_db
 
 
+@pytest.mark.slow
 def test_the_example_fills_what_people_see(settings: Any) -> None:
     settings.DEBUG = True
     cache.clear()

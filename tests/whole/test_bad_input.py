@@ -285,6 +285,7 @@ def hardest_in_turn(names: list[str]) -> Iterator[tuple[str, str]]:
             yield name, string
 
 
+@pytest.mark.slow
 def test_posting_anything_in_any_field_is_answered_and_what_is_refused_changes_nothing(
     client: Client, coordinator: User, volunteer: User, issue: Issue, patrol: Patrol, monkeypatch: Any
 ) -> None:

@@ -109,6 +109,7 @@ def post(client: Any, where: str, sent: dict[str, str], rows: Rows) -> list[str]
     return wrong
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("who", "names"), list(portions()))
 def test_every_field_takes_anything(client: Any, things: Things, request: Any, who: str, names: list[str]) -> None:
     client.raise_request_exception = False
