@@ -7,6 +7,7 @@ import contextlib
 import os
 import sys
 import tempfile
+import time
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
@@ -40,7 +41,17 @@ def served() -> Iterator[int]:
                 process = start(command, log=Path(folder) / f"{name}.log", env=its_env, cwd=ROOT)
                 stack.callback(stop, process)
             sink.wait_for_port(port)
+            _wait_until_ready(Path(folder) / "worker.log")
             yield port
+
+
+def _wait_until_ready(log: Path) -> None:
+    """Wait for the worker too: while it loads the house it takes the time of whoever is measured."""
+    until = time.monotonic() + PATIENCE
+    while b" ready." not in log.read_bytes():
+        if time.monotonic() > until:
+            raise SystemExit(f"The worker is not ready after {PATIENCE} s: {log.read_text()[-500:]}")
+        time.sleep(0.1)
 
 
 def request(method: str, path: str, body: bytes = b"", headers: Mapping[str, str] | None = None) -> bytes:
