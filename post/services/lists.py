@@ -46,18 +46,17 @@ def subscribe(
 ) -> Subscription:
     """Ask an address whether it wants a list (double opt-in): a letter with a secret link, good for a week.
 
-    Somebody who subscribes already gets the same letter, so that nobody learns who reads what. The caller limits
-    how often it asks. Raises ValidationError (code `address`).
+    Somebody who subscribes already gets the same letter, so that nobody learns who reads what. Who has left has left
+    until they confirm: anybody can write an address in a form. The caller limits how often it asks. Raises
+    ValidationError (code `address`).
     """
     address = parse_address(email).envelope
     mailing_list = MailingList.objects.get(key=list_key)
     row = _row(mailing_list, address, language)
     token = new_token()
-    if row.status == SubscriptionStatus.LEFT:
-        row = transitions.move_subscription(row, SubscriptionStatus.PENDING, reason=how)
     row.confirm_hash = token_hash(token)
     row.confirm_before = clock.now() + timedelta(days=letters.CONFIRM_DAYS)
-    if row.status == SubscriptionStatus.PENDING:
+    if row.status != SubscriptionStatus.CONFIRMED:
         row.language = language
         row.consent = {"how": how, "asked_at": clock.now().isoformat()}
     row.save(update_fields=["confirm_hash", "confirm_before", "language", "consent"])

@@ -72,6 +72,16 @@ def test_an_old_or_invented_confirmation_opens_nothing(client, caught):
     assert Subscription.objects.get().status == SubscriptionStatus.PENDING
 
 
+def test_who_has_left_has_left_until_the_button_says_else(client, caught):
+    client.post(ask(caught))
+    services.set_reading(mailing_list=MailingList.objects.get(), email="berit@example.com", reads=False, reason="link")
+    link = ask(caught)
+    assert Subscription.objects.get().status == SubscriptionStatus.LEFT
+    assert client.post(link).status_code == 200
+    row = Subscription.objects.get()
+    assert (row.status, row.consent["how"]) == (SubscriptionStatus.CONFIRMED, "form")
+
+
 def test_asking_twice_gives_one_subscription_whatever_the_case(caught):
     ask(caught)
     ask(caught, "BERIT@example.com")
