@@ -121,14 +121,14 @@ def _header_lines(headers: Headers) -> list[str]:
         if "\r" in value or "\n" in value or _SOURCE.search(value):
             raise ValidationError(_("A subject or a sender is one line of text."), code="header")
     lines = [
-        f"From: {sanitize_address(headers.sender, 'utf-8')}",
+        f"From: {_address(headers.sender)}",
         "To: {{{{S:to}}}}",
         f"Subject: {_encoded('Subject', headers.subject)}",
         "Date: {{{{S:date}}}}",
         "Message-ID: {{{{S:message_id}}}}",
     ]
     if headers.reply_to:
-        lines.append(f"Reply-To: {sanitize_address(headers.reply_to, 'utf-8')}")
+        lines.append(f"Reply-To: {_address(headers.reply_to)}")
     if headers.list_id:
         lines += [
             f"List-Id: {_encoded('List-Id', headers.list_title)}\r\n <{headers.list_id}>",
@@ -141,6 +141,11 @@ def _header_lines(headers: Headers) -> list[str]:
         f"Content-Language: {headers.language}",
         "MIME-Version: 1.0",
     ]
+
+
+def _address(value: str) -> str:
+    """Return an address with its name as a header has it, a long one folded as SMTP has its lines."""
+    return "\r\n".join(sanitize_address(value, "utf-8").splitlines())
 
 
 def _encoded(name: str, value: str) -> str:
