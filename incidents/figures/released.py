@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -64,13 +65,13 @@ def released_sums(last: date, months: int, district: District | None = None) -> 
     rows = ReleasedCount.objects.filter(
         release__month__in=[*wanted, *earlier], area=None, district=district, is_outside=False, category__isnull=False
     )
-    held = {(row.category_id, month): row.count for row, month in _with_months(rows)}
-
-    def added(kind: int, span: list[date]) -> int | None:
-        counts = [held.get((kind, month)) for month in span]
-        return None if None in counts else sum(count or 0 for count in counts)
-
-    sums = [ReleasedSum(str(kind), added(kind.pk, wanted), added(kind.pk, earlier)) for kind in Category.objects.all()]
+    held: dict[int | None, dict[date, int | None]] = defaultdict(dict)
+    for row, month in _with_months(rows):
+        held[row.category_id][month] = row.count
+    sums = [
+        ReleasedSum(str(kind), _added(held[kind.pk], wanted), _added(held[kind.pk], earlier))
+        for kind in Category.objects.all()
+    ]
     return [one for one in sums if one.now or one.before or one.now is None]
 
 
@@ -114,6 +115,28 @@ def letter_period() -> tuple[date, date] | None:
     if last is None:
         return None
     return _back(last, LETTER_MONTHS - 1), first_of_next(last) - timedelta(days=1)
+
+
+def letter_areas() -> dict[int, ReleasedSum]:
+    """Return what is published of each area, all kinds together, in the months letters tell of: one question for all.
+
+    An area that was not there in all of these months has no sum; of one with a month that is left out it is None.
+    """
+    last = Release.objects.values_list("month", flat=True).first()
+    if last is None:
+        return {}
+    wanted, earlier = _span(last, LETTER_MONTHS), _span(last, LETTER_MONTHS, years_back=1)
+    held: dict[int, dict[date, int | None]] = defaultdict(dict)
+    rows = ReleasedCount.objects.filter(release__month__in=[*wanted, *earlier], area__isnull=False)
+    for area, month, count in rows.values_list("area", "release__month", "count"):
+        held[area][month] = count
+    there = {area: of for area, of in held.items() if of.keys() >= set(wanted)}
+    return {area: ReleasedSum("", _added(of, wanted), _added(of, earlier)) for area, of in there.items()}
+
+
+def _added(counts: dict[date, int | None], span: list[date]) -> int | None:
+    told = [counts.get(month) for month in span]
+    return None if None in told else sum(count or 0 for count in told)
 
 
 def letter_sums(district: District | None) -> list[ReleasedSum]:

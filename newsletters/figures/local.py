@@ -7,15 +7,16 @@ to what residents report: it stands in tables of its own.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import date
+from functools import cached_property
 from typing import Protocol
 
 from django.conf import settings
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
-from incidents.figures import DeliveredLine, letter_counts, letter_period, letter_sums
+from incidents.figures import DeliveredLine, ReleasedSum, letter_areas, letter_counts, letter_period, letter_sums
 from neighbourhoods.models import Area, District
 
 
@@ -55,7 +56,7 @@ class StatisticsRow:
 
 @dataclass(frozen=True)
 class Statistics:
-    """Figures with what they are about and where they come from; `told` says why they are not the area's own."""
+    """Figures with what they are about and where they come from; `told` says why they are another place's."""
 
     caption: str
     rows: list[StatisticsRow]
@@ -83,45 +84,64 @@ def statistics_rows(counts: Sequence[tuple[str, int, int | None]]) -> list[Stati
 class Reports:
     """Residents' reports, of published months only: a letter says no more than the public statistics.
 
-    Single areas are not published, so an agent gets the district's figures and is told why.
+    Of an area its own sum is published, where no small number could point somebody out; kinds are published by
+    district. So an area's readers get both, or the district's alone and are told why.
     """
 
     def __init__(self) -> None:
         self._rows: dict[int | None, list[StatisticsRow]] = {}
 
+    @cached_property
+    def _period(self) -> tuple[date, date] | None:
+        return letter_period()
+
+    @cached_property
+    def _areas(self) -> dict[int, ReleasedSum]:
+        return letter_areas()
+
     def statistics(self, place: Place) -> list[Statistics]:
-        """Return the reports of a place's district, or of the whole municipality."""
-        around = place.around
+        """Return the reports of a place: an area's own sum, and the kinds of its district or of the municipality."""
+        own = self._areas.get(place.area.pk) if place.area else None
+        kinds = self._kinds(place.around)
+        if place.area is None:
+            return [kinds]
+        name = str(place.around or settings.MUNICIPALITY)
+        if own is None or own.now is None:
+            first, told = _("You see figures for all of %(place)s."), _why_the_district(is_left_out=own is not None)
+            return [replace(kinds, told_first=first % {"place": name}, told=told)]
+        first = _("Each kind for all of %(place)s.") % {"place": name}
+        told = _("Kinds are published for districts, not for single areas.")
+        return [self._own(place.area, own.now, own.before), replace(kinds, told_first=first, told=told)]
+
+    def _own(self, area: Area, now: int, before: int | None) -> Statistics:
+        rows = statistics_rows([(_("All kinds together"), now, before)])
+        return Statistics(self._caption(str(area)), rows, _("Source: residents' reports, published and final."))
+
+    def _kinds(self, around: District | None) -> Statistics:
         key = around.pk if around else None
         if key not in self._rows:
             sums = letter_sums(around)
             self._rows[key] = statistics_rows([(one.label, one.now or 0, one.before or 0) for one in sums])
-        name = str(around or settings.MUNICIPALITY)
-        period = letter_period()
-        first, last = (date_format(day, "F Y") for day in period) if period else ("–", "–")
-        words = _("Reports in %(place)s, %(first)s – %(last)s, and the same months a year earlier.")
-        reported = Statistics(
-            caption=words % {"place": name, "first": first, "last": last},
+        return Statistics(
+            caption=self._caption(str(around or settings.MUNICIPALITY)),
             rows=self._rows[key],
             source=_(
                 "Source: residents' reports to the municipality, published and final. "
                 "Kinds with few reports are left out. Fewer reports can mean fewer events, or that fewer people report."
             ),
-            told_first=_("You see figures for all of %(place)s.") % {"place": name} if place.area else "",
-            told=_why_the_district(place.area) if place.area else "",
         )
-        return [reported]
+
+    def _caption(self, place: str) -> str:
+        first, last = (date_format(day, "F Y") for day in self._period) if self._period else ("–", "–")
+        words = _("Reports in %(place)s, %(first)s – %(last)s, and the same months a year earlier.")
+        return words % {"place": place, "first": first, "last": last}
 
 
-def _why_the_district(area: Area) -> str:
-    households = area.households
-    few = _("So small numbers can point somebody out, so we don't show them.")
-    if not households:
-        return few
-    words = ngettext("Your area has %(count)d household.", "Your area has %(count)d households.", households) % {
-        "count": households
-    }
-    return f"{words} {few}"
+def _why_the_district(*, is_left_out: bool) -> str:
+    """Say why an area's own sum is not there; it may be left out to hide another's, so nothing is said of its size."""
+    if is_left_out:
+        return _("Your area's own number is left out: small numbers can point somebody out.")
+    return _("Your area's own number is not published for all of these months.")
 
 
 class FromOthers:

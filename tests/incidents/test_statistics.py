@@ -108,6 +108,18 @@ def of_letters() -> Iterator[Sum]:
                     yield frozenset().union(*held), number
 
 
+def of_letters_to_areas() -> Iterator[Sum]:
+    """An area's letter may tell its own sum of three months, all kinds together; each month of it is published."""
+    composer = mail.Composer(make_issue(number=8, blocks=1))
+    for area in Area.objects.select_related("district"):
+        tables = composer.parts(Place(area=area))[-1].statistics
+        if area.name in tables[0].caption:
+            [row] = tables[0].rows
+            for months, number in ((MONTHS[3:], row.now), (MONTHS[:3], row.before)):
+                if number is not None:
+                    yield frozenset((month, area.pk) for month in months), number
+
+
 def of_area_summaries() -> Iterator[Sum]:
     """An area's own months add up, with what lies in no area, to its district's."""
     section: Any = AREA_SECTIONS.get("report_trend")
@@ -125,7 +137,7 @@ def of_area_summaries() -> Iterator[Sum]:
 
 def everything(client: Client) -> list[Sum]:
     """Return every published sum, and how areas and districts hang together: their difference is nothing."""
-    return [*of_open_data(client), *of_letters(), *of_area_summaries()]
+    return [*of_open_data(client), *of_letters(), *of_letters_to_areas(), *of_area_summaries()]
 
 
 def links() -> Iterator[tuple[dict[Unknown, int], int]]:
