@@ -43,22 +43,28 @@ def open_series(series: Series) -> None:
 
 @transaction.atomic
 def plan_year(*, series: Series, year: int) -> list[Issue]:
-    """Lay out a year's issues with their dates. Running it again fills gaps and changes nothing else."""
-    issues = []
+    """Lay out a year's issues with their dates. Running it again fills gaps and changes nothing else.
+
+    Of a year that has begun, days that have passed get no issue: nobody promised them, and they would be late at once.
+    """
+    today = clock.today()
+    held = {issue.number: issue for issue in Issue.objects.filter(series=series, year=year, correction=0)}
     for number, day in enumerate(sending_days(year, series.issues_per_year), start=1):
-        issue, _made = Issue.objects.get_or_create(
+        send_at = datetime.combine(day, SEND_AT, tzinfo=clock.STOCKHOLM)
+        if number in held or send_at < clock.now():
+            continue
+        held[number], _made = Issue.objects.get_or_create(
             series=series,
             year=year,
             number=number,
             correction=0,
             defaults={
-                "text_due_on": _working_day(day - TEXT_LEAD),
-                "approve_due_on": _working_day(day - APPROVE_LEAD),
-                "send_at": datetime.combine(day, SEND_AT, tzinfo=clock.STOCKHOLM),
+                "text_due_on": max(_working_day(day - TEXT_LEAD), today),
+                "approve_due_on": max(_working_day(day - APPROVE_LEAD), today),
+                "send_at": send_at,
             },
         )
-        issues.append(issue)
-    return issues
+    return [held[number] for number in sorted(held)]
 
 
 def plan_ahead() -> int:

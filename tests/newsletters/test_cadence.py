@@ -53,6 +53,15 @@ def test_deadlines_avoid_holidays() -> None:
         assert issue.text_due_on < issue.approve_due_on < issue.send_at.date()
 
 
+def test_a_year_that_has_begun_gets_no_issues_of_days_that_have_passed(told) -> None:
+    with clock.at(datetime(2027, 5, 12, 12, tzinfo=clock.STOCKHOLM)):
+        made = services.plan_year(series=make_series(issues_per_year=9), year=2027)
+        assert made and all(issue.send_at > clock.now() for issue in made)
+        assert [issue.number for issue in made] == list(range(10 - len(made), 10))
+        assert all(issue.text_due_on >= clock.today() for issue in made)
+        assert not Issue.objects.late() and periodic.raise_alarms() is None and not Alarm.objects.exists()
+
+
 def test_a_late_text_is_said_once_and_then_to_those_above(told, coordinator, chief) -> None:
     make_issue(send_at=SENDING, status=IssueStatus.DRAFT)  # text by Wednesday 7 April
     assert sweep(datetime(2027, 4, 7, 23, tzinfo=clock.STOCKHOLM)) == []
