@@ -1,11 +1,12 @@
 """How letters hold at a million reports and a hundred thousand readers: `./run bench newsletters [--data FILE]`.
 
-Prints `newsletters.page_growth` (bar 2: the worst of desk, archive and preview at 500 issues and 100,000 readers over
-10 and 500, p95 over p95), `newsletters.freeze_350_seconds` (bar 30: the letters of 350 areas in every language, each
-with its statistics, at a million reports), `newsletters.html_errors` (bar 0: of the Nu HTML checker, in a letter as it
-leaves) and `newsletters.spam_score` (bar 0.5: SpamAssassin's local rules). The last two need Java and SpamAssassin and
-say so where those are missing; what was not measured has not held. `--data FILE` takes reports as `./run bench
-incidents` does; `--many` and `--readers` are for trying the benchmark itself; `--only NAME …` measures some.
+Prints `newsletters.page_growth` (bar 2: the worst of desk, archive, preview and the pages of an issue that has left,
+at 500 issues and 100,000 readers who got it over 10 and 500, p95 over p95), `newsletters.freeze_350_seconds` (bar 30:
+the letters of 350 areas in every language, each with its statistics, at a million reports), `newsletters.html_errors`
+(bar 0: of the Nu HTML checker, in a letter as it leaves) and `newsletters.spam_score` (bar 0.5: SpamAssassin's local
+rules). The last two need Java and SpamAssassin and say so where those are missing; what was not measured has not
+held. `--data FILE` takes reports as `./run bench incidents` does; `--many` and `--readers` are for trying the
+benchmark itself; `--only NAME …` measures some.
 """
 
 from __future__ import annotations
@@ -78,13 +79,15 @@ def _page_growth(readers: int) -> float:
     from benchmarks._letters import filling as letters
     from newsletters.models import Issue
 
-    newest = Issue.objects.order_by("-send_at").values_list("pk", flat=True)[0]
-    edit, client = f"/nyhetsbrev/redaktion/{newest}/", coordinator()
+    newest = Issue.objects.order_by("-send_at")[0]
+    letters.delivered(newest, 0, FEW_READERS)
+    edit, client = f"/nyhetsbrev/redaktion/{newest.pk}/", coordinator()
     pages = ("/nyhetsbrev/", "/nyhetsbrev/?q=lås", "/nyhetsbrev/redaktion/", edit)
-    pages += (f"{edit}forhandsvisning/", f"{edit}forhandsvisning/brev/")
+    pages += (f"{edit}forhandsvisning/", f"{edit}forhandsvisning/brev/", f"{edit}lage/", f"{edit}utfall/")
     few = {page: page_p95(client, page) for page in pages}
     letters.issues(FEW_ISSUES, MANY_ISSUES)
     letters.readers(FEW_READERS, readers)
+    letters.delivered(newest, FEW_READERS, readers)
     _analyse()
     many = {page: page_p95(client, page) for page in pages}
     for page in pages:
@@ -121,6 +124,7 @@ def _frozen() -> tuple[float, Any]:
     """Return the seconds it takes to compose and keep every area's letter in every language, and one of them."""
     from django.conf import settings
 
+    from benchmarks._letters import filling as letters
     from benchmarks._letters import looking
     from neighbourhoods.models import Area
     from newsletters import sending
@@ -133,7 +137,7 @@ def _frozen() -> tuple[float, Any]:
         key="bench:letters",
         title="Brev",
         list_keys=[issue.series.list_key],
-        sender="Botkyrka Trygghet <brev@example.se>",
+        sender=letters.SENDER,
     )
     variants = {f"area-{area}" for area in Area.objects.values_list("pk", flat=True)[:AREAS]}
     began = time.monotonic()

@@ -5,7 +5,8 @@ from __future__ import annotations
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
-A_YEAR = 15
+A_YEAR, A_BUNDLE = 15, 100
+SENDER = "Botkyrka Trygghet <brev@example.se>"
 WORDS = (
     "Flest inbrott sker när det är mörkt men många ännu inte är hemma. Vi kör fler rundor i villaområdena.\n\n"
     "Ser du något som inte stämmer? Skriv ner tid, plats och färg på bilen. **Pågår det: ring 112.** Har det redan "
@@ -75,4 +76,31 @@ def readers(first: int, last: int) -> None:
     ReaderPlace.objects.bulk_create(
         (ReaderPlace(subscription=row, area_id=areas[place % len(areas)]) for place, row in enumerate(rows[::3])),
         batch_size=5_000,
+    )
+
+
+def delivered(issue: Any, first: int, last: int) -> None:
+    """Let these readers have got an issue: its mail-out, made the first time, with a row for each and its bundles."""
+    from post.lifecycle import DeliveryStatus, MailingStatus
+    from post.models import Chunk, Delivery, Mailing, MailingList
+
+    values = {"title": issue.title, "sender": SENDER, "status": MailingStatus.SENT, "started_at": issue.send_at}
+    mailing, is_new = Mailing.objects.get_or_create(key=f"newsletters:issue:{issue.pk}", defaults=values)
+    if is_new:
+        mailing.lists.set(MailingList.objects.filter(key=series().list_key))
+        issue.mailing = mailing
+        issue.save(update_fields=["mailing"])
+    Delivery.objects.bulk_create(
+        (
+            Delivery(
+                mailing=mailing, recipient=f"lasare{number}@example.org", message_id=f"{number}@example.org",
+                chunk=number // A_BUNDLE, status=DeliveryStatus.ACCEPTED, accepted_at=issue.send_at,
+            )
+            for number in range(first, last)
+        ),
+        batch_size=5_000,
+    )  # fmt: skip
+    Chunk.objects.bulk_create(
+        Chunk(mailing=mailing, number=number, done=True, size=A_BUNDLE, accepted=A_BUNDLE, counted_at=issue.send_at)
+        for number in range(-(-first // A_BUNDLE), -(-last // A_BUNDLE))
     )
