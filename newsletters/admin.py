@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 from django.contrib import admin, messages
@@ -15,6 +16,7 @@ from django.utils.translation import gettext_lazy
 
 from common import clock
 from newsletters import services
+from newsletters.forms import TipForm
 from newsletters.models import Alarm, Block, Issue, IssueEvent, KnownWord, Series, Tip
 
 if TYPE_CHECKING:
@@ -38,7 +40,14 @@ class SeriesAdmin(SeriesAdminBase):
     search_fields = ["title", "sender"]
     actions = ["plan_this_year", "plan_next_year"]
     filter_horizontal = ["approvers", "told_first", "told_next"]
-    prepopulated_fields = {"slug": ["title"]}
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Series | None = None) -> list[str]:
+        """Lock what readers, addresses and frozen letters hang on: another address word would be another list."""
+        return ["code", "slug"] if obj else []
+
+    def get_prepopulated_fields(self, request: HttpRequest, obj: Series | None = None) -> dict[str, Sequence[str]]:
+        """Propose an address word for a new series."""
+        return {} if obj else {"slug": ["title"]}
 
     def save_model(self, request: HttpRequest, obj: Series, form: Any, change: bool) -> None:
         """Give a new series its mailing list at once."""
@@ -64,6 +73,7 @@ class SeriesAdmin(SeriesAdminBase):
 class TipAdmin(TipAdminBase):
     """The library of tips, with which issue used each last."""
 
+    form = TipForm
     list_display = ["title", "first_month", "last_month", "last_used", "is_active"]
     list_filter = ["is_active"]
     search_fields = ["title", "text"]

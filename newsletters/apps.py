@@ -2,6 +2,7 @@ from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
 _AS_THE_ISSUE = _("As long as the issue; holds a number only, and the person behind it can be erased.")
+_TRANSLATED = _("So that nobody approves their own translation alone.")
 # Model, fields, purpose, time limit.
 PERSONAL_DATA = (
     ("newsletters.Version", ["author", "partner"], _("To show who changed what in a letter."), _AS_THE_ISSUE),
@@ -12,6 +13,8 @@ PERSONAL_DATA = (
         _("So that nobody approves their own text alone, and outside authors change theirs only."),
         _AS_THE_ISSUE,
     ),
+    ("newsletters.IssueTranslation", ["written_by"], _TRANSLATED, _AS_THE_ISSUE),
+    ("newsletters.BlockTranslation", ["written_by"], _TRANSLATED, _AS_THE_ISSUE),
     (
         "newsletters.ReaderPlace",
         ["area", "district"],

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from accounts.models import User
 from common import clock
 from common.cards import Need
+from newsletters.figures import deciders_of
 from newsletters.lifecycle import IssueStatus
 from newsletters.models import Issue
 
@@ -61,10 +62,12 @@ def upcoming(user: User, limit: int = 3) -> list[UpcomingIssue]:
 
 
 def needs(user: User) -> list[Need]:
-    """Return issues that wait for this person's decision."""
+    """Return issues that wait for this person's decision: by their series, and not of their own text alone."""
     if not user.has_perm("newsletters.approve_issue"):
         return []
-    waiting = Issue.objects.filter(status=IssueStatus.REVIEW).select_related("series")[:10]
+    in_review = list(Issue.objects.filter(status=IssueStatus.REVIEW).select_related("series")[:50])
+    deciders = deciders_of(in_review) if in_review else {}
+    waiting = [issue for issue in in_review if user in deciders[issue.pk]][:10]
     return [
         Need(
             title=_("Newsletter %(name)s waits for approval") % {"name": issue.glyph},

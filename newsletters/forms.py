@@ -11,10 +11,17 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from common import clock
+from common.typed import ModelForm
 from neighbourhoods.lifecycle import AreaStatus
 from neighbourhoods.models import Area, District
-from newsletters.figures import Place
+from newsletters.figures import Place, holds_a_picture
 from newsletters.models import Block, Series, Tip
+
+
+def no_pictures(text: str) -> None:
+    """Refuse a picture in the midst of a text: nobody would see it. Raises ValidationError (`picture`)."""
+    if holds_a_picture(text):
+        raise ValidationError(_("Add pictures as a picture block, with words for what they show."), code="picture")
 
 
 class PlaceForm(forms.Form):
@@ -23,7 +30,10 @@ class PlaceForm(forms.Form):
     place = forms.ChoiceField(
         label=_("Whose figures do you want to see?"),
         required=False,
-        help_text=_("Where numbers are so small that they could point somebody out, you get the district's."),
+        help_text=_(
+            "Of an area you get its own number of reports and each kind for its district; where so small numbers could "
+            "point somebody out, the district's only."
+        ),
     )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -107,6 +117,7 @@ class BlockForm(forms.Form):
         max_length=8000,
         required=False,
         widget=forms.Textarea(attrs={"rows": 8}),
+        validators=[no_pictures],
         help_text=_("Markdown: **bold**, *italic*, - list, [words](https://…). A tip has its text from the library."),
     )
     tip = forms.TypedChoiceField(label=_("Tip from the library"), coerce=int, empty_value=None, required=False)
@@ -185,9 +196,23 @@ def _tip_label(tip: Any, fits: bool) -> str:
     return label if fits else gettext("%(tip)s, for another season") % {"tip": label}
 
 
-class TranslationForm(forms.Form):
-    """Heading and preamble in another language."""
+class TipForm(ModelForm[Tip]):
+    """A tip of the library, whose text stands in letters as an editor's does."""
 
+    class Meta:
+        model = Tip
+        fields = ("title", "text", "first_month", "last_month", "is_active")
+
+    def clean_text(self) -> str:
+        """Refuse pictures."""
+        no_pictures(self.cleaned_data["text"])
+        return str(self.cleaned_data["text"])
+
+
+class TranslationForm(forms.Form):
+    """Heading and preamble in another language, with the version the translator opened."""
+
+    version = forms.IntegerField(widget=forms.HiddenInput)
     title = forms.CharField(label=_("Heading"), max_length=160)
     preamble = forms.CharField(
         label=_("Preamble"), max_length=600, required=False, widget=forms.Textarea(attrs={"rows": 3})
@@ -199,7 +224,13 @@ class TranslatedBlockForm(forms.Form):
 
     pk = forms.IntegerField(widget=forms.HiddenInput)
     heading = forms.CharField(label=_("Heading of the block"), max_length=120, required=False)
-    text = forms.CharField(label=_("Text"), max_length=8000, required=False, widget=forms.Textarea(attrs={"rows": 8}))
+    text = forms.CharField(
+        label=_("Text"),
+        max_length=8000,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 8}),
+        validators=[no_pictures],
+    )
     alternative = forms.CharField(label=_("What the picture shows"), max_length=200, required=False)
 
 
@@ -222,6 +253,7 @@ class OwnTextForm(forms.Form):
         label=_("Text"),
         max_length=8000,
         widget=forms.Textarea(attrs={"rows": 10}),
+        validators=[no_pictures],
         help_text=_("Markdown: **bold**, *italic*, - list, [words](https://…)."),
     )
     remove = forms.BooleanField(label=_("Remove this text from the letter"), required=False)

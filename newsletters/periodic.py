@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import logging
+from collections.abc import Callable
+from functools import partial
 
 from celery import shared_task
 
@@ -19,18 +21,25 @@ def send_due() -> None:
     """Send every scheduled issue whose time has come, and finish those that `post` has delivered.
 
     One that is long overdue (the system was down) is not sent without asking: it stays scheduled, and shows
-    as late on the desk.
+    as late on the desk. One that can't leave holds up none of the others; its alarm tells people.
     """
     for issue in Issue.objects.due().select_related("series"):
         if issue.is_long_overdue:
             logger.warning("issue long overdue, not sent", extra={"issue": issue.pk})
             continue
-        try:
-            sending.begin(issue.pk)
-        except MoveRefusedError:
-            logger.info("another worker got there first", extra={"issue": issue.pk})
+        _alone(partial(sending.begin, issue.pk), issue)
     for issue in Issue.objects.filter(status=IssueStatus.SENDING).select_related("mailing"):
-        sending.finish_if_done(issue)
+        _alone(partial(sending.finish_if_done, issue), issue)
+
+
+def _alone(act: Callable[[], object], issue: Issue) -> None:
+    """Do something with one issue; what fails is that issue's alone, and is tried again in a minute."""
+    try:
+        act()
+    except MoveRefusedError:
+        logger.info("another worker got there first", extra={"issue": issue.pk})
+    except Exception:
+        logger.exception("an issue could not be sent or finished", extra={"issue": issue.pk})
 
 
 @shared_task(name="newsletters.periodic.tidy_pictures")

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Self
 
 from django.contrib.postgres.search import SearchQuery, SearchVector
 from django.db import models
+from django.db.models.lookups import Exact
 
 from common import clock
 from newsletters.lifecycle import NOT_YET_SENT, PUBLIC, IssueStatus
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
 
 
 WORD = re.compile(r"\w+")
+MOST_WORDS = 8
 
 
 class TipQuerySet(models.QuerySet["Tip"]):
@@ -42,16 +44,28 @@ class IssueQuerySet(models.QuerySet["Issue"]):
         """Return issues that readers have been sent."""
         return self.filter(status__in=PUBLIC)
 
+    def withdrawn(self) -> Self:
+        """Return issues that were cancelled when some readers had got them already."""
+        return self.filter(status=IssueStatus.CANCELLED, events__moved_to=IssueStatus.SENDING).distinct()
+
     def search(self, words: str) -> Self:
-        """Find by heading, preamble and Swedish word forms in the blocks; a word's beginning is enough."""
-        beginnings = " & ".join(f"{word}:*" for word in WORD.findall(words[:100]))
-        in_head = models.Q(title__icontains=words) | models.Q(preamble__icontains=words)
-        if not beginnings:
-            return self.filter(in_head)
-        vector = SearchVector("blocks__heading", "blocks__text", config="swedish")
-        query = SearchQuery(beginnings, config="swedish", search_type="raw")
+        """Find issues that hold each of the words in heading, preamble or any block; a word's beginning is enough."""
+        sought = list(dict.fromkeys(WORD.findall(words[:100])))[:MOST_WORDS]
+        if not sought:
+            return self.filter(models.Q(title__icontains=words) | models.Q(preamble__icontains=words))
+        found = self
+        for word in sought:
+            found = found.filter(self._holds(word))
+        return found
+
+    def _holds(self, word: str) -> models.Q:
+        """In the blocks Swedish word forms count; a word that says nothing ("och") stands everywhere."""
+        vector = SearchVector("blocks__heading", "blocks__text", "blocks__tip_text", config="swedish")
+        query = SearchQuery(f"{word}:*", config="swedish", search_type="raw")
+        says_nothing = Exact(models.Func(query, function="numnode", output_field=models.IntegerField()), 0)
+        in_head = models.Q(title__icontains=word) | models.Q(preamble__icontains=word)
         in_blocks = self.model.objects.alias(words=vector).filter(words=query).values("pk")
-        return self.filter(in_head | models.Q(pk__in=in_blocks))
+        return in_head | models.Q(pk__in=in_blocks) | models.Q(says_nothing)
 
     def not_yet_sent(self) -> Self:
         """Return issues that still lie ahead, those of today and overdue ones included."""

@@ -7,21 +7,22 @@ from another worker or after a crash, finds the same mail-out and sends nothing 
 from __future__ import annotations
 
 from collections.abc import Iterable
+from email.utils import parseaddr, quote
 
 from django.conf import settings
 from django.db import transaction
+from django.db.models import OuterRef, QuerySet, Subquery
+from django.db.models.functions import Lower
 
 from common import clock
 from neighbourhoods.models import Area, ContactAgent, District
 from newsletters import mail, transitions
 from newsletters.figures import Ground, Place
 from newsletters.lifecycle import IssueStatus
-from newsletters.models import Issue, ReaderPlace
+from newsletters.models import Issue, ReaderPlace, Series
 from post import services as post
 from post.lifecycle import DeliveryStatus, MailingStatus, SubscriptionStatus
 from post.models import Mailing, Subscription
-
-FINISHED = (MailingStatus.SENT, MailingStatus.CANCELLED)
 
 
 @transaction.atomic
@@ -33,7 +34,7 @@ def begin(issue_pk: int) -> Issue:
         key=f"newsletters:issue:{issue.pk}",
         title=f"{issue.name} {issue.title}",
         list_keys=[issue.series.list_key],
-        sender=settings.DEFAULT_FROM_EMAIL,
+        sender=_sender(issue.series),
         thread=f"newsletters:issue:{issue.pk}",
         extra_recipients=named,
         named_only=issue.corrects_id is not None,
@@ -45,6 +46,12 @@ def begin(issue_pk: int) -> Issue:
     return issue
 
 
+def _sender(series: Series) -> str:
+    """Return who speaks, as the series says it, at the house's own address."""
+    name, address = " ".join(series.sender.split()), parseaddr(settings.DEFAULT_FROM_EMAIL)[1]
+    return f'"{quote(name)}" <{address}>'
+
+
 def _named(issue: Issue) -> Iterable[post.Recipient]:
     if issue.corrects is not None:
         return _who_got(issue.corrects)
@@ -53,18 +60,29 @@ def _named(issue: Issue) -> Iterable[post.Recipient]:
 
 
 def _agents(issue: Issue) -> Iterable[post.Recipient]:
-    """Go through today's contact agents who have not left the series, each once, by their area."""
-    left = Subscription.objects.filter(list__key=issue.series.list_key, status=SubscriptionStatus.LEFT)
+    """Go through today's contact agents who have not left the series, each once, by their area.
+
+    What an agent chose by the link of a letter stands in the list, and goes before the account's language.
+    """
+    mine = Subscription.objects.alias(address=Lower("email")).filter(address=Lower(OuterRef("user__email")))
+    reads = mine.filter(list__key=issue.series.list_key, status=SubscriptionStatus.CONFIRMED)
     agents = (
         ContactAgent.objects.current()
         .filter(user__is_active=True)
-        .exclude(user__email__in=left.values("email"))
+        .alias(address=Lower("user__email"))
+        .exclude(address__in=_who_left(issue))
+        .annotate(chosen=Subquery(reads.values("language")[:1]))
         .order_by("user_id", "pk")
         .distinct("user_id")
-        .values_list("user__email", "user__language", "area_id", "user_id")
+        .values_list("user__email", "user__language", "chosen", "area_id", "user_id")
     )
-    for email, language, area, person in agents:
-        yield post.Recipient(email=email, language=language, variant=f"area-{area}", person=f"user:{person}")
+    for email, usual, chosen, area, person in agents:
+        yield post.Recipient(email=email, language=chosen or usual, variant=f"area-{area}", person=f"user:{person}")
+
+
+def _who_left(issue: Issue) -> QuerySet[Subscription, str]:
+    left = Subscription.objects.filter(list__key=issue.series.list_key, status=SubscriptionStatus.LEFT)
+    return left.values_list(Lower("email"), flat=True)
 
 
 def _readers_with_a_place(issue: Issue, named: set[str]) -> Iterable[post.Recipient]:
@@ -80,10 +98,10 @@ def _readers_with_a_place(issue: Issue, named: set[str]) -> Iterable[post.Recipi
 
 def _who_got(issue: Issue) -> Iterable[post.Recipient]:
     """Go through those whose mail server took the issue that is being corrected, by the letter they got."""
-    left = Subscription.objects.filter(list__key=issue.series.list_key, status=SubscriptionStatus.LEFT)
     if issue.mailing is None:
         return
-    got = issue.mailing.deliveries.filter(status=DeliveryStatus.ACCEPTED).exclude(recipient__in=left.values("email"))
+    accepted = issue.mailing.deliveries.filter(status=DeliveryStatus.ACCEPTED)
+    got = accepted.alias(address=Lower("recipient")).exclude(address__in=_who_left(issue))
     for email, language, variant, person in got.values_list("recipient", "language", "variant", "person").iterator():
         yield post.Recipient(email=email, language=language, variant=variant, person=person)
 
@@ -122,6 +140,10 @@ def freeze_all(issue: Issue, mailing: Mailing, wanted: Iterable[Place]) -> None:
 
 
 def finish_if_done(issue: Issue) -> None:
-    """Mark an issue as sent once its mail-out is through."""
-    if issue.mailing and issue.mailing.status in FINISHED:
+    """Mark an issue as sent once its mail-out is through, or as cancelled if that was cancelled among the mail-outs."""
+    if issue.mailing is None:
+        return
+    if issue.mailing.status == MailingStatus.SENT:
         transitions.move(issue.pk, IssueStatus.SENT, by=None, reason="all_delivered", sent_at=clock.now())
+    if issue.mailing.status == MailingStatus.CANCELLED:
+        transitions.move(issue.pk, IssueStatus.CANCELLED, by=None, reason="mailing_cancelled")

@@ -5,10 +5,10 @@ from newsletters.figures.lateness import Missed, missed
 from newsletters.figures.local import SOURCES, Place, Source, Statistics, StatisticsRow, statistics_rows
 from newsletters.figures.outcome import Outcome, outcome
 from newsletters.figures.parts import Part, Words, parts_for, words_of
-from newsletters.figures.people import approvers_of, told_of
+from newsletters.figures.people import approvers_of, deciders_of, told_of, wrote_alone
 from newsletters.figures.reading import lix, looks_like_junk
 from newsletters.figures.spelling import NoDictionaryError, misspelled, suggestions
-from newsletters.figures.words import as_html, as_text, links_in
+from newsletters.figures.words import as_html, as_text, holds_a_picture, links_in
 
 __all__ = [
     "SOURCES",
@@ -25,6 +25,8 @@ __all__ = [
     "approvers_of",
     "as_html",
     "as_text",
+    "deciders_of",
+    "holds_a_picture",
     "links_in",
     "lix",
     "looks_like_junk",
@@ -36,4 +38,5 @@ __all__ = [
     "suggestions",
     "told_of",
     "words_of",
+    "wrote_alone",
 ]

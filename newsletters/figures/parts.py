@@ -20,12 +20,13 @@ WRITTEN_IN = settings.LANGUAGE_CODE
 
 @dataclass(frozen=True)
 class Part:
-    """One block as readers get it. `language` is the one its words are in, `picture` the number of its block."""
+    """One block as readers get it, with the languages of its heading and its text; `picture` is its block's number."""
 
     heading: str
     html: SafeString
     text: str
     language: str
+    text_language: str
     kind: str
     statistics: list[Statistics] = field(default_factory=list)
     items: list[Item] = field(default_factory=list)
@@ -44,6 +45,7 @@ class Written:
     html: SafeString
     text: str
     language: str
+    text_language: str
     alternative: str
 
 
@@ -72,13 +74,15 @@ def words_of(issue: Issue, language: str = WRITTEN_IN) -> Words:
 
 def _written(block: Block, language: str = WRITTEN_IN, translated: BlockTranslation | None = None) -> Written:
     held = translated or block
-    text = held.text or (block.tip.text if block.tip and translated is None else "")
+    # Where only the heading is translated its readers get the text as it was written, not a heading with nothing.
+    text = (translated.text if translated else "") or block.words
     return Written(
         block=block,
         heading=held.heading,
         html=as_html(text),
         text=as_text(text),
         language=language if translated else WRITTEN_IN,
+        text_language=language if translated and translated.text else WRITTEN_IN,
         alternative=held.alternative or block.alternative,
     )
 
@@ -103,6 +107,7 @@ def _part(written: Written, place: Place, ground: Ground, language: str) -> Part
         html=written.html,
         text=written.text,
         language=written.language,
+        text_language=written.text_language,
         kind=kind,
         statistics=ground.statistics(place) if kind == Kind.STATISTICS else [],
         items=items,

@@ -47,6 +47,11 @@ def as_text(markdown: str) -> str:
     return _EMPHASIS.sub(r"\2", _HEADING.sub("", plain))
 
 
+def holds_a_picture(markdown: str) -> bool:
+    """Tell whether a text wants to show a picture, which no letter fetches: those are blocks of their own."""
+    return any(child.type == "image" for token in _markdown().parse(markdown) for child in token.children or [])
+
+
 def links_in(markdown: str) -> list[str]:
     """Return the web addresses that a text links to, each once."""
     tokens = [child for token in _markdown().parse(markdown) for child in token.children or []]

@@ -1,6 +1,7 @@
 """One function composes one mail, one file a subject."""
 
 from newsletters.mail.alarms import late_issue
+from newsletters.mail.approving import waits_for_approval
 from newsletters.mail.checking import Doubt, Finding, check, check_links, check_spelling
 from newsletters.mail.letter import Composer, Letter
 from newsletters.mail.pictures import for_mail as pictures_of
@@ -19,4 +20,5 @@ __all__ = [
     "picture_of",
     "pictures_in_place",
     "pictures_of",
+    "waits_for_approval",
 ]

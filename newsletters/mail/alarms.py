@@ -11,6 +11,8 @@ from django.utils.translation import gettext as _
 
 from accounts.models import User
 from common import clock
+from newsletters.lifecycle import IssueStatus
+from newsletters.mail.pictures import missing
 from newsletters.models import Alarm
 
 
@@ -27,6 +29,14 @@ def _asks(kind: str) -> str:
     }[Alarm.Kind(kind)]
 
 
+def _why(alarm: Alarm) -> list[str]:
+    """Say what holds up an issue whose time has come, where it can be seen."""
+    if alarm.kind != Alarm.Kind.SENDING or alarm.issue.status != IssueStatus.SCHEDULED:
+        return []
+    words = _("The picture of “%(heading)s” is gone, so the issue can't leave. Take it back and choose it again.")
+    return [words % {"heading": block.heading} for block in missing(alarm.issue)]
+
+
 def late_issue(alarm: Alarm, person: User) -> EmailMessage:
     """Compose the alarm in the person's language."""
     issue = alarm.issue
@@ -36,6 +46,7 @@ def late_issue(alarm: Alarm, person: User) -> EmailMessage:
         lines = [
             f"{issue.series.title}, {issue.name}",
             _("Missed: %(when)s") % {"when": date_format(clock.local(alarm.due), "j F Y H.i")},
+            *_why(alarm),
             _asks(alarm.kind),
             settings.BASE_URL.rstrip("/") + reverse("newsletters:edit", args=[issue.pk]),
         ]

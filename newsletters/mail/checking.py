@@ -14,8 +14,8 @@ from django.utils.translation import ngettext
 from common import outgoing
 from newsletters.figures import NoDictionaryError, links_in, lix, looks_like_junk, misspelled, suggestions
 from newsletters.mail.letter import Composer, Letter
-from newsletters.mail.pictures import for_mail
-from newsletters.models import BlockTranslation, Issue
+from newsletters.mail.pictures import for_mail, missing
+from newsletters.models import Block, BlockTranslation, Issue
 
 MOST_BYTES = 100_000  # mail programs cut longer letters off
 EASY, HARD = 40, 50  # LIX
@@ -44,7 +44,13 @@ class Doubt:
 def check(issue: Issue) -> list[Finding]:
     """Look through an issue as it would leave now: size, pictures, reading ease, what looks like junk."""
     letter = Composer(issue).letter()
-    return [_size(issue, letter), *_pictures(issue), *_ease(issue), *_junk(issue)]
+    gone = [Finding(_gone(block), False) for block in missing(issue)]
+    size = [] if gone else [_size(issue, letter)]
+    return [*size, *gone, *_pictures(issue), *_ease(issue), *_junk(issue)]
+
+
+def _gone(block: Block) -> str:
+    return _("The picture of “%(heading)s” is gone: choose it again.") % {"heading": block.heading}
 
 
 def _size(issue: Issue, letter: Letter) -> Finding:
@@ -62,8 +68,8 @@ def _pictures(issue: Issue) -> list[Finding]:
 
 
 def _ease(issue: Issue) -> list[Finding]:
-    text = "\n\n".join([issue.preamble, *issue.blocks.values_list("text", flat=True)])
-    found = lix(text)
+    blocks = issue.blocks.select_related("tip")
+    found = lix("\n\n".join([issue.preamble, *(block.words for block in blocks)]))
     if found is None:
         return []
     if found <= EASY:
@@ -116,7 +122,7 @@ def _all_words(issue: Issue, language: str) -> str:
     rows: list[tuple[str | None, ...]]
     if language == settings.LANGUAGE_CODE:
         rows = [(issue.title, issue.preamble)]
-        rows += issue.blocks.values_list("heading", "text", "tip__text", "alternative")
+        rows += [(one.heading, one.words, one.alternative) for one in issue.blocks.select_related("tip")]
     else:
         rows = list(issue.translations.filter(language=language).values_list("title", "preamble"))
         of_blocks = BlockTranslation.objects.filter(block__issue=issue, language=language)
@@ -125,9 +131,10 @@ def _all_words(issue: Issue, language: str) -> str:
 
 
 def check_links(issue: Issue, ask: Callable[[outgoing.Call], outgoing.Answer] = outgoing.call) -> list[Finding]:
-    """Ask every address that an issue links to, many at once; private networks are never asked."""
-    texts = [*issue.blocks.values_list("text", flat=True), *issue.blocks.values_list("tip__text", flat=True)]
-    links = list(dict.fromkeys(link for text in texts if text for link in links_in(text)))[:MOST_LINKS]
+    """Ask every address that an issue or a translation of it links to, many at once; private networks never."""
+    texts = [block.words for block in issue.blocks.select_related("tip")]
+    texts += BlockTranslation.objects.filter(block__issue=issue).values_list("text", flat=True)
+    links = list(dict.fromkeys(link for text in texts for link in links_in(text)))[:MOST_LINKS]
     if not links:
         return [Finding(_("The letter links nowhere."), True)]
     with ThreadPoolExecutor(AT_ONCE) as pool:

@@ -37,6 +37,8 @@ class Block(models.Model):
     tip = models.ForeignKey(
         Tip, on_delete=models.PROTECT, null=True, blank=True, related_name="blocks", verbose_name=_("tip")
     )
+    # The tip's words as they were when the block was saved: a tip that is rewritten changes no issue that holds it.
+    tip_text = models.TextField(max_length=2000, blank=True, default="", db_default="", editable=False)
     picture = models.CharField(_("picture stored as"), max_length=120, blank=True, editable=False)
     alternative = models.CharField(
         _("what the picture shows"),
@@ -55,10 +57,15 @@ class Block(models.Model):
         verbose_name = _("block")
         verbose_name_plural = _("blocks")
         ordering = ["position", "pk"]
-        indexes = [GinIndex(SearchVector("heading", "text", config="swedish"), name="block_words")]
+        indexes = [GinIndex(SearchVector("heading", "text", "tip_text", config="swedish"), name="block_words")]
         constraints = [
             models.CheckConstraint(condition=Q(picture="") | ~Q(alternative=""), name="picture_has_an_alternative")
         ]
 
     def __str__(self) -> str:
         return self.heading
+
+    @property
+    def words(self) -> str:
+        """Return what readers are told: what was written, else the tip's words, kept or (of old blocks) its own."""
+        return self.text or self.tip_text or (self.tip.text if self.tip else "")

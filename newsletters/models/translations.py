@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from newsletters.models.blocks import Block
 from newsletters.models.issues import Issue
+from newsletters.models.writing import by_account
 
 
 class IssueTranslation(models.Model):
@@ -18,6 +19,7 @@ class IssueTranslation(models.Model):
     preamble = models.TextField(_("preamble"), max_length=600, blank=True)
     # The version of the issue that was translated: a later one shows that something may have changed since.
     of_version = models.PositiveIntegerField(default=0)
+    written_by = by_account()
 
     class Meta:
         verbose_name = _("translation")
@@ -36,6 +38,7 @@ class BlockTranslation(models.Model):
     heading = models.CharField(_("heading"), max_length=120)
     text = models.TextField(_("text (Markdown)"), max_length=8000, blank=True)
     alternative = models.CharField(_("what the picture shows"), max_length=200, blank=True)
+    written_by = by_account()
 
     class Meta:
         verbose_name = _("translated block")

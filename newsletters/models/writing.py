@@ -11,7 +11,8 @@ from common import clock
 from newsletters.models.issues import Issue
 
 
-def _author() -> models.ForeignKey[User | None, User | None]:
+def by_account() -> models.ForeignKey[User | None, User | None]:
+    """Return the key to somebody with an account, who may be gone by now."""
     return models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+")
 
 
@@ -22,7 +23,7 @@ def _partner() -> models.ForeignKey[PartnerAccess | None, PartnerAccess | None]:
 class Signed(models.Model):
     """Something that somebody wrote, with an account or let in from another organisation."""
 
-    author, partner = _author(), _partner()
+    author, partner = by_account(), _partner()
     at = models.DateTimeField(default=clock.now)
 
     class Meta:

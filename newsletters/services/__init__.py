@@ -3,7 +3,7 @@
 from newsletters.services.alarms import raise_alarms
 from newsletters.services.approval import approve, submit, take_back
 from newsletters.services.comments import comment, settle
-from newsletters.services.correcting import correct
+from newsletters.services.correcting import can_be_corrected, correct
 from newsletters.services.known_words import know_words
 from newsletters.services.partners import let_partner_in, partner_purpose, partner_writes
 from newsletters.services.pictures import drop_picture, keep_picture, tidy_pictures
@@ -20,6 +20,7 @@ __all__ = [
     "Reader",
     "Translated",
     "approve",
+    "can_be_corrected",
     "cancel",
     "choose_place",
     "comment",

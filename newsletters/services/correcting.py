@@ -13,8 +13,18 @@ from common import clock
 from newsletters import transitions
 from newsletters.lifecycle import PUBLIC, IssueStatus
 from newsletters.models import Block, Issue
+from post.lifecycle import DeliveryStatus
 
 CORRECTED_WITHIN = timedelta(days=1)
+
+
+def can_be_corrected(issue: Issue) -> bool:
+    """Tell whether somebody may have got the issue: it leaves or has left, or some had it when it was cancelled."""
+    if issue.mailing is None or issue.corrects_id is not None:
+        return False
+    if issue.status == IssueStatus.CANCELLED:
+        return issue.mailing.deliveries.filter(status=DeliveryStatus.ACCEPTED).exists()
+    return issue.status in PUBLIC
 
 
 @transaction.atomic
@@ -23,8 +33,8 @@ def correct(*, issue: Issue, by: User) -> Issue:
 
     It is written, approved and scheduled as every issue; its dates are today's, for a mistake does not wait.
     """
-    held = Issue.objects.select_for_update(of=("self",)).select_related("series").get(pk=issue.pk)
-    if held.status not in PUBLIC or held.mailing_id is None:
+    held = Issue.objects.select_for_update(of=("self",)).select_related("series", "mailing").get(pk=issue.pk)
+    if not can_be_corrected(held):
         raise ValidationError(_("Only an issue that has been sent can be corrected."), code="not_sent")
     begun = held.corrections.exclude(status__in=[IssueStatus.SENT, IssueStatus.CANCELLED])
     if begun.exists():

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from accounts.models import PartnerAccess, User
 from newsletters import transitions
 from newsletters.lifecycle import IssueStatus
-from newsletters.models import Block, Issue, Version
+from newsletters.models import Block, BlockTranslation, Issue, Tip, Version
 
 Author = User | PartnerAccess
 
@@ -44,13 +44,11 @@ def write(*, issue: Issue, version: int, title: str, preamble: str, blocks: Sequ
 
     Raises ValidationError (`changed`, `not_editable`, `no_alternative`) and saves nothing then.
     """
-    held = _hold(issue)
-    if held.version != version:
-        raise ValidationError(_who_was_first(held), code="changed")
+    held = hold(issue, version)
     held.title, held.preamble = title, preamble
     held.save(update_fields=["title", "preamble"])
     _save_blocks(held, blocks, by)
-    return _saved(held, by)
+    return saved(held, by)
 
 
 @transaction.atomic
@@ -65,7 +63,7 @@ def write_own(*, issue: Issue, version: int, block: Block | None, heading: str, 
         block = Block(issue=held, position=min(last + 1, 32_000), partner=by)
     block.heading, block.text = heading, text
     block.save()
-    return _saved(held, by)
+    return saved(held, by)
 
 
 @transaction.atomic
@@ -73,11 +71,11 @@ def remove_own(*, issue: Issue, version: int, block: Block, by: PartnerAccess) -
     """Take back a text of an outside author's own; the version before keeps it. Raises ValidationError as `write`."""
     held = _hold_own(issue, version, block, by)
     block.delete()
-    return _saved(held, by)
+    return saved(held, by)
 
 
 def _hold_own(issue: Issue, version: int, block: Block | None, by: PartnerAccess) -> Issue:
-    held = _hold(issue)
+    held = hold(issue)
     if held.versions.filter(number__gt=version, partner=by).exists():
         raise ValidationError(_who_was_first(held), code="changed")
     if block is not None and (block.partner != by or block.issue_id != held.pk):
@@ -85,12 +83,15 @@ def _hold_own(issue: Issue, version: int, block: Block | None, by: PartnerAccess
     return held
 
 
-def _hold(issue: Issue) -> Issue:
+def hold(issue: Issue, version: int | None = None) -> Issue:
+    """Return an issue to write in, under its lock. Raises ValidationError (`not_editable`, `changed`)."""
     held = Issue.objects.select_for_update(of=("self",)).select_related("series").get(pk=issue.pk)
     if not held.is_editable:
         raise ValidationError(
             _("This issue has been approved: take it back first, then change it."), code="not_editable"
         )
+    if version is not None and held.version != version:
+        raise ValidationError(_who_was_first(held), code="changed")
     if not held.versions.exists():
         _keep_version(held, None)
     return held
@@ -104,7 +105,8 @@ def _who_was_first(issue: Issue) -> str:
     return words % {"who": (last.who if last else "") or _("Somebody else")}
 
 
-def _saved(held: Issue, by: Author) -> Issue:
+def saved(held: Issue, by: Author) -> Issue:
+    """Note what was written as a version; an issue that waits for approval is being written again."""
     held.version += 1
     held.save(update_fields=["version"])
     _keep_version(held, by)
@@ -117,9 +119,14 @@ def _saved(held: Issue, by: Author) -> Issue:
 def _keep_version(issue: Issue, by: Author | None) -> None:
     lines = [f"# {issue.title}", issue.preamble]
     for block in issue.blocks.select_related("tip"):
-        lines += ["", f"## {block.heading} ({block.get_kind_display()})", block.text]
+        lines += ["", f"## {block.heading} ({block.get_kind_display()})", block.words]
         lines += [str(block.tip)] if block.tip else []
         lines += [f"[{block.alternative}]"] if block.alternative else []
+    for head in issue.translations.order_by("language"):
+        lines += ["", f"# {head.title} ({head.language})", head.preamble]
+        for words in BlockTranslation.objects.filter(block__issue=issue, language=head.language).order_by("block"):
+            lines += ["", f"## {words.heading} ({head.language})", words.text]
+            lines += [f"[{words.alternative}]"] if words.alternative else []
     Version.objects.create(issue=issue, number=issue.version, text="\n".join(lines), **names_of(by))
 
 
@@ -138,7 +145,8 @@ def _save_blocks(issue: Issue, blocks: Sequence[BlockText], by: User) -> None:
 
 def _take_over(block: Block, typed: BlockText, position: int) -> None:
     block.heading, block.text, block.kind, block.position = typed.heading, typed.text, typed.kind, position
-    block.tip_id = typed.tip if typed.kind == Block.Kind.TIP else None
+    block.tip = Tip.objects.filter(pk=typed.tip).first() if typed.tip and typed.kind == Block.Kind.TIP else None
+    block.tip_text = block.tip.text if block.tip else ""
     block.alternative = typed.alternative if typed.kind == Block.Kind.PICTURE else ""
     block.picture = (typed.picture or block.picture) if typed.kind == Block.Kind.PICTURE else ""
     if block.picture and not block.alternative:

@@ -53,13 +53,10 @@ def archive(request: HttpRequest) -> HttpResponse:
 @require_GET
 def issue(request: HttpRequest, series: str, year: int, number: int, correction: int = 0) -> HttpResponse:
     """Show one issue as a page, with the whole municipality's figures or those of a chosen place."""
-    found = get_object_or_404(
-        Issue.objects.published().select_related("series", "corrects__series"),
-        series__slug=series,
-        year=year,
-        number=number,
-        correction=correction,
-    )
+    wanted = Issue.objects.filter(series__slug=series, year=year, number=number, correction=correction)
+    found = wanted.published().select_related("series", "corrects__series").first()
+    if found is None:
+        return _withdrawn(request, get_object_or_404(wanted.withdrawn().select_related("series")))
     here = place(request)
     if not is_crawler(request.headers.get("User-Agent", "")):
         services.note_visit(issue=found)
@@ -74,6 +71,12 @@ def issue(request: HttpRequest, series: str, year: int, number: int, correction:
         "paper_subject": f"{found.pk}:{here.variant}",
     }
     return render(request, "newsletters/issue.html", context)
+
+
+def _withdrawn(request: HttpRequest, found: Issue) -> HttpResponse:
+    """Answer the link of letters that had left when the rest was cancelled: what was wrong is not shown on."""
+    context = {"issue": found, "corrections": found.corrections.published()}
+    return render(request, "newsletters/withdrawn.html", context, status=410)
 
 
 @require_GET

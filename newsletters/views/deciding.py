@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
@@ -41,6 +43,12 @@ def act(request: HttpRequest, pk: int) -> HttpResponse:
     return redirect("newsletters:edit", found.pk)
 
 
+def _version_read(request: HttpRequest) -> int:
+    """Return the version that the page showed; without one, a version that no issue has."""
+    version = request.POST.get("version", "")
+    return int(version) if version.isdecimal() and len(version) < 10 else -1
+
+
 def _carry_out(request: HttpRequest, found: Issue, name: str) -> Issue:
     if name == "schemalagg" and request.user.has_perm("newsletters.send_issue"):
         form = ScheduleForm(request.POST)
@@ -50,6 +58,8 @@ def _carry_out(request: HttpRequest, found: Issue, name: str) -> Issue:
         messages.success(request, _("Scheduled. It leaves by itself at that time."))
         return scheduled
     permission, verb = ACTS.get(name, ("", None))
+    if verb == services.approve:
+        verb = partial(services.approve, version=_version_read(request))
     if verb is None or not request.user.has_perm(permission):
         raise ValidationError(_("You may not do this, or it isn't possible any more."), code="refused")
     moved: Issue = verb(issue=found, by=editor(request))

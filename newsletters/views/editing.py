@@ -16,7 +16,7 @@ from django.views.decorators.http import require_http_methods
 from common import clock
 from common.gates import permission_or_404
 from newsletters import services
-from newsletters.figures import approvers_of, as_html
+from newsletters.figures import as_html, deciders_of
 from newsletters.forms import (
     BlockFormSet,
     CommentForm,
@@ -25,11 +25,13 @@ from newsletters.forms import (
     ScheduleForm,
     tip_choices,
 )
+from newsletters.lifecycle import IssueStatus
 from newsletters.models import Issue
 from newsletters.views.asking import editor, visible
 from post.figures import progress
 
 OPEN_FOR = 15 * 60  # seconds that somebody counts as having an issue open
+SCHEDULABLE = (IssueStatus.APPROVED, IssueStatus.SCHEDULED)
 BLOCK_FIELDS = ("pk", "kind", "heading", "text", "tip", "alternative", "position")
 
 
@@ -62,6 +64,7 @@ def _blocks_of(request: HttpRequest, found: Issue) -> Any:
 
 def _edit_context(request: HttpRequest, found: Issue, form: IssueForm, blocks: Any) -> dict[str, Any]:
     may_edit = found.is_editable and request.user.has_perm("newsletters.change_issue")
+    deciders = deciders_of([found])[found.pk] if found.status == IssueStatus.REVIEW else []
     return {
         "issue": found,
         "form": form,
@@ -74,7 +77,10 @@ def _edit_context(request: HttpRequest, found: Issue, form: IssueForm, blocks: A
         "comments": found.comments.select_related("author", "partner").order_by("settled_at", "at"),
         "progress": progress(found.mailing) if found.mailing else None,
         "alarms": found.alarms.order_by("-at")[:10],
-        "approvers": approvers_of(found.series).order_by("full_name", "pk"),
+        "deciders": deciders,
+        "may_approve": request.user in deciders and request.user.has_perm("newsletters.approve_issue"),
+        "may_schedule": found.status in SCHEDULABLE and not found.is_long_overdue,
+        "may_correct": services.can_be_corrected(found),
         "may_edit": may_edit,
         "also_here": _also_here(request, found) if may_edit else [],
         "has_changed": any(error.code == "changed" for error in form.non_field_errors().as_data()),
@@ -85,7 +91,8 @@ def _edit_context(request: HttpRequest, found: Issue, form: IssueForm, blocks: A
 
 def _to_read(found: Issue) -> list[tuple[str, str]]:
     """Return the blocks' headings and texts for who may not change them now."""
-    return [(block.heading or block.get_kind_display(), as_html(block.text)) for block in found.blocks.all()]
+    blocks = found.blocks.select_related("tip")
+    return [(block.heading or block.get_kind_display(), as_html(block.words)) for block in blocks]
 
 
 def _also_here(request: HttpRequest, found: Issue) -> list[str]:

@@ -17,7 +17,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from common.gates import permission_or_404
 from newsletters import services
 from newsletters.forms import CommentForm, TranslatedBlockFormSet, TranslationForm
-from newsletters.models import Issue
+from newsletters.models import Block, Issue
 from newsletters.views.asking import asked, editor, visible
 
 
@@ -75,12 +75,12 @@ def translate(request: HttpRequest, pk: int, language: str) -> HttpResponse:
     if language not in dict(settings.LANGUAGES) or language == settings.LANGUAGE_CODE:
         raise Http404
     held = found.translations.filter(language=language).first()
-    form = TranslationForm(
-        request.POST or None, initial={"title": held.title, "preamble": held.preamble} if held else None
-    )
-    blocks = list(found.blocks.prefetch_related("translations"))
+    words = {"title": held.title, "preamble": held.preamble} if held else {}
+    form = TranslationForm(request.POST or None, initial={"version": found.version, **words})
+    blocks = list(found.blocks.select_related("tip").prefetch_related("translations"))
     formset = TranslatedBlockFormSet(request.POST or None, initial=[_words(block, language) for block in blocks])
-    if request.method == "POST" and form.is_valid() and formset.is_valid() and _save(found, language, form, formset):
+    is_typed = request.method == "POST" and form.is_valid() and formset.is_valid()
+    if is_typed and _save(request, found, form, formset, language):
         messages.success(request, _("Saved."))
         return redirect("newsletters:translate", pk, language)
     context = {
@@ -89,10 +89,17 @@ def translate(request: HttpRequest, pk: int, language: str) -> HttpResponse:
         "language_name": dict(settings.LANGUAGES)[language],
         "form": form,
         "formset": formset,
-        "pairs": list(zip(blocks, formset.forms, strict=False)),
-        "is_old": held is not None and held.of_version != found.version,
+        "pairs": _pairs(blocks, formset),
+        "is_old": held is not None and found.versions.filter(number__gt=held.of_version).exists(),
+        "has_changed": any(error.code == "changed" for error in form.non_field_errors().as_data()),
     }
     return render(request, "newsletters/translate.html", context)
+
+
+def _pairs(blocks: list[Block], formset: Any) -> list[tuple[Block | None, Any]]:
+    """Return each form with its block; None where that has been taken out since the page was opened."""
+    held = {str(block.pk): block for block in blocks}
+    return [(held.get(str(one["pk"].value())), one) for one in formset.forms]
 
 
 def _words(block: Any, language: str) -> dict[str, Any]:
@@ -101,7 +108,7 @@ def _words(block: Any, language: str) -> dict[str, Any]:
     return {"pk": block.pk, **words}
 
 
-def _save(found: Issue, language: str, form: Any, formset: Any) -> bool:
+def _save(request: HttpRequest, found: Issue, form: Any, formset: Any, language: str) -> bool:
     typed = {
         one.cleaned_data["pk"]: services.Translated(
             one.cleaned_data["heading"], one.cleaned_data["text"], one.cleaned_data["alternative"]
@@ -109,9 +116,8 @@ def _save(found: Issue, language: str, form: Any, formset: Any) -> bool:
         for one in formset
         if one.cleaned_data.get("pk")
     }
-    head = form.cleaned_data
     try:
-        services.translate(issue=found, language=language, title=head["title"], preamble=head["preamble"], blocks=typed)
+        services.translate(issue=found, language=language, blocks=typed, by=editor(request), **form.cleaned_data)
     except ValidationError as error:
         form.add_error(None, error)
         return False

@@ -89,8 +89,10 @@ def _write(request: HttpRequest, found: Issue, form: OwnTextForm | None, access:
     if not form.is_valid():
         return False
     data = form.cleaned_data
+    block = Block.objects.filter(pk=data["block"], issue=found).first() if data["block"] else None
+    if data["block"] and block is None:
+        return bool(data["remove"]) or _offer_anew(form)
     try:
-        block = get_object_or_404(Block, pk=data["block"], issue=found) if data["block"] else None
         if block and data["remove"]:
             services.remove_own(issue=found, version=data["version"], block=block, by=access)
         else:
@@ -100,6 +102,15 @@ def _write(request: HttpRequest, found: Issue, form: OwnTextForm | None, access:
         form.add_error(None, error)
         return False
     return True
+
+
+def _offer_anew(form: OwnTextForm) -> bool:
+    """Show the words of a text that the editors have taken out meanwhile: nothing typed is lost, nothing saved."""
+    form.add_error(
+        None, _("The editors have taken this text out of the letter. Your words stand below: save them as a new text.")
+    )
+    form.data = {**form.data, "block": ""}
+    return False
 
 
 def _say(found: Issue, form: CommentForm, access: PartnerAccess) -> bool:

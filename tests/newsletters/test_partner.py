@@ -101,3 +101,23 @@ def test_a_partner_who_reads_comments_but_does_not_write(client, coordinator, is
     assert not issue.blocks.filter(partner__isnull=False).exists()
     client.post(page, {"comment": "Byt bild"})
     assert issue.comments.get().partner is not None
+
+
+def test_a_text_the_editors_took_out_meanwhile_is_given_back(client, coordinator, issue) -> None:
+    client.force_login(coordinator)
+    form = {"organisation": "Polisen", "email": "partner@example.org", "may_write": "on"}
+    client.post(reverse("newsletters:invite_partner", args=[issue.pk]), form)
+    client.logout()
+    enter(client, PartnerAccess.objects.get())
+    page = reverse("newsletters:partner", args=[issue.pk])
+    text = {"version": issue.version, "heading": "Från polisen", "text": "Vi kör."}
+    client.post(page, text)
+    block = issue.blocks.get(partner__isnull=False)
+    gone = {**text, "version": issue.version + 1, "block": block.pk, "text": "Mina långa ord"}
+    block.delete()
+    answer = client.post(page, gone)
+    shown = answer.content.decode()
+    assert (answer.status_code, "har tagit ut" in shown, "Mina långa ord" in shown) == (200, True, True)
+    assert f'value="{block.pk}"' not in shown
+    assert client.post(page, {**gone, "block": "", "version": issue.version + 1}).status_code == 302
+    assert issue.blocks.get(partner__isnull=False).text == "Mina långa ord"

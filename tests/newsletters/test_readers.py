@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 import xml.etree.ElementTree as ET
 
 import pytest
+from django.core import mail as sent_mail
 from django.urls import reverse
 
 from common import clock
@@ -12,9 +14,10 @@ from newsletters import figures, mail, sending, services
 from newsletters.figures import Place
 from newsletters.lifecycle import IssueStatus
 from newsletters.models import ArchiveVisits, Issue, ReaderPlace
+from post import services as post
 from post.lifecycle import SubscriptionStatus
 from post.mail.links import token_for
-from post.models import Content, Delivery, Subscription
+from post.models import Content, Delivery, MailingList, Subscription
 from tests.factories.neighbourhoods import make_agent, make_area
 from tests.factories.newsletters import make_issue, make_series
 
@@ -68,6 +71,39 @@ def test_an_agent_without_a_subscription_is_told_whose_figures_they_get(client) 
     assert not ReaderPlace.objects.exists()
 
 
+def test_an_agent_who_left_is_brought_back_by_nobody_but_themselves(client) -> None:
+    """Whoever fills in the public form with the agent's address changes nothing: the letter's button does."""
+    agent, series, other = make_agent(), make_series(), make_area("Annat")
+    agent.user.email = "Ombud@example.org"
+    agent.user.save()
+    services.subscribe(series=[series], email="ombud@example.org", language="sv", place=Place())
+    post.set_reading(mailing_list=MailingList.objects.get(), email="ombud@example.org", reads=False, reason="link")
+    form = {"email": "ombud@example.org", "series": [series.pk], "place": f"area-{other.pk}"}
+    assert client.post(reverse("newsletters:subscribe"), form).status_code == 200
+    assert Subscription.objects.get().status == SubscriptionStatus.LEFT
+    issue = sending.begin(make_issue(status=IssueStatus.SCHEDULED, send_at=clock.now()).pk)
+    assert not issue.mailing.deliveries.exists()
+    confirm = re.search(r"http://[^/]+(/bekrafta/\S+)", sent_mail.outbox[-1].body)[1]
+    assert client.post(confirm).status_code == 200
+    assert (Subscription.objects.get().status, ReaderPlace.objects.get().area) == (SubscriptionStatus.CONFIRMED, other)
+
+
+def test_an_agent_gets_the_language_chosen_by_the_letters_link(client) -> None:
+    make_agent()
+    make_series()
+    first = sending.begin(make_issue(status=IssueStatus.SCHEDULED, send_at=clock.now()).pk)
+    token = token_for(first.mailing.deliveries.get().pk, None)
+    held = MailingList.objects.get()
+    client.post(reverse("post:preferences", args=[token]), {"lists": [held.pk], "language": "en"})
+    second = sending.begin(make_issue(status=IssueStatus.SCHEDULED, number=2, send_at=clock.now()).pk)
+    assert second.mailing.deliveries.get().language == "en"
+    page = reverse("newsletters:reader_place", args=[token])
+    assert client.post(page, {"place": ""}).status_code == 302
+    shown = client.get(f"{page}?sparat=1").content.decode()
+    assert "Som kontaktombud" in shown and "från nästa brev" not in shown and "<select" not in shown
+    assert not ReaderPlace.objects.exists()
+
+
 def test_known_search_engines_are_no_visits(client) -> None:
     issue = make_issue(status=IssueStatus.SENT)
     robot = "Mozilla/5.0 (compatible; Googlebot/2.1; +http://www.google.com/bot.html)"
@@ -101,6 +137,7 @@ def test_a_translated_issue_is_read_in_the_readers_language(client, coordinator)
     client.force_login(coordinator)
     where = reverse("newsletters:translate", args=[issue.pk, "en"])
     form = {
+        "version": issue.version,
         "title": "Dark evenings",
         "preamble": "",
         "form-TOTAL_FORMS": 1,
