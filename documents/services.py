@@ -21,7 +21,7 @@ from common.wake import wake_after_commit
 from documents import tasks, transitions
 from documents.lifecycle import DocumentState
 from documents.models import Document
-from documents.slots import KINDS, SubjectGoneError
+from documents.slots import KINDS, Kept, SubjectGoneError
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser
@@ -77,13 +77,13 @@ def may_read(user: User | AnonymousUser, document: Document) -> bool:
     """Tell whether a person may read a document now.
 
     Having asked for it once is not enough: whoever has left the role does not read on. Where the kind is not
-    made any more only the one who asked remains.
+    made any more only the one who asked remains. Some kinds are kept from those who see every document, too.
     """
     if not user.is_authenticated:
         return False
-    if user.has_perm("documents.see_all_documents"):
-        return True
     kind = KINDS.get(document.kind)
+    if user.has_perm("documents.see_all_documents") and not isinstance(kind, Kept):
+        return True
     if kind is None:
         return document.requested_by_id == user.pk
     return kind.may_read(user, document.subject)

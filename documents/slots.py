@@ -60,4 +60,11 @@ class DocumentKind(Protocol):
         """Gather what goes on paper, in the language, which is active already. Runs in a worker."""
 
 
+class Kept:
+    """A kind inherits this where its papers hold what even a person who sees every document is not to read for that.
+
+    Then the kind's own `may_read` rules alone: of a contact list with people's phone numbers, say.
+    """
+
+
 KINDS: Slot[DocumentKind] = Slot("documents.kinds")

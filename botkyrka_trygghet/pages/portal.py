@@ -29,6 +29,7 @@ def portal(request: HttpRequest) -> HttpResponse:
         "sentence": incident_cards.portal_sentence(user) if areas else "",
         "reports": incident_cards.portal(user),
         "soon": calendar_cards.soon(4),
+        "takes_part": calendar_cards.takes_part(user),
         "letters": letter_cards.latest(2),
         "trainings": area_cards.portal_trainings(user),
     }

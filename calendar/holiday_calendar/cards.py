@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from common import clock
 from holiday_calendar import figures
 from holiday_calendar.figures import Line
+from holiday_calendar.models import BreakRoom
 from neighbourhoods.slots import Section
 
 if TYPE_CHECKING:
@@ -31,6 +32,11 @@ def week(user: User) -> list[Line]:
 def ahead(user: User, days: int) -> list[Line]:
     """Return what happens from today and so many days on, internal meetings included for those who may see them."""
     return figures.coming(user, clock.today(), days=days, limit=200)
+
+
+def takes_part(user: User) -> bool:
+    """Tell whether a person sees the room of any break."""
+    return BreakRoom.objects.visible_to(user).exists()
 
 
 def area_section(area: Area) -> Section | None:

@@ -29,6 +29,7 @@ class AdultsOut:
     ends_at: datetime
     district_id: int | None = None
     place: str = ""
+    presence_id: int | None = None  # of an evening that stands in the room, and can be taken out there
 
 
 # Called with the first and last day: who else is out, known to a room above. No names of persons.

@@ -46,6 +46,7 @@ breaks: list[URLPattern | URLResolver] = [
     path("<int:pk>/deltagare/ny/", rooms.person_new, name="room_person_new"),
     path("<int:pk>/deltagare/<int:line>/", rooms.person, name="room_person"),
     path("<int:pk>/vuxna-ute/", rooms.presence_new, name="room_presence"),
+    path("<int:pk>/vuxna-ute/<int:row>/", rooms.presence, name="room_presence_change"),
     path("<int:pk>/aktivitet/", activities.new, name="room_activity_new"),
     path("<int:pk>/aktivitet/fil/", activities.from_file, name="room_activity_file"),
     path("<int:pk>/aktivitet/<int:item>/", activities.change, name="room_activity"),

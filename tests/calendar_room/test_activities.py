@@ -6,11 +6,13 @@ from datetime import date, datetime
 from typing import Any
 
 import pytest
+from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
 from accounts.models import User
 from common import clock
+from holiday_calendar.importing import read_activities
 from holiday_calendar.models import BreakRoom, CalendarItem
 from tests.factories.break_rooms import make_activity, make_room
 from tests.factories.calendar import make_item
@@ -169,3 +171,48 @@ def test_with_a_fault_nothing_is_taken_in(
     answer = _read(client, room, name, content)
     assert answer.status_code == 422
     assert not CalendarItem.objects.exists()
+
+
+def _timed(starts: str, more: str) -> str:
+    return f"BEGIN:VEVENT\r\nSUMMARY:Läger\r\nDTSTART{starts}\r\n{more}END:VEVENT\r\n"
+
+
+@pytest.mark.parametrize(
+    ("event", "hours"),
+    [
+        (_timed(";VALUE=DATE:20270302", "DTEND;VALUE=DATE:20270304\r\n"), "several_days"),
+        (_timed(";VALUE=DATE:20270302", "DURATION:P2D\r\n"), "several_days"),
+        (_timed(":20270302T120000", "DTEND:20270303T130000\r\n"), "several_days"),
+        (_timed(":20270302T120000", "DTEND:20270301T130000\r\n"), "order"),
+        (_timed(":20270302T120000", "DURATION:PT90M\r\n"), ("12:00", "13:30")),
+        (_timed(":20270302T200000", "DTEND:20270303T010000\r\n"), ("20:00", "01:00")),
+        (_timed(":20270302T120000", "DTEND:20270302T120000\r\n"), ("12:00", "13:00")),
+        (_timed(";VALUE=DATE:20270302", "DTEND;VALUE=DATE:20270303\r\n"), ("00:00", "23:59")),
+    ],
+)
+def test_an_event_of_several_days_is_refused_and_a_duration_read(event: str, hours: tuple[str, str] | str) -> None:
+    if isinstance(hours, str):
+        with pytest.raises(ValidationError) as refused:
+            read_activities("p.ics", _ics(event).encode())
+        assert refused.value.code == hours
+    else:
+        row = read_activities("p.ics", _ics(event).encode())[0]
+        assert (row["day"], row["begins"], row["ends"]) == ("2027-03-02", *hours)
+
+
+def test_a_cell_in_quotes_is_one_and_commas_part_cells_as_spreadsheets_write() -> None:
+    text = 'titel,dag,från,till,beskrivning\n"Fotboll, mest",2027-03-02,13:00,15:00,"Ta med skor,\nboll finns"\n'
+    row = read_activities("p.csv", text.encode())[0]
+    assert (row["title"], row["description"]) == ("Fotboll, mest", "Ta med skor,\nboll finns")
+
+
+def test_what_happens_stands_on_the_page_in_the_room_and_in_the_json(
+    client: Any, room: BreakRoom, coordinator: User
+) -> None:
+    make_activity(room, description="Ta med skor")
+    make_activity(room, kind="coordination", description="Dagordning")
+    for page in ("/kalender/?manad=2027-03", "/kalender/kalender.json"):
+        assert "Ta med skor" in client.get(page).content.decode()
+    client.force_login(coordinator)
+    shown = client.get(reverse("calendar:room", args=[room.pk])).content.decode()
+    assert "Ta med skor" in shown and "Dagordning" not in shown

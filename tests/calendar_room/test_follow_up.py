@@ -8,14 +8,19 @@ from typing import Any
 import pytest
 from django.core import mail
 from django.core.exceptions import ValidationError
+from django.core.files.base import ContentFile
+from django.core.files.storage import default_storage
 from django.urls import reverse
 
 from accounts.models import AuditEntry, PartnerAccess, User
 from common import clock
+from documents import transitions
+from documents.models import Document
 from documents.slots import KINDS, DocumentKind, SubjectGoneError
 from holiday_calendar import figures, services
-from holiday_calendar.models import BreakRoom, CalendarItem, Minutes, Participant, Presence
+from holiday_calendar.models import BreakRoom, CalendarItem, Minutes, Participant, Presence, SchoolBreak
 from tests.factories.break_rooms import make_activity, make_break, make_meeting, make_participant, make_room
+from tests.factories.calendar import break_row, make_year
 from tests.factories.grannstod import make_shift
 from tests.factories.incidents import make_category, make_report
 from tests.factories.neighbourhoods import make_district, make_organisation
@@ -151,9 +156,18 @@ def test_people_are_mailed_before_during_and_after_each_once() -> None:
     sent = {}
     for days in (-30, -21, -20, 0, 1, 4, 5, 6):
         mail.outbox.clear()
-        with clock.at(noon(MONDAY + timedelta(days=days))):
+        with clock.at(noon(MONDAY + timedelta(days=days), 16)):
             sent[days] = services.ask_by_the_clock() + services.ask_by_the_clock()
     assert sent == {-30: 0, -21: 1, -20: 0, 0: 1, 1: 1, 4: 1, 5: 1, 6: 0}
+
+
+def test_how_the_day_was_is_asked_when_there_is_something_to_tell(room: BreakRoom) -> None:
+    make_participant(room, confirmed_at=clock.now())
+    sent = []
+    for hour in (8, 15, 16, 17):
+        with clock.at(noon(MONDAY, hour) + timedelta(minutes=5)):
+            sent.append(services.ask_by_the_clock())
+    assert sent == [0, 0, 1, 0]
 
 
 def test_in_a_long_break_a_note_is_asked_for_on_mondays() -> None:
@@ -162,7 +176,7 @@ def test_in_a_long_break_a_note_is_asked_for_on_mondays() -> None:
         make_participant(make_room(summer, days=60, kind="summer"), asked_at=clock.now())
     sent = []
     for days in range(9):
-        with clock.at(noon(summer + timedelta(days=days))):
+        with clock.at(noon(summer + timedelta(days=days), 17)):
             sent.append(services.ask_by_the_clock())
     assert sent == [1, 0, 0, 0, 0, 0, 0, 1, 0]
 
@@ -222,3 +236,57 @@ def test_grannstod_with_both_seats_taken_is_out(room: BreakRoom) -> None:
     alone = make_shift(noon(MONDAY + timedelta(days=4), 18))
     alone.crew.first().delete()  # type: ignore[union-attr]  # there are two
     assert [one.who for one in figures.adults_out(room, MONDAY, MONDAY + timedelta(days=4))] == ["Grannstöd"]
+
+
+def test_breaks_of_ones_own_are_told_apart_from_year_to_year(coordinator: User) -> None:
+    with clock.at(noon(date(2027, 9, 1))):
+        rooms = {}
+        for year in (2026, 2027):
+            halloween = break_row("halloween", kind="own", first_day=date(year, 10, 31), last_day=date(year, 10, 31))
+            lucia = break_row("lucia", kind="own", first_day=date(year, 12, 11), last_day=date(year, 12, 13))
+            made = make_year(
+                halloween, lucia, label=f"{year}/{year - 1999}", starts_from=date(year, 8, 19),
+                starts_to=date(year, 8, 21), ends_from=date(year + 1, 6, 11), ends_to=date(year + 1, 6, 11),
+            )  # fmt: skip
+            for held in made.breaks.all():
+                if (year, held.key) != (2027, "lucia"):
+                    rooms[year, held.key] = BreakRoom.objects.create(school_break=held, keep=held.key)
+        activity = make_activity(rooms[2026, "lucia"], title="Luciatåg")
+        drafted = services.draft_next(room=rooms[2026, "lucia"], actor=coordinator)
+        assert (drafted.room.school_break.key, drafted.activities) == ("lucia", 1)
+        assert figures.room_before(drafted.room) == rooms[2026, "lucia"]
+        assert [effort.name for effort in figures.efforts_beside(drafted.room)] == ["Lucia 2027", "Lucia 2026"]
+        # Copied with the year, an activity follows its own break, too: three days earlier that year.
+        CalendarItem.objects.drafts().delete()
+        CalendarItem.objects.filter(pk=activity.pk).update(moves_by="break", moves_with="own")
+        SchoolBreak.objects.filter(key="lucia", first_day__year=2027).update(first_day=date(2027, 12, 8))
+        services.copy_year(source=2026, target=2027, actor=coordinator)
+        assert CalendarItem.objects.drafts().get().first_day == date(2027, 12, 8)
+
+
+def test_hours_out_are_the_same_in_both_tables(room: BreakRoom) -> None:
+    Presence.objects.create(
+        room=room, kind="guards", district=make_district(), starts_at=noon(MONDAY, 18), ends_at=noon(MONDAY, 21)
+    )
+    make_shift(noon(MONDAY + timedelta(days=3), 18))
+    assert figures.efforts_beside(room)[0].hours_out == sum(hours for _who, _n, hours in figures.hours_out(room)) > 3
+
+
+def test_seeing_every_document_opens_no_contact_list(
+    client: Any, room: BreakRoom, police: User, coordinator: User
+) -> None:
+    made = transitions.create(
+        kind="contact_list", subject=str(room.pk), title="Kontaktlista", language="sv", by=coordinator
+    )
+    name = default_storage.save("prov.pdf", ContentFile(b"%PDF 070-999 88 77"))
+    Document.objects.update(
+        state="ready", file_name=name, sha256="a", bytes=18, pages=1, ready_at=clock.now(),
+        expires_at=clock.now() + timedelta(days=1),
+    )  # fmt: skip
+    assert police.has_perm("documents.see_all_documents")
+    where, seen = reverse("documents:file", args=[made.pk]), []
+    for person in (coordinator, police):
+        client.force_login(person)
+        seen.append(client.get(where).status_code)
+    default_storage.delete(name)
+    assert seen == [200, 404]

@@ -78,9 +78,9 @@ def test_no_one_is_invited_to_what_will_not_happen(fields: dict[str, Any]) -> No
         guest(make_meeting(**fields))
 
 
-def test_a_meeting_to_come_is_not_moved_into_the_past() -> None:
-    meeting = make_meeting()
-    guest(meeting)
+@pytest.mark.parametrize("kind", ["coordination", "activity"])
+def test_what_is_to_come_is_not_moved_into_the_past(kind: str) -> None:
+    meeting = make_meeting(kind=kind)
     before = meeting.starts_at
     meeting.starts_at, meeting.ends_at = before - timedelta(days=90), before - timedelta(days=89)
     with pytest.raises(ValidationError) as refused:
@@ -324,3 +324,40 @@ def test_as_many_questions_for_one_meeting_as_for_fifty(client: Any, coordinator
     one = asked()
     add(49)
     assert asked() == one
+
+
+def test_without_a_chair_the_office_is_told_and_a_chair_chosen_later_still_is(
+    client: Any, coordinator: User, settings: Any
+) -> None:
+    meeting = make_meeting()
+    first, second = guest(meeting, email="a@example.org"), guest(meeting, email="b@example.org", is_chair=True)
+    client.force_login(coordinator)
+    act, where = reverse("calendar:meeting_act", args=[meeting.pk]), reverse("calendar:meeting", args=[meeting.pk])
+    assert 'value="ordforande"' in client.get(where).content.decode()
+    client.post(act, {"gor": "ordforande", "rad": first.pk})
+    assert [one.is_chair for one in meeting.invitees.order_by("email")] == [True, False]
+    client.post(act, {"gor": "ta-tillbaka", "rad": first.pk})
+    assert "Ingen är ordförande" in client.get(where).content.decode()
+    task = services.promise(
+        meeting=meeting, text="Boka", owner_name="P", owner_email="p@example.org", due=clock.today()
+    )
+    MeetingTask.objects.update(reminded_at=clock.now(), owner_told_at=clock.now() - timedelta(days=8))
+    assert [services.tell_of_tasks() for _twice in range(2)] == [1, 0]
+    assert mail.outbox[-1].to == [settings.CONTACT_EMAIL] and where in mail.outbox[-1].body
+    task.refresh_from_db()
+    assert task.chair_told_at is None
+    services.choose_chair(invitee=second, actor=coordinator)
+    assert [services.tell_of_tasks() for _twice in range(2)] == [1, 0]
+    assert mail.outbox[-1].to == ["b@example.org"]
+
+
+def test_a_meetings_page_and_the_drafts_tell_what_clashes_with_it(client: Any, coordinator: User) -> None:
+    one, other = make_meeting(), make_meeting(title="Styrgrupp", kind="steering")
+    draft = make_meeting(title="Utkastet", status="draft", place="")
+    for meeting in (one, other):
+        Invitee.objects.create(meeting=meeting, name="Prov", email="p@example.org")
+    CalendarItem.objects.filter(pk=draft.pk).update(place="provrummet ")
+    client.force_login(coordinator)
+    page = client.get(reverse("calendar:meeting", args=[one.pk])).content.decode()
+    assert "Samma rum som Styrgrupp" in page and "Samma personer som Styrgrupp" in page
+    assert "Samma rum som Styrgrupp" in client.get("/kalender/utkast/").content.decode()

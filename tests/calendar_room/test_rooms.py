@@ -6,6 +6,7 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 import pytest
+from django.contrib.auth.models import Group
 from django.core import mail
 from django.core.exceptions import ValidationError
 from django.db import connection
@@ -15,6 +16,7 @@ from django.urls import reverse
 from accounts.models import AuditEntry, PartnerAccess, User
 from common import clock, personal_data
 from holiday_calendar import figures, services
+from holiday_calendar.forms import TargetForm
 from holiday_calendar.mail import participant_token
 from holiday_calendar.models import BreakRoom, LogNote, Participant, Presence, Target
 from tests.factories.break_rooms import furnish, make_break, make_participant, make_room
@@ -227,3 +229,93 @@ def test_a_person_is_erased_and_the_line_stays(held: BreakRoom) -> None:
     line.refresh_from_db()
     assert (line.name, line.phone) == ("", "") and "bort@" not in line.email
     assert services.participant_of(old) is None
+
+
+def test_a_wrong_evening_is_changed_and_removed_by_who_plans(client: Any, held: BreakRoom, coordinator: User) -> None:
+    furnish(held)
+    evening = held.presences.get()
+    where, act = reverse("calendar:room", args=[held.pk]), reverse("calendar:room_act", args=[held.pk])
+    client.force_login(coordinator)
+    page = client.get(where + "?vecka=2027-03-01").content.decode()
+    assert 'value="ta-bort-ute"' in page and f'name="rad" value="{evening.pk}"' in page
+    change = reverse("calendar:room_presence_change", args=[held.pk, evening.pk])
+    assert change in page and 'value="18:00"' in client.get(change).content.decode()
+    filled = {
+        "kind": "guards",
+        "district": evening.district_id,
+        "day": "2027-03-02",
+        "begins": "20:00",
+        "ends": "01:00",
+    }
+    assert client.post(change, filled | {"day": "2027-04-02"}).status_code == 422
+    client.post(change, filled)
+    evening.refresh_from_db()
+    assert (evening.first_day, evening.ends_at) == (date(2027, 3, 2), noon(date(2027, 3, 3), 1))
+    answer = client.post(act, {"gor": "ta-bort-ute", "rad": evening.pk})
+    assert answer["Location"] == f"{where}?vecka=2027-03-02#ute"
+    assert not held.presences.exists()
+    assert AuditEntry.objects.filter(action="calendar.presence_removed", actor=coordinator).exists()
+    assert 'value="ta-bort-ute"' not in client.get(where).content.decode()  # Grannstöd's shifts, say, stand elsewhere
+
+
+def test_a_successors_line_ends_the_link_of_the_one_before_and_is_asked_about(
+    client: Any, held: BreakRoom, coordinator: User
+) -> None:
+    line = make_participant(held, asked_at=clock.now(), confirmed_at=clock.now())
+    client.force_login(coordinator)
+    where = reverse("calendar:room_person", args=[held.pk, line.pk])
+    old, sent = participant_token(line), {"organisation": line.organisation_id, "role": line.role, "name": line.name}
+    same = sent | {"phone": line.phone, "on_duty": "", "email": line.email}
+    client.post(where, same)
+    line.refresh_from_db()
+    assert line.confirmed_at is not None  # nothing was changed
+    client.post(where, same | {"phone": "070-111 22 33"})
+    line.refresh_from_db()
+    assert (line.asked_at, line.confirmed_at) == (None, None)
+    assert services.participant_of(old) == line
+    assert client.post(where, same | {"email": "ny@example.org"}).status_code == 302
+    line.refresh_from_db()
+    assert services.participant_of(old) is None
+    assert services.participant_of(participant_token(line)) == line
+    assert AuditEntry.objects.filter(action="calendar.line_passed_on", object_id=str(line.pk)).count() == 1
+    services.ask_by_the_clock()
+    assert mail.outbox[-1].to == ["ny@example.org"]
+
+
+def test_the_same_line_twice_is_told_in_words(client: Any, held: BreakRoom, coordinator: User) -> None:
+    line = make_participant(held)
+    own = make_participant(held, organisation=line.organisation, email=line.email, role="Jour")
+    client.force_login(coordinator)
+    filled = {"organisation": line.organisation_id, "role": line.role, "email": line.email, "name": "", "phone": ""}
+    answer = client.post(reverse("calendar:room_person_new", args=[held.pk]), filled | {"on_duty": ""})
+    assert answer.status_code == 422 and "står redan på listan" in answer.content.decode()
+    where = reverse("calendar:participant", args=[participant_token(own)])
+    answer = client.post(where, {"gor": "rad", "role": line.role, "name": "", "phone": "", "on_duty": ""})
+    assert answer.status_code == 422 and "står redan på listan" in answer.content.decode()
+    assert held.participants.count() == 2
+
+
+def test_what_is_kept_to_some_roles_is_in_no_rooms_figures(held: BreakRoom) -> None:
+    kept = make_category("hot")
+    Target.objects.create(room=held, category=kept, fewer_percent=10)
+    for category in (kept, make_category()):
+        make_report(category=category, received_at=noon(date(2027, 3, 2), 9))
+    assert figures.reports_beside(held).totals[0] == 2  # type: ignore[union-attr]  # the break has begun
+    kept.seen_by.add(Group.objects.create(name="Prov"))
+    assert figures.reports_beside(held).totals[0] == 1  # type: ignore[union-attr]  # the break has begun
+    assert figures.targets(held) == []
+    choices = TargetForm(instance=Target(room=held)).fields["category"].queryset  # type: ignore[attr-defined]
+    assert not choices.filter(pk=kept.pk).exists()
+
+
+def test_whoever_takes_part_finds_the_way_to_the_room(client: Any, held: BreakRoom, agent: User, police: User) -> None:
+    line = make_participant(held, email=agent.email)
+    link = reverse("calendar:participant", args=[participant_token(line)])
+    room, rooms = reverse("calendar:room", args=[held.pk]), reverse("calendar:rooms")
+    meetings = reverse("calendar:meetings")
+    assert room not in client.get(link).content.decode()
+    for person, ways in ((agent, (True, False, True)), (police, (False, True, False))):
+        client.force_login(person)
+        page = client.get("/kalender/").content.decode()
+        seen = (f'href="{rooms}"' in page, f'href="{meetings}"' in page, room in client.get(link).content.decode())
+        assert seen == ways

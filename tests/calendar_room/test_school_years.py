@@ -7,6 +7,7 @@ from datetime import UTC, date, datetime
 from io import StringIO
 from itertools import product
 from pathlib import Path
+from typing import Any
 
 import pytest
 from django.core.exceptions import ValidationError
@@ -198,3 +199,36 @@ def test_reference_years_load_once_and_leave_changes_alone() -> None:
     SchoolBreak.objects.filter(key="hostlov").update(name="Annat")
     reference.load()
     assert SchoolBreak.objects.filter(name="Annat").count() == 2
+
+
+@pytest.mark.django_db
+def test_every_difference_is_told_before_publishing() -> None:
+    make_year(break_row(starts_from=date(2026, 10, 26), starts_to=date(2026, 10, 27)))
+    other = year_file(
+        break_row(name="Läslov", kind="own", starts_from=date(2026, 10, 26), starts_to=date(2026, 10, 28)),
+        status="confirmed",
+    )
+    told = {change.name: (change.before, change.after) for change in services.compare_school_year(other)}
+    assert told["Status"] == ("ska bekräftas", "bekräftat")
+    before, after = told["Läslov"]
+    assert "Hostlov" in before and "höstlov" in before and "2026-10-27" in before
+    assert "Läslov" in after and "2026-10-28" in after and "2026-10-30" not in after
+
+
+@pytest.mark.django_db
+def test_what_school_forms_share_stands_once_and_what_differs_says_for_whom(client: Any) -> None:
+    easter = {"kind": "easter", "name": "Påsklov", "last_day": date(2027, 4, 2)}
+    for form, first in (("compulsory", date(2027, 3, 29)), ("upper_secondary", date(2027, 3, 30))):
+        make_year(break_row(), break_row("pasklov", first_day=first, **easter), school_form=form)
+    with clock.at(datetime(2026, 9, 1, 12, tzinfo=UTC)):
+        page = client.get("/kalender/?visa=hela").content.decode()
+        march = client.get("/kalender/?manad=2027-03").content.decode()
+        wheel = client.get("/kalender/arshjul/").content.decode()
+        ics = client.get("/kalender/kalender.ics").content.decode()
+        posts = client.get("/kalender/kalender.json").json()["poster"]
+    assert page.count('id="hostlov') == 1 and page.count('id="pasklov') == 2
+    assert "Påsklov (grundskola)" in page and "Påsklov (gymnasium)" in page and "Hostlov (" not in page
+    assert "Påsklov (grundskola)" in march  # where höstlov, which they share, is not asked about
+    assert "#hostlov-compulsory" in wheel and "#pasklov-upper_secondary" in wheel
+    assert ics.count("SUMMARY:Hostlov") == 1 and "SUMMARY:Påsklov (gymnasium" in ics
+    assert {post["skolform"] for post in posts if "Påsklov" in post["namn"]} == {"grundskola", "gymnasium"}

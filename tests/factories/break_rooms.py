@@ -127,6 +127,7 @@ def arguments() -> dict[str, dict[str, Any]]:
         **{f"calendar:{name}": {"pk": room.pk} for name in names},
         "calendar:room_activity": {"pk": room.pk, "item": make_activity(room).pk},
         "calendar:school_year_proposal": {"pk": proposal.pk},
+        "calendar:room_presence_change": {"pk": room.pk, "row": room.presences.get().pk},
         "calendar:room_person": {"pk": room.pk, "line": someone.pk},
         "calendar:participant": {"token": participant_token(someone)},
     }

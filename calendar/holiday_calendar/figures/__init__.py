@@ -27,7 +27,7 @@ from holiday_calendar.figures.lines import (
     year_label,
     year_months,
 )
-from holiday_calendar.figures.meetings import MEETINGS, clashes, find_decisions, meetings, open_tasks
+from holiday_calendar.figures.meetings import MEETINGS, clashes, clashes_beside, find_decisions, meetings, open_tasks
 from holiday_calendar.figures.rooms import (
     Gaps,
     TargetLine,
@@ -60,6 +60,7 @@ __all__ = [
     "break_states",
     "by_owner",
     "clashes",
+    "clashes_beside",
     "coming",
     "consequences",
     "count_items",

@@ -40,7 +40,7 @@ def break_states(first: date, last: date) -> list[BreakState]:
     """Return the breaks that begin from first to last day, in order: four questions however many there are."""
     breaks = SchoolBreak.objects.standing().filter(first_day__gte=first, first_day__lte=last)
     breaks = breaks.exclude(kind__in=[SchoolBreak.Kind.SCHOOL_STARTS, SchoolBreak.Kind.SCHOOL_ENDS])
-    shown = list(breaks.order_by("first_day", "pk"))
+    shown = list(breaks.select_related("school_year").order_by("first_day", "pk"))
     rooms = {room.school_break_id: room for room in BreakRoom.objects.filter(school_break__in=shown)}
     waiting = Counter(
         Participant.objects.filter(room__school_break__in=shown, confirmed_at=None).values_list(

@@ -11,6 +11,7 @@ from django.utils.translation import ngettext
 from holiday_calendar.figures.lines import year_label
 from holiday_calendar.figures.meetings import MEETINGS, TOO_CLOSE
 from holiday_calendar.models import CalendarItem, MovesBy, Presence, SchoolBreak
+from holiday_calendar.querysets import SEVERAL_A_YEAR
 
 if TYPE_CHECKING:
     from holiday_calendar.importing import BreakRow, YearFile
@@ -44,6 +45,8 @@ def _of_break(held: SchoolBreak, row: BreakRow | None) -> list[str]:
 def _following(held: SchoolBreak) -> str:
     """Items counted from the break: they stay where they are until somebody moves them."""
     items = CalendarItem.objects.released().filter(moves_by=MovesBy.BREAK, moves_with=held.kind)
+    if held.kind in SEVERAL_A_YEAR:
+        items = items.between(held.first_day, held.last_day) | items.filter(of_break=held)
     laid = CalendarItem.objects.released().filter(laid_by__before=held.kind)
     both = (items | laid).distinct().only("starts_at")
     count = sum(year_label(item.first_day) == year_label(held.first_day) for item in both)

@@ -11,9 +11,10 @@ from django.db.models import Count, Max, QuerySet, Sum
 from django.utils.translation import gettext as _
 
 from common.ics import FeedEvent
-from holiday_calendar.lifecycle import ItemStatus, YearStatus
+from holiday_calendar.figures.shared import SharedBreak, shared_breaks
+from holiday_calendar.lifecycle import ItemStatus
 from holiday_calendar.models import CalendarItem, SchoolBreak, SchoolYear
-from holiday_calendar.querysets import EVERYTHING, Narrow
+from holiday_calendar.querysets import EVERYTHING, Narrow, SchoolBreakQuerySet
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser
@@ -34,11 +35,9 @@ def feed_days(day: date) -> tuple[date, date]:
     return date(day.year - 1, day.month, 1), date(day.year + 2, day.month, 1)
 
 
-def _feed_sets(
-    user: User | AnonymousUser, day: date, to: Narrow
-) -> tuple[QuerySet[SchoolBreak], QuerySet[CalendarItem]]:
+def _feed_sets(user: User | AnonymousUser, day: date, to: Narrow) -> tuple[SchoolBreakQuerySet, QuerySet[CalendarItem]]:
     first, last = feed_days(day)
-    breaks = SchoolBreak.objects.visible_to(user).between(first, last).select_related("school_year")
+    breaks = SchoolBreak.objects.visible_to(user).between(first, last)
     items = CalendarItem.objects.visible_to(user).released().between(first, last).narrowed(to)
     return breaks, items.select_related("district", "owner")
 
@@ -66,18 +65,17 @@ def feed_version(user: User | AnonymousUser, day: date, to: Narrow = EVERYTHING)
 def feed_events(user: User | AnonymousUser, day: date, to: Narrow = EVERYTHING) -> list[FeedEvent]:
     """Return the events of a feed. What was withdrawn or cancelled stays, so that subscribers are told."""
     breaks, items = _feed_sets(user, day, to)
-    return [*(_break_event(found) for found in breaks), *(_item_event(found) for found in items)]
+    return [*(_break_event(found) for found in shared_breaks(breaks)), *(_item_event(found) for found in items)]
 
 
-def _break_event(found: SchoolBreak) -> FeedEvent:
-    year = found.school_year
-    is_unsure = year.status == YearStatus.TO_BE_CONFIRMED
+def _break_event(shared: SharedBreak) -> FeedEvent:
+    found, year = shared.held, shared.held.school_year
     source = _("Source: %(source)s, %(date)s.") % {"source": year.source, "date": year.source_date}
     return FeedEvent(
         uid=found.uid,
         sequence=found.sequence,
-        changed_at=max(found.updated_at, year.updated_at),
-        name=_("%(name)s (to be confirmed)") % {"name": found.name} if is_unsure else found.name,
+        changed_at=shared.changed_at,
+        name=_("%(name)s (to be confirmed)") % {"name": shared.name} if shared.is_unsure else shared.name,
         first_day=found.first_day,
         last_day=found.last_day,
         description=source,

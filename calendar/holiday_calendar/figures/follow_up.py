@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
-from django.db.models import Avg, Count, F, Sum
+from django.db.models import Avg, Count
 
 from common import clock
+from holiday_calendar.figures.counted import counted_reports
 from holiday_calendar.figures.rooms import adults_out
 from holiday_calendar.figures.weeks import back_to_same_week
-from holiday_calendar.models import BreakRoom, CalendarItem
+from holiday_calendar.models import BreakRoom, CalendarItem, SchoolBreak
 from holiday_calendar.slots import AdultsOut
-from incidents.models import Report
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser
@@ -73,7 +73,7 @@ def reports_beside(room: BreakRoom) -> Beside | None:
 
 
 def _counts(first: date, last: date) -> Counter[str]:
-    came = Report.objects.filter(
+    came = counted_reports().filter(
         received_at__gte=clock.start_of_day(first), received_at__lt=clock.start_of_day(last + timedelta(days=1))
     )
     rows = came.values_list("category__name").annotate(count=Count("pk")).order_by()
@@ -81,13 +81,9 @@ def _counts(first: date, last: date) -> Counter[str]:
 
 
 def efforts_beside(room: BreakRoom) -> list[Effort]:
-    """Return what was done in this break and in those of the same kind before it, latest first."""
-    held = room.school_break
-    rooms = BreakRoom.objects.filter(
-        school_break__kind=held.kind,
-        school_break__school_year__school_form=held.school_year.school_form,
-        school_break__first_day__lte=held.first_day,
-    )
+    """Return what was done in this break and in the same break of the years before it, latest first."""
+    same = SchoolBreak.objects.same_as(room.school_break).filter(first_day__lte=room.school_break.first_day)
+    rooms = BreakRoom.objects.filter(school_break__in=same)
     latest = rooms.select_related("school_break").order_by("-school_break__first_day")[: EARLIER + 1]
     return [_effort(one) for one in latest]
 
@@ -95,12 +91,11 @@ def efforts_beside(room: BreakRoom) -> list[Effort]:
 def _effort(room: BreakRoom) -> Effort:
     held = room.school_break
     items = CalendarItem.objects.standing().filter(kind=CalendarItem.Kind.ACTIVITY)
-    out = room.presences.aggregate(out=Sum(F("ends_at") - F("starts_at")))["out"] or timedelta()
     thought = room.participants.exclude(rating=None).aggregate(answers=Count("pk"), rating=Avg("rating"))
     return Effort(
         str(room),
         items.between(held.first_day, held.last_day).count(),
-        round(out / HOUR),
+        sum(hours for _who, _evenings, hours in hours_out(room)),
         thought["answers"],
         thought["rating"],
     )
@@ -123,9 +118,8 @@ def hours_out(room: BreakRoom) -> list[tuple[str, int, int]]:
 
 
 def _summed(out: Sequence[AdultsOut]) -> list[tuple[str, int, int]]:
-    hours: Counter[str] = Counter()
-    evenings: Counter[str] = Counter()
+    times: dict[str, list[timedelta]] = defaultdict(list)
     for one in out:
-        hours[one.who] += round((one.ends_at - one.starts_at) / HOUR)
-        evenings[one.who] += 1
-    return [(who, evenings[who], count) for who, count in hours.most_common()]
+        times[one.who].append(one.ends_at - one.starts_at)
+    rows = [(who, len(each), round(sum(each, timedelta()) / HOUR)) for who, each in times.items()]
+    return sorted(rows, key=lambda row: -row[2])

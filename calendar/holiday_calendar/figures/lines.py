@@ -15,7 +15,8 @@ from django.utils.translation import gettext_lazy as _lazy
 
 from common import clock
 from common.charts.wheel import sign
-from holiday_calendar.lifecycle import ItemStatus, YearStatus
+from holiday_calendar.figures.shared import shared_breaks
+from holiday_calendar.lifecycle import ItemStatus
 from holiday_calendar.models import CalendarItem, SchoolBreak, SchoolYear
 from holiday_calendar.querysets import EVERYTHING, Narrow
 
@@ -66,7 +67,8 @@ class Line:
     address: str = ""
     ages: str = ""
     is_open: bool = False
-    led_by: str = ""
+    school_form: str = ""  # for which schools, where others have other days; stands in the name, too
+    description: str = ""
 
     @property
     def is_one_day(self) -> bool:
@@ -154,19 +156,20 @@ def _in_time(line: Line) -> tuple[date, str, str]:
 
 
 def _break_lines(user: User | AnonymousUser, first: date, last: date) -> Iterable[Line]:
-    breaks = SchoolBreak.objects.visible_to(user).standing().between(first, last).select_related("school_year")
-    for school_break in breaks:
+    for shared in shared_breaks(SchoolBreak.objects.visible_to(user).standing().between(first, last)):
+        held = shared.held
         yield Line(
-            school_break.first_day,
-            school_break.last_day,
-            "day" if school_break.is_one_day else "break",
-            school_break.name,
-            is_unsure=school_break.school_year.status == YearStatus.TO_BE_CONFIRMED,
-            is_internal=not school_break.visible,
-            differs_from=school_break.starts_from if school_break.schools_differ else None,
-            differs_to=school_break.starts_to if school_break.schools_differ else None,
-            key=school_break.key,
-            shape="summer" if school_break.kind == SchoolBreak.Kind.SUMMER else "",
+            held.first_day,
+            held.last_day,
+            "day" if held.is_one_day else "break",
+            shared.name,
+            is_unsure=shared.is_unsure,
+            is_internal=not held.visible,
+            differs_from=held.starts_from if held.schools_differ else None,
+            differs_to=held.starts_to if held.schools_differ else None,
+            key=shared.key,
+            shape="summer" if held.kind == SchoolBreak.Kind.SUMMER else "",
+            school_form=shared.form,
         )
 
 
@@ -190,7 +193,7 @@ def _item_lines(user: User | AnonymousUser, first: date, last: date, to: Narrow,
             key=f"post-{item.pk}",
             ages=item.ages,
             is_open=item.is_open,
-            led_by=item.led_by,
+            description=item.description if item.kind == CalendarItem.Kind.ACTIVITY else "",
         )
 
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from common import clock
 from holiday_calendar.lifecycle import ItemStatus
@@ -53,6 +54,18 @@ def clashes(found: Sequence[CalendarItem]) -> dict[int, list[str]]:
     return dict(told)
 
 
+def clashes_beside(user: User | AnonymousUser, found: Sequence[CalendarItem]) -> dict[int, list[str]]:
+    """Return the same for a few meetings, beside every other one a person may see at their hours."""
+    ours = [meeting for meeting in found if meeting.kind in MEETINGS]
+    if not ours:
+        return {}
+    hours = Q(pk__in=[])
+    for meeting in ours:
+        hours |= Q(starts_at__lt=meeting.ends_at, ends_at__gt=meeting.starts_at)
+    others = meetings(user).filter(hours).exclude(pk__in=[meeting.pk for meeting in ours])
+    return clashes([*ours, *others])
+
+
 def _guests(found: Sequence[CalendarItem]) -> dict[int, set[str]]:
     guests: dict[int, set[str]] = defaultdict(set)
     for meeting_id, email in Invitee.objects.filter(meeting__in=found).values_list("meeting_id", "email"):
@@ -69,8 +82,12 @@ def _day_clashes(meeting: CalendarItem, breaks: Sequence[SchoolBreak]) -> list[s
     if meeting.kind == CalendarItem.Kind.CHECK_IN:
         return told  # belongs to the break itself
     near = next((held for held in breaks if held.first_day - TOO_CLOSE < day <= held.last_day), None)
-    if near:
-        told.append(_("Too close to %(name)s.") % {"name": near.name})
+    if near and near.first_day <= day:
+        told.append(_("Falls within %(name)s.") % {"name": near.name})
+    elif near:
+        days = (near.first_day - day).days
+        words = ngettext("Too close to %(name)s: %(n)s day before.", "Too close to %(name)s: %(n)s days before.", days)
+        told.append(words % {"name": near.name, "n": days})
     return told
 
 

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from common import clock
 from holiday_calendar.models import CalendarItem, MovesBy, SchoolBreak
+from holiday_calendar.querysets import SEVERAL_A_YEAR
 
 
 @dataclass(frozen=True)
@@ -22,16 +23,19 @@ class Moved:
 
 
 def year_breaks(year: int) -> dict[str, SchoolBreak]:
-    """Return the first break of each kind in the school year that begins in August of a year."""
+    """Return the first break of each kind in the school year that begins in August of a year, by its kind.
+
+    Of kinds that come several times a year each one stands by its own word, too (`SchoolBreak.yearly`).
+    """
     found: dict[str, SchoolBreak] = {}
     breaks = SchoolBreak.objects.standing().filter(school_year__starts_from__year=year)
     for held in breaks.order_by("-school_year__school_form", "-first_day"):
-        found[held.kind] = held
+        found[held.kind] = found[held.yearly] = held
     return found
 
 
 def break_days(breaks: Mapping[str, SchoolBreak]) -> dict[str, date]:
-    """Return the first day of each kind of break."""
+    """Return the first day of each, by the same words."""
     return {kind: held.first_day for kind, held in breaks.items()}
 
 
@@ -39,7 +43,7 @@ def moved(item: CalendarItem, years: int, old: Mapping[str, date], new: Mapping[
     """Return the day of an item so many years on, by its own rule. `old` and `new` say when the breaks begin."""
     day = item.first_day
     if item.moves_by == MovesBy.BREAK:
-        return _with_break(day, item.moves_with, old, new)
+        return _with_break(day, _followed(item, old), old, new)
     if item.moves_by == MovesBy.DATE:
         return _looked_at(_same_date(day, years))
     if item.moves_by == MovesBy.WEEKDAY:
@@ -47,11 +51,23 @@ def moved(item: CalendarItem, years: int, old: Mapping[str, date], new: Mapping[
     return _looked_at(_same_week(day, years))
 
 
-def _with_break(day: date, kind: str, old: Mapping[str, date], new: Mapping[str, date]) -> Moved:
-    name = SchoolBreak.Kind(kind).label if kind in SchoolBreak.Kind.values else kind
-    if kind not in old or kind not in new:
+def _followed(item: CalendarItem, old: Mapping[str, date]) -> str:
+    """Return which break it follows; of several of a kind its own one, else the one that begins nearest."""
+    kind = item.moves_with
+    if kind not in SEVERAL_A_YEAR:
+        return kind
+    if item.of_break and item.of_break.kind == kind:
+        return item.of_break.yearly
+    each = [word for word in old if word.startswith(f"{kind}:")]
+    return min(each, key=lambda word: abs(item.first_day - old[word]), default=kind)
+
+
+def _with_break(day: date, word: str, old: Mapping[str, date], new: Mapping[str, date]) -> Moved:
+    if word not in old or word not in new:
+        kind, _colon, key = word.partition(":")
+        name = key or (SchoolBreak.Kind(kind).label if kind in SchoolBreak.Kind.values else kind)
         return Moved(None, _("%(name)s is not entered for both years.") % {"name": name})
-    return _looked_at(Moved(new[kind] + (day - old[kind])))
+    return _looked_at(Moved(new[word] + (day - old[word])))
 
 
 def _same_week(day: date, years: int) -> Moved:

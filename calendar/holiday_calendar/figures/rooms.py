@@ -12,10 +12,11 @@ from django.db.models import Count
 from django.db.models.functions import TruncDate
 
 from common import clock
+from holiday_calendar.figures.counted import counted_reports
 from holiday_calendar.figures.weeks import back_to_same_week
-from holiday_calendar.models import BreakRoom, CalendarItem, LogNote, Participant
+from holiday_calendar.models import BreakRoom, CalendarItem, LogNote, Participant, SchoolBreak
 from holiday_calendar.slots import PRESENCES, AdultsOut
-from incidents.models import Report
+from incidents.models import Category
 from neighbourhoods.models import District
 
 if TYPE_CHECKING:
@@ -76,13 +77,10 @@ class TargetLine:
 
 
 def room_before(room: BreakRoom) -> BreakRoom | None:
-    """Return the room of the same kind of break the time before: its lessons belong in this plan."""
+    """Return the room of the same break the time before: its lessons belong in this plan."""
     held = room.school_break
-    before = BreakRoom.objects.filter(
-        school_break__kind=held.kind,
-        school_break__school_year__school_form=held.school_year.school_form,
-        school_break__first_day__lt=held.first_day,
-    )
+    same = SchoolBreak.objects.same_as(held).filter(first_day__lt=held.first_day)
+    before = BreakRoom.objects.filter(school_break__in=same)
     return before.select_related("school_break").order_by("-school_break__first_day").first()
 
 
@@ -118,6 +116,7 @@ def adults_out(room: BreakRoom, first: date, last: date) -> list[AdultsOut]:
             held.ends_at,
             held.district_id,
             ", ".join(filter(None, [held.place, held.district.name])),
+            held.pk,
         )
         for held in room.presences.between(first, last).select_related("district", "organisation")
     ]
@@ -169,8 +168,12 @@ def room_people(room: BreakRoom) -> list[Participant]:
 
 
 def targets(room: BreakRoom) -> list[TargetLine]:
-    """Return the targets, week by week: reports by the day they came in, with the same weeks a year before beside."""
-    wanted = list(room.targets.select_related("category"))
+    """Return the targets, week by week: reports by the day they came in, with the same weeks a year before beside.
+
+    A target of a kind that has come to be kept to some roles is not shown while it is.
+    """
+    kept = Category.objects.kept_from_some()
+    wanted = list(room.targets.exclude(category__in=kept).select_related("category"))
     if not wanted:
         return []
     held = room.school_break
@@ -202,7 +205,7 @@ def _week_counts(categories: Sequence[int], mondays: Sequence[date], way: timede
     today = clock.today()
     for back in (timedelta(), way):
         since, until = mondays[0] - back, min(mondays[-1] + WEEK, today + timedelta(days=1)) - back
-        came = Report.objects.filter(category__in=categories, received_at__gte=clock.start_of_day(since))
+        came = counted_reports().filter(category__in=categories, received_at__gte=clock.start_of_day(since))
         if back:
             until = mondays[-1] + WEEK - back
         rows = (

@@ -18,6 +18,7 @@ from common import clock
 from common.charts.svg import joined
 from common.charts.wheel import Band, Mark, Ring, Wheel, sign, year_wheel
 from holiday_calendar.figures.lines import Line, lines, meeting_codes, next_break, wheel_days, year_label
+from holiday_calendar.figures.shared import shared_breaks
 from holiday_calendar.models import CalendarItem, SchoolBreak, WheelRing
 from holiday_calendar.slots import RINGS
 
@@ -206,15 +207,15 @@ def _when(first: date, last: date) -> str:
 
 
 def _bands(user: User | AnonymousUser, first: date, last: date) -> list[Band]:
-    """Return breaks and school days; what two school forms share stands once."""
-    found: dict[tuple[str, date, date], Band] = {}
-    for held in SchoolBreak.objects.visible_to(user).standing().between(first, last):
+    """Return breaks and school days; what several school forms share stands once."""
+    found = []
+    for shared in shared_breaks(SchoolBreak.objects.visible_to(user).standing().between(first, last)):
+        held = shared.held
         kind = "day" if held.is_one_day else "summer" if held.kind == SchoolBreak.Kind.SUMMER else "break"
         start, end = max(held.first_day, first), min(held.last_day, last)
-        address = item_address(start, held.key)
-        band = Band(start, end, held.name, kind, when=_when(held.first_day, held.last_day), url=address)
-        found.setdefault((held.kind, start, end), band)
-    return list(found.values())
+        address = item_address(start, shared.key)
+        found.append(Band(start, end, shared.name, kind, when=_when(held.first_day, held.last_day), url=address))
+    return found
 
 
 def _middle(user: User | AnonymousUser, label: str, today: date) -> tuple[str, ...]:

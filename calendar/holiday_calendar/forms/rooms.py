@@ -8,9 +8,11 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
+from common import clock
 from common.typed import ModelForm
 from holiday_calendar.forms.hours import day_field, hour_field, put_together
 from holiday_calendar.models import BreakRoom, Participant, Presence, Target
+from incidents.models import Category
 
 RATINGS = [(5, _("very well")), (4, _("well")), (3, _("so so")), (2, _("badly")), (1, _("very badly"))]
 
@@ -60,6 +62,12 @@ class PresenceForm(ModelForm[Presence]):
         model = Presence
         fields = ("kind", "organisation", "district", "place")
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if self.instance.pk:
+            starts, ends = clock.local(self.instance.starts_at), clock.local(self.instance.ends_at)
+            self.initial = {**self.initial, "day": starts.date(), "begins": starts.time(), "ends": ends.time()}
+
     def clean(self) -> dict[str, Any]:
         """Put day and hours together; what ends before it begins goes on past midnight."""
         data = super().clean() or {}
@@ -73,11 +81,16 @@ class PresenceForm(ModelForm[Presence]):
 
 
 class TargetForm(ModelForm[Target]):
-    """Fewer of one kind of report than the year before."""
+    """Fewer of one kind of report than the year before; of a kind that everybody who reads the room may see."""
 
     class Meta:
         model = Target
         fields = ("category", "fewer_percent")
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        kinds = Category.objects.exclude(pk__in=Category.objects.kept_from_some())
+        self.fields["category"].queryset = kinds  # type: ignore[attr-defined]  # a choice among rows
 
 
 class NoteForm(forms.Form):

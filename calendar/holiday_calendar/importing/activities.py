@@ -5,7 +5,6 @@ What is read are a form's values: the form's own checks say what is wrong with a
 
 from __future__ import annotations
 
-import csv
 import io
 from datetime import datetime, timedelta
 from typing import Any
@@ -19,6 +18,7 @@ from common.ics import UNREADABLE
 from neighbourhoods.models import District
 
 MOST_ROWS = 300
+DAY = timedelta(days=1)
 # What a column may be called, and the field of the form that it fills.
 COLUMNS = {
     "titel": "title", "aktivitet": "title", "vad": "title", "namn": "title", "dag": "day", "datum": "day",
@@ -42,12 +42,7 @@ def read_activities(name: str, content: bytes) -> list[dict[str, str]]:
 
 
 def _from_table(name: str, content: bytes) -> list[dict[str, str]]:
-    try:
-        lines = [line for line in table_reading.read_upload(name, io.BytesIO(content)) if any(line)]
-    except csv.Error as error:
-        raise ValidationError(
-            _("The file can't be read as CSV: %(where)s."), code="csv", params={"where": error}
-        ) from error
+    lines = [line for line in table_reading.read_upload(name, io.BytesIO(content), headed=True) if any(line)]
     heads = [COLUMNS.get(head.lower(), "") for head in lines[0]] if lines else []
     if not {"title", "day", "begins", "ends"} <= set(heads):
         raise ValidationError(_("The first row must name the columns titel, dag, från and till."), code="columns")
@@ -85,12 +80,14 @@ def _event(found: Any) -> dict[str, str]:
     if "RRULE" in found:
         words = _("“%(title)s” repeats itself. Write each of its days as an event of its own.")
         raise ValidationError(words % {"title": title[:80]}, code="repeats")
-    starts = found["DTSTART"].dt
-    ends = found["DTEND"].dt if "DTEND" in found else None
+    starts, ends = _times(found)
+    if ends < starts:
+        raise ValidationError(_("“%(title)s” ends before it begins.") % {"title": title[:80]}, code="order")
+    if ends - starts > DAY:
+        words = _("“%(title)s” goes on for several days. Write each of its days as an event of its own.")
+        raise ValidationError(words % {"title": title[:80]}, code="several_days")
     hours = {"begins": "00:00", "ends": "23:59"}
     if isinstance(starts, datetime):
-        starts = _wall(starts)
-        ends = _wall(ends) if isinstance(ends, datetime) else starts + timedelta(hours=1)
         hours = {"begins": f"{starts:%H:%M}", "ends": f"{ends:%H:%M}"}
     return {
         "title": title,
@@ -102,5 +99,19 @@ def _event(found: Any) -> dict[str, str]:
     }
 
 
-def _wall(moment: datetime) -> datetime:
-    return clock.local(moment) if moment.tzinfo else moment
+def _times(found: Any) -> tuple[Any, Any]:
+    """Return first and last moment of an event on the wall clock, or its day and the day after its last one.
+
+    Without an end it takes an hour, or the day (RFC 5545, 3.6.1).
+    """
+    starts = _wall(found["DTSTART"].dt)
+    usual = timedelta(hours=1) if isinstance(starts, datetime) else DAY
+    if "DURATION" in found:
+        return starts, starts + found["DURATION"].dt
+    ends = _wall(found["DTEND"].dt) if "DTEND" in found else starts
+    fits = isinstance(ends, datetime) == isinstance(starts, datetime) and ends != starts
+    return starts, ends if fits else starts + usual
+
+
+def _wall(moment: Any) -> Any:
+    return clock.local(moment).replace(tzinfo=None) if getattr(moment, "tzinfo", None) else moment

@@ -132,6 +132,17 @@ def task_is_late(task: MeetingTask, *, chair: Invitee | None = None) -> EmailMes
         return _of_task(task, chair.email if chair else task.owner_email, subject, body)
 
 
+def task_has_no_chair(task: MeetingTask) -> EmailMessage:
+    """Tell the office of a task that has been late for a week, of a meeting that nobody chairs."""
+    with translation.override(settings.LANGUAGE_CODE):
+        subject = _("A task is late and the meeting has no chair: %(text)s")
+        body = _(
+            "%(text)s\nResponsible: %(owner)s\nShould have been done: %(due)s\nFrom: %(meeting)s\n\n"
+            "Nobody chairs the meeting, so nobody else was told. Choose a chair on the meeting's page:\n%(page)s"
+        )
+        return _of_task(task, settings.CONTACT_EMAIL, subject, body)
+
+
 def _of_task(task: MeetingTask, to: str, subject: str, body: str) -> EmailMessage:
     words = {
         "text": task.text,
@@ -139,6 +150,7 @@ def _of_task(task: MeetingTask, to: str, subject: str, body: str) -> EmailMessag
         "due": date_format(task.due, "DATE_FORMAT"),
         "meeting": task.meeting.title,
         "link": settings.BASE_URL.rstrip("/") + reverse("calendar:task", args=[task_token(task)]),
+        "page": settings.BASE_URL.rstrip("/") + reverse("calendar:meeting", args=[task.meeting_id]),
     }
     headers = {"X-House-Thread": f"calendar:task:{task.pk}", "X-House-Secret": "1"}
     title = " ".join((subject % words).split())[:150]

@@ -80,7 +80,10 @@ class Decision(models.Model):
 
 
 class MeetingTask(models.Model):
-    """What somebody promised at a meeting, until when. Reminded of before and after it; then the chair is told."""
+    """What somebody promised at a meeting, until when. Reminded of before and after it; then the chair is told.
+
+    Where nobody chairs the meeting the office is, and the chair when there is one.
+    """
 
     meeting = models.ForeignKey(CalendarItem, on_delete=models.PROTECT, related_name="tasks")
     text = models.CharField(_("task"), max_length=300)
@@ -91,6 +94,7 @@ class MeetingTask(models.Model):
     reminded_at = models.DateTimeField(null=True, editable=False)
     owner_told_at = models.DateTimeField(null=True, editable=False)
     chair_told_at = models.DateTimeField(null=True, editable=False)
+    office_told_at = models.DateTimeField(null=True, editable=False)
 
     class Meta:
         verbose_name = _("task of a meeting")

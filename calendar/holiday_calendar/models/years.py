@@ -15,7 +15,7 @@ from simple_history.models import HistoricalRecords
 
 from common import clock
 from holiday_calendar.lifecycle import ItemStatus, YearStatus
-from holiday_calendar.querysets import CalendarItemQuerySet, SchoolBreakQuerySet, SchoolYearQuerySet
+from holiday_calendar.querysets import SEVERAL_A_YEAR, CalendarItemQuerySet, SchoolBreakQuerySet, SchoolYearQuerySet
 from neighbourhoods.models import District, Organisation
 
 
@@ -167,6 +167,11 @@ class SchoolBreak(models.Model):
     def uid(self) -> str:
         """Return the identity in calendar feeds: the same in every version of the school year."""
         return f"lov-{self.school_year_id}-{self.key}@{settings.POST_DOMAIN}"
+
+    @property
+    def yearly(self) -> str:
+        """Return what tells it from the year's other breaks and is the same next year: its kind, or kind and key."""
+        return f"{self.kind}:{self.key}" if self.kind in SEVERAL_A_YEAR else self.kind
 
     @property
     def is_one_day(self) -> bool:

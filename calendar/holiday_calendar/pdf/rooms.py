@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from documents.slots import Paper, Progress, SubjectGoneError
+from documents.slots import Kept, Paper, Progress, SubjectGoneError
 from holiday_calendar import figures
 from holiday_calendar.models import BreakRoom
 from holiday_calendar.pdf.wheel import INTERNAL, Office
@@ -37,8 +37,8 @@ def _days(room: BreakRoom) -> str:
     return f"{date_format(held.first_day, 'j F Y')} – {date_format(held.last_day, 'j F Y')}"
 
 
-class ContactList:
-    """The kind of document `contact_list`; its subject is the number of a break's room."""
+class ContactList(Kept):
+    """The kind of document `contact_list`; its subject is the number of a break's room. It holds phone numbers."""
 
     def title(self, subject: str) -> str:
         """Return whose list it is."""

@@ -3,6 +3,7 @@
 from holiday_calendar.querysets.rooms import BreakRoomQuerySet, PresenceQuerySet
 from holiday_calendar.querysets.years import (
     EVERYTHING,
+    SEVERAL_A_YEAR,
     CalendarItemQuerySet,
     Narrow,
     SchoolBreakQuerySet,
@@ -11,6 +12,7 @@ from holiday_calendar.querysets.years import (
 
 __all__ = [
     "EVERYTHING",
+    "SEVERAL_A_YEAR",
     "BreakRoomQuerySet",
     "CalendarItemQuerySet",
     "Narrow",

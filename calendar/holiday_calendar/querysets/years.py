@@ -31,6 +31,8 @@ class Narrow:
 
 
 EVERYTHING = Narrow()
+# Kinds of which a school year has several: Lucia, Halloween and the students' graduation are all `own`.
+SEVERAL_A_YEAR = frozenset({"own", "may"})
 
 
 class SchoolYearQuerySet(models.QuerySet["SchoolYear"]):
@@ -58,6 +60,14 @@ class SchoolBreakQuerySet(models.QuerySet["SchoolBreak"]):
     def standing(self) -> Self:
         """Return breaks that the latest version of their school year still has."""
         return self.filter(is_withdrawn=False)
+
+    def same_as(self, held: SchoolBreak) -> Self:
+        """Return the same break of every year, its own year's too: of its kind, where that comes several times by key.
+
+        Each school form's breaks are its own.
+        """
+        same = self.filter(kind=held.kind, school_year__school_form=held.school_year.school_form)
+        return same.filter(key=held.key) if held.kind in SEVERAL_A_YEAR else same
 
     def between(self, first: date, last: date) -> Self:
         """Return breaks that touch any day from first to last, both included."""

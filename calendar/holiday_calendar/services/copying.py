@@ -67,7 +67,7 @@ def copy_year(*, source: int, target: int, actor: User) -> Copied:
         if found.day is None:
             without_day.append((item.title, found.note))
         else:
-            of_break = breaks.get(item.of_break.kind) if item.of_break else None
+            of_break = breaks.get(item.of_break.yearly) if item.of_break else None
             drafts.append(draft_of(item, found.day, found.note, target, of_break=of_break))
     before = CalendarItem.objects.filter(copied_to=target, copied_from__in=[item.pk for item in items]).count()
     CalendarItem.objects.bulk_create(drafts, batch_size=BATCH, ignore_conflicts=True)
@@ -85,22 +85,33 @@ def _items(source: int) -> Iterator[CalendarItem]:
 
 def draft_of(item: CalendarItem, day: date, note: str, target: int, *, of_break: SchoolBreak | None) -> CalendarItem:
     """Return the copy: the same hours on the wall clock, however the clocks have changed in between."""
-    shift = day - item.first_day
+    starts_at, ends_at, moved_hours = later_hours(item.starts_at, item.ends_at, day - item.first_day)
     return CalendarItem(
         **{field: getattr(item, field) for field in COPIED},
-        starts_at=later(item.starts_at, shift),
-        ends_at=later(item.ends_at, shift),
+        starts_at=starts_at,
+        ends_at=ends_at,
         of_break=of_break,
         copied_from=item,
         copied_to=target,
-        note=note,
+        note=" ".join(filter(None, [note, moved_hours])),
         uid=new_uid(),
         status=ItemStatus.DRAFT,
         is_example=item.is_example,
     )
 
 
-def later(moment: datetime, shift: timedelta) -> datetime:
+def later_hours(starts_at: datetime, ends_at: datetime, shift: timedelta) -> tuple[datetime, datetime, str]:
+    """Return the same hours so many days on, and what to look at.
+
+    A night whose clocks change may leave nothing between them: then it is as long as it was.
+    """
+    first, last = _later(starts_at, shift), _later(ends_at, shift)
+    if first < last:
+        return first, last, ""
+    return first, first + (ends_at - starts_at), _("The clocks change that night: look at the hours.")
+
+
+def _later(moment: datetime, shift: timedelta) -> datetime:
     """Return the same time of day so many days on; an hour that the spring skips is taken an hour later."""
     local = clock.local(moment)
     return clock.local((local.replace(tzinfo=None) + shift).replace(tzinfo=clock.STOCKHOLM).astimezone(UTC))

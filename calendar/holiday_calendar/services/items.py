@@ -37,12 +37,12 @@ def check_ages(*, age_from: int | None, age_to: int | None) -> None:
 
 
 def check_not_past(*, item_id: int | None, ends_at: datetime) -> None:
-    """Raise ValidationError if something to come would be moved into the past: nobody invited would be told."""
+    """Raise ValidationError if something to come would be moved into the past: nobody would be told."""
     if item_id is None or ends_at > clock.now():
         return
-    if CalendarItem.objects.filter(pk=item_id, ends_at__gt=clock.now(), invitees__isnull=False).exists():
+    if CalendarItem.objects.filter(pk=item_id, ends_at__gt=clock.now()).exists():
         raise ValidationError(
-            _("A meeting to come can't be moved into the past. Cancel it, or choose a later day."), code="past"
+            _("What is to come can't be moved into the past. Call it off, or choose a later day."), code="past"
         )
 
 

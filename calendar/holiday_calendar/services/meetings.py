@@ -6,7 +6,7 @@ from datetime import date, timedelta
 
 from django.core.exceptions import ValidationError
 from django.db import connection, transaction
-from django.db.models import F, Max, Q
+from django.db.models import Exists, F, Max, OuterRef, Q, QuerySet
 from django.utils.translation import gettext as _
 
 from accounts.models import User
@@ -62,6 +62,19 @@ def take_back_invitation(*, invitee: Invitee, actor: User) -> None:
         object_id=str(invitee.meeting_id),
     )
     invitee.delete()
+
+
+@transaction.atomic
+def choose_chair(*, invitee: Invitee, actor: User) -> None:
+    """Have somebody who is invited chair the meeting, in place of whoever did. Logged."""
+    Invitee.objects.filter(meeting=invitee.meeting_id, is_chair=True).exclude(pk=invitee.pk).update(is_chair=False)
+    Invitee.objects.filter(pk=invitee.pk).update(is_chair=True)
+    audit(
+        actor=actor,
+        action="calendar.chair_chosen",
+        object_type="calendar.invitee",
+        object_id=str(invitee.pk),
+    )
 
 
 def _require_released(meeting: CalendarItem) -> None:
@@ -188,6 +201,7 @@ def task_of(token: str) -> MeetingTask | None:
 def tell_of_tasks() -> int:
     """Remind owners two days before the day and when it has passed, and a week later the chair; each once.
 
+    Where nobody chairs the meeting the office is told, once; the chair still will be, when there is one.
     Returns how many mails went.
     """
     today, now = clock.today(), clock.now()
@@ -203,9 +217,20 @@ def tell_of_tasks() -> int:
         mail.task_is_late(task).send()
         MeetingTask.objects.filter(pk=task.pk).update(owner_told_at=now)
         count += 1
-    for task in tasks.filter(owner_told_at__lte=now - CHAIR_AFTER, chair_told_at=None)[:BATCH]:
+    return count + _tell_above(tasks.filter(owner_told_at__lte=now - CHAIR_AFTER, chair_told_at=None))
+
+
+def _tell_above(late: QuerySet[MeetingTask]) -> int:
+    """Tell the chair of what has been late for long, or the office where there is none. Returns how many mails went."""
+    count, now = 0, clock.now()
+    chairs = Invitee.objects.filter(meeting=OuterRef("meeting"), is_chair=True)
+    for task in late.filter(Exists(chairs))[:BATCH]:
         for chair in task.meeting.invitees.filter(is_chair=True):
             mail.task_is_late(task, chair=chair).send()
             count += 1
         MeetingTask.objects.filter(pk=task.pk).update(chair_told_at=now)
+    for task in late.filter(~Exists(chairs), office_told_at=None)[:BATCH]:
+        mail.task_has_no_chair(task).send()
+        MeetingTask.objects.filter(pk=task.pk).update(office_told_at=now)
+        count += 1
     return count

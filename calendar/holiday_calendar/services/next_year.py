@@ -13,7 +13,7 @@ from accounts.models import User
 from common import clock
 from holiday_calendar.figures.lines import wheel_days
 from holiday_calendar.models import BreakRoom, CalendarItem, Presence, SchoolBreak
-from holiday_calendar.services.copying import draft_of, later
+from holiday_calendar.services.copying import draft_of, later_hours
 from holiday_calendar.services.rooms import open_room
 
 KINDS = (CalendarItem.Kind.ACTIVITY, CalendarItem.Kind.CHECK_IN)
@@ -31,19 +31,17 @@ class NextDraft:
 
 @transaction.atomic
 def draft_next(*, room: BreakRoom, actor: User) -> NextDraft:
-    """Draft the next break of the same kind from this one. What is written there already is left as it is.
+    """Draft the same break of the next year from this one. What is written there already is left as it is.
 
     Raises ValidationError `no_break` where the next one is not entered.
     """
     held = room.school_break
-    following = SchoolBreak.objects.standing().filter(
-        kind=held.kind, school_year__school_form=held.school_year.school_form, first_day__gt=held.last_day
-    )
+    following = SchoolBreak.objects.standing().same_as(held)
     # Some kinds come twice a year; the draft is for the one a year on.
     later_on = following.filter(first_day__gte=held.first_day + timedelta(days=300)).order_by("first_day").first()
     if later_on is None:
         raise ValidationError(
-            _("The next break of this kind is not entered yet. Enter the school year first."), "no_break"
+            _("This break is not entered for the next year yet. Enter the school year first."), "no_break"
         )
     is_new = not BreakRoom.objects.filter(school_break=later_on).exists()
     opened = open_room(school_break=later_on, actor=actor)
@@ -64,19 +62,22 @@ def _shift(old: SchoolBreak, new: SchoolBreak) -> timedelta:
 
 def _bring_evenings(old: BreakRoom, new: BreakRoom) -> int:
     shift, days = _shift(old.school_break, new.school_break), new.school_break
-    evenings = [
-        Presence(
-            room=new,
-            kind=one.kind,
-            organisation_id=one.organisation_id,
-            district_id=one.district_id,
-            place=one.place,
-            starts_at=later(one.starts_at, shift),
-            ends_at=later(one.ends_at, shift),
+    evenings = []
+    for one in old.presences.all():
+        if not days.first_day <= one.first_day + shift <= days.last_day:
+            continue
+        starts_at, ends_at, _note = later_hours(one.starts_at, one.ends_at, shift)
+        evenings.append(
+            Presence(
+                room=new,
+                kind=one.kind,
+                organisation_id=one.organisation_id,
+                district_id=one.district_id,
+                place=one.place,
+                starts_at=starts_at,
+                ends_at=ends_at,
+            )
         )
-        for one in old.presences.all()
-        if days.first_day <= one.first_day + shift <= days.last_day
-    ]
     return len(Presence.objects.bulk_create(evenings))
 
 

@@ -18,6 +18,7 @@ ASK_BEFORE = timedelta(days=21)
 ASK_AFTER = timedelta(days=14)
 # Of a longer break a note a day is too much to ask: then it is one a week, on Mondays.
 DAILY_UP_TO = timedelta(days=14)
+NOTES_FROM = 16  # o'clock: in the morning there is nothing to tell of the day yet
 BATCH = 200
 
 
@@ -60,6 +61,8 @@ def _to_note(today: date) -> QuerySet[Participant]:
         room__school_break__first_day__lte=today,
         room__school_break__last_day__gte=today,
     ).filter(Q(note_asked_on=None) | Q(note_asked_on__lt=today))
+    if clock.local(clock.now()).hour < NOTES_FROM:
+        return running.none()
     if today.weekday() == 0:
         return running
     return running.filter(room__school_break__last_day__lt=F("room__school_break__first_day") + DAILY_UP_TO)

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from datetime import date, timedelta
 from typing import Any
 
 from django.core.exceptions import ValidationError
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
 from accounts.models import User
@@ -25,6 +26,7 @@ from holiday_calendar.models import (
 )
 from holiday_calendar.services.personal import ERASED, LINE_FIELDS
 
+OFFICE_FIELDS = ("organisation_id", "email", *LINE_FIELDS)
 PLAN_FIELDS = ("goal", "risks", "keep", "change", "watch_from", "watch_to")
 LONGEST_OUT = timedelta(hours=24)
 LINK_DAYS = 60  # after the break
@@ -116,11 +118,12 @@ def participant_of(token: str) -> Participant | None:
 
 
 def confirm_line(*, participant: Participant, values: Mapping[str, str]) -> None:
-    """Save a person's own line and note that it is right."""
+    """Save a person's own line and note that it is right. Raises ValidationError `twice`."""
     for field in LINE_FIELDS:
         setattr(participant, field, values[field])
     participant.confirmed_at = clock.now()
-    participant.save(update_fields=[*LINE_FIELDS, "confirmed_at"])
+    with _once_in_a_role():
+        participant.save(update_fields=[*LINE_FIELDS, "confirmed_at"])
 
 
 def _log_days(held: SchoolBreak) -> tuple[date, date]:
@@ -163,11 +166,53 @@ def evaluate(*, participant: Participant, rating: int, worked: str, differently:
     participant.save(update_fields=["rating", "worked", "differently", "evaluated_at"])
 
 
-def save_participant(*, participant: Participant) -> Participant:
-    """Save a line of the contact list. Changed by the office, it is to be confirmed anew."""
-    participant.confirmed_at = None
-    participant.save()
+@contextmanager
+def _once_in_a_role() -> Iterator[None]:
+    """Say in words what the database refuses: the same line twice, by a double tap or by two people at once."""
+    try:
+        with transaction.atomic():
+            yield
+    except IntegrityError as error:
+        if "participant_once_in_a_role" not in str(error):
+            raise
+        raise ValidationError(
+            _("This e-mail address stands on the list already, for the same organisation and in the same role."),
+            code="twice",
+        ) from error
+
+
+@transaction.atomic
+def save_participant(*, participant: Participant, actor: User) -> Participant:
+    """Save a line of the contact list. Changed by the office, it is to be confirmed anew, and asked about anew.
+
+    With another e-mail address the line is a successor's: the link of the one before opens nothing any more. Logged.
+    Raises ValidationError `twice` where the line stands there already.
+    """
+    held = Participant.objects.select_for_update().filter(pk=participant.pk).first()
+    if held is not None and all(getattr(held, name) == getattr(participant, name) for name in OFFICE_FIELDS):
+        return held
+    participant.confirmed_at = participant.asked_at = None
+    is_passed_on = held is not None and held.email.lower() != participant.email.lower()
+    if is_passed_on:
+        participant.link_key = new_token()
+    with _once_in_a_role():
+        participant.save()
+    if is_passed_on:
+        audit(
+            actor=actor,
+            action="calendar.line_passed_on",
+            object_type="calendar.participant",
+            object_id=str(participant.pk),
+        )
     return participant
+
+
+@transaction.atomic
+def remove_presence(*, presence: Presence, actor: User) -> None:
+    """Take an evening out that was entered wrongly. Logged."""
+    room = str(presence.room_id)
+    audit(actor=actor, action="calendar.presence_removed", object_type="calendar.breakroom", object_id=room)
+    presence.delete()
 
 
 def save_presence(*, presence: Presence) -> Presence:

@@ -55,7 +55,7 @@ def _year_changes(current: SchoolYear, year: YearFile) -> list[Change]:
         (_("School starts"), _span(current.starts_from, current.starts_to), _span(year.starts_from, year.starts_to)),
         (_("School ends"), _span(current.ends_from, current.ends_to), _span(year.ends_from, year.ends_to)),
         (_("Source"), f"{current.source} ({current.source_date})", f"{year.source} ({year.source_date})"),
-        (_("Status"), current.status, year.status),
+        (_("Status"), str(YearStatus(current.status).label), str(YearStatus(year.status).label)),
     )
     return [Change("changed", name, before, after) for name, before, after in pairs if before != after]
 
@@ -65,15 +65,22 @@ def _break_changes(current: SchoolYear, year: YearFile) -> list[Change]:
     changes = []
     for row in year.breaks:
         before = old.pop(row.key, None)
-        after = _span(row.first_day, row.last_day)
         if before is None:
-            changes.append(Change("added", row.name, after=after))
-        else:
-            same = all(getattr(before, field) == getattr(row, field) for field in BREAK_FIELDS)
-            span = _span(before.first_day, before.last_day)
-            changes.append(Change("unchanged" if same else "changed", row.name, span, after))
+            changes.append(Change("added", row.name, after=_span(row.first_day, row.last_day)))
+            continue
+        now, then = _told(before), _told(row)
+        differing = [place for place, words in enumerate(now) if words != then[place]]
+        shown = differing or [0]
+        sides = ("; ".join(words[place] or "–" for place in shown) for words in (now, then))
+        changes.append(Change("changed" if differing else "unchanged", row.name, *sides))
     gone = (Change("withdrawn", b.name, _span(b.first_day, b.last_day)) for b in old.values())
     return [*changes, *gone]
+
+
+def _told(held: SchoolBreak | BreakRow) -> tuple[str, ...]:
+    """Return everything that can change of a break, in words: its days first, then from when to when it begins."""
+    begins = _("begins %(days)s") % {"days": _span(held.starts_from, held.starts_to)} if held.starts_from else ""
+    return _span(held.first_day, held.last_day), begins, held.name, str(SchoolBreak.Kind(held.kind).label)
 
 
 @transaction.atomic

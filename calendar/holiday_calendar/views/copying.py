@@ -15,7 +15,7 @@ from django.views.decorators.http import require_http_methods
 
 from accounts.models import User
 from common.gates import permission_or_404
-from holiday_calendar import services
+from holiday_calendar import figures, services
 from holiday_calendar.forms import CopyYearForm
 from holiday_calendar.models import CalendarItem
 
@@ -50,7 +50,9 @@ def drafts(request: HttpRequest) -> HttpResponse:
     if request.GET.get("att") == "se-over":
         found = found.exclude(note="")
     page = Paginator(found.order_by("starts_at", "pk"), MOST_DRAFTS).get_page(request.GET.get("sida"))
-    context = {"page": page, "q": asked, "only_noted": request.GET.get("att") == "se-over"}
+    told = figures.clashes_beside(request.user, list(page))
+    rows = [(item, [words for words in told.get(item.pk, []) if words not in item.note]) for item in page]
+    context = {"page": page, "rows": rows, "q": asked, "only_noted": request.GET.get("att") == "se-over"}
     return render(request, "calendar/drafts.html", context)
 
 

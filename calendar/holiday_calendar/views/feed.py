@@ -79,10 +79,12 @@ def data(request: HttpRequest) -> HttpResponse:
 
 
 def _json_line(line: Line) -> dict[str, Any]:
-    """Return a line's values; whoever leads an activity is named on the page, never here."""
+    """Return a line's values; whoever leads an activity is named in its break's room, never here."""
     return {
         "slag": line.kind,
         "namn": line.name,
+        "skolform": line.school_form,
+        "beskrivning": line.description,
         "forsta_dag": line.first_day.isoformat(),
         "sista_dag": line.last_day.isoformat(),
         "borjar": clock.local(line.starts_at).isoformat() if line.starts_at else None,

@@ -68,12 +68,13 @@ def meeting(request: HttpRequest, pk: int) -> HttpResponse:
     """Show a meeting: its agenda of what is open, its minutes and decisions; those who plan see who comes."""
     found = _meeting(request, pk)
     before = figures.meetings(request.user).filter(kind=found.kind, starts_at__lt=found.starts_at)
-    earlier = before.order_by("-starts_at").first()
+    earlier, invitees = before.order_by("-starts_at").first(), list(found.invitees.all())
     context = {
         "meeting": found,
         "may_plan": request.user.has_perm(PLANS),
-        "clashes": figures.clashes([found]).get(found.pk, []),
-        "invitees": found.invitees.all(),
+        "clashes": figures.clashes_beside(request.user, [found]).get(found.pk, []),
+        "invitees": invitees,
+        "lacks_chair": bool(invitees) and not any(one.is_chair for one in invitees),
         "room": BreakRoom.objects.visible_to(request.user).filter(school_break=found.of_break_id).first(),
         "minutes": Minutes.objects.filter(meeting=found).first(),
         "agenda": figures.open_tasks(figures.meetings(request.user))[:50],
@@ -140,7 +141,7 @@ def promise(request: HttpRequest, pk: int) -> HttpResponse:
 @require_POST
 @permission_or_404(PLANS)
 def act(request: HttpRequest, pk: int) -> HttpResponse:
-    """Release the meeting, invite a break's people, take back an invitation, finish a task, approve the minutes."""
+    """Release the meeting, invite people, choose the chair, take back an invitation, finish a task, approve minutes."""
     found, what = _meeting(request, pk), request.POST.get("gor", "")
     number = request.POST.get("rad", "")
     row = int(number) if number.isascii() and number.isdigit() and len(number) < 19 else 0
@@ -165,6 +166,8 @@ def _done(request: HttpRequest, found: CalendarItem, what: str, row: int) -> Non
         count = services.invite_people(meeting=found, room=room)
         words = ngettext("%(n)s person is invited by mail.", "%(n)s people are invited by mail.", count)
         messages.success(request, words % {"n": count})
+    elif what == "ordforande":
+        services.choose_chair(invitee=get_object_or_404(found.invitees, pk=row), actor=actor)
     elif what == "ta-tillbaka":
         services.take_back_invitation(invitee=get_object_or_404(found.invitees, pk=row), actor=actor)
 

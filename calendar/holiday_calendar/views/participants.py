@@ -15,7 +15,7 @@ from common.limits import client_network, within_limit
 from common.signed_links import secret_page
 from holiday_calendar import services
 from holiday_calendar.forms import EvaluationForm, NoteForm, OwnLineForm
-from holiday_calendar.models import Participant
+from holiday_calendar.models import BreakRoom, Participant
 
 LINE, NOTE, EVALUATION = "rad", "anteckning", "utvardering"
 
@@ -45,6 +45,7 @@ def participant(request: HttpRequest, token: str) -> HttpResponse:
         "takes_notes": services.note_day(held) is not None or asked == NOTE,
         "has_begun": clock.today() >= held.first_day,
         "notes": found.notes.all()[:20],
+        "sees_room": BreakRoom.objects.visible_to(request.user).filter(pk=found.room_id).exists(),
     }
     bad = any(form.errors for form in posted.values())
     return render(request, "calendar/participant.html", context, status=422 if bad else 200)

@@ -12,6 +12,8 @@ from django.contrib.auth.models import AnonymousUser
 from django.core.exceptions import ValidationError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.cache import never_cache
@@ -45,6 +47,7 @@ def rooms(request: HttpRequest) -> HttpResponse:
         opened = services.open_room(school_break=school_break, actor=cast(User, request.user))
         return redirect("calendar:room", pk=opened.pk)
     without = SchoolBreak.objects.visible_to(request.user).standing().filter(room=None, last_day__gte=clock.today())
+    without = without.select_related("school_year")
     context = {
         "rooms": held.order_by("-school_break__first_day")[:60],
         "without": without.exclude(kind__in=["school_starts", "school_ends"])[:20] if may_plan else [],
@@ -193,8 +196,12 @@ def person(request: HttpRequest, pk: int, line: int) -> HttpResponse:
 def _person(request: HttpRequest, found: BreakRoom, line: Participant, title: str) -> HttpResponse:
     form = ParticipantForm(request.POST or None, instance=line)
     if request.method == "POST" and form.is_valid():
-        services.save_participant(participant=form.instance)
-        return redirect("calendar:room", pk=found.pk)
+        try:
+            services.save_participant(participant=form.instance, actor=cast(User, request.user))
+        except ValidationError as error:
+            form.add_error(None, error)
+        else:
+            return redirect("calendar:room", pk=found.pk)
     return _form_page(request, found, form, title)
 
 
@@ -206,14 +213,27 @@ def presence_new(request: HttpRequest, pk: int) -> HttpResponse:
     day = max(found.school_break.first_day, min(clock.today(), found.school_break.last_day))
     initial = {"day": day, "begins": f"{found.watch_from:02d}:00", "ends": f"{found.watch_to % 24:02d}:00"}
     form = PresenceForm(request.POST or None, instance=Presence(room=found), initial=initial)
+    return _presence(request, found, form, _("Enter adults out"))
+
+
+@require_http_methods(BOTH)
+@permission_or_404(PLANS)
+def presence(request: HttpRequest, pk: int, row: int) -> HttpResponse:
+    """Change an evening with adults out."""
+    found = own_room(request, pk)
+    held = get_object_or_404(found.presences, pk=row)
+    return _presence(request, found, PresenceForm(request.POST or None, instance=held), _("Change the evening"))
+
+
+def _presence(request: HttpRequest, found: BreakRoom, form: PresenceForm, title: str) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         try:
-            services.save_presence(presence=form.instance)
+            evening = services.save_presence(presence=form.instance)
         except ValidationError as error:
             form.add_error(None, error)
         else:
-            return redirect("calendar:room", pk=pk)
-    return _form_page(request, found, form, _("Enter adults out"))
+            return redirect(reverse("calendar:room", args=[found.pk]) + _week_of(evening))
+    return _form_page(request, found, form, title)
 
 
 @require_http_methods(BOTH)
@@ -248,7 +268,7 @@ def act(request: HttpRequest, pk: int) -> HttpResponse:
     elif what in {"ny-lank", "ta-bort", "ta-bort-ute"}:
         number = request.POST.get("rad", "")
         row = int(number) if number.isascii() and number.isdigit() and len(number) < 19 else 0
-        _changed(request, found, what, row, actor)
+        return redirect(reverse("calendar:room", args=[pk]) + _changed(request, found, what, row, actor))
     return redirect("calendar:room", pk=pk)
 
 
@@ -266,16 +286,26 @@ def _drafted(request: HttpRequest, found: BreakRoom, actor: User) -> HttpRespons
     return redirect("calendar:room", pk=drafted.room.pk)
 
 
-def _changed(request: HttpRequest, found: BreakRoom, what: str, row: int, actor: User) -> None:
+def _week_of(evening: Presence) -> str:
+    """Return where on the room's page an evening stands."""
+    return f"?vecka={evening.first_day}#ute"
+
+
+def _changed(request: HttpRequest, found: BreakRoom, what: str, row: int, actor: User) -> str:
+    """Change a line or an evening. Returns where on the room's page one goes on."""
     if what == "ta-bort-ute":
-        get_object_or_404(found.presences, pk=row).delete()
-        return
+        evening = get_object_or_404(found.presences.select_related("district"), pk=row)
+        services.remove_presence(presence=evening, actor=actor)
+        words = {"evening": evening, "day": date_format(evening.first_day, "j F")}
+        messages.success(request, _("Removed: %(evening)s, %(day)s.") % words)
+        return _week_of(evening)
     line = get_object_or_404(found.participants.select_related("organisation", "room__school_break"), pk=row)
     if what == "ny-lank":
         services.renew_link(participant=line, actor=actor)
         messages.success(request, _("The old link opens nothing any more. A new one is on its way by mail."))
     else:
         line.delete()
+    return ""
 
 
 def _noted(request: HttpRequest, found: BreakRoom, actor: User) -> HttpResponse:

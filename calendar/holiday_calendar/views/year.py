@@ -14,7 +14,7 @@ from django.views.decorators.http import require_safe
 
 from common import clock
 from holiday_calendar import figures
-from holiday_calendar.models import CalendarItem
+from holiday_calendar.models import BreakRoom, CalendarItem
 from holiday_calendar.querysets import Narrow
 from holiday_calendar.views.asked import asked_month, asked_narrow, asked_year, narrow_query, neighbour
 from neighbourhoods.models import District, Organisation
@@ -71,6 +71,7 @@ def _around(request: HttpRequest, day: date, today: date, to: Narrow) -> dict[st
         "feed_url": feed,
         "subscribe_url": f"webcal:{feed.partition(':')[2]}",  # phones and Outlook subscribe to it rather than fetch it
         "sees_internal": request.user.has_perm("calendar.see_internal_items"),
+        "has_rooms": BreakRoom.objects.visible_to(request.user).exists(),
     }
 
 
