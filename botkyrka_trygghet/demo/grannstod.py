@@ -5,6 +5,7 @@ from __future__ import annotations
 import random
 from collections.abc import Iterator, Sequence
 from datetime import date, datetime, time, timedelta
+from itertools import cycle
 
 from django.contrib.auth.hashers import make_password
 from django.contrib.auth.models import Group
@@ -15,6 +16,7 @@ from botkyrka_trygghet.demo.incidents import Spot, example_spots, patrol_reports
 from botkyrka_trygghet.demo.people import PEOPLE
 from common import clock, form_tokens
 from grannstod import reference
+from grannstod.figures.steps import copy_of
 from grannstod.lifecycle import PatrolStatus, VolunteerStatus
 from grannstod.models import (
     Car,
@@ -34,7 +36,7 @@ from grannstod.models import (
     VolunteerEvent,
 )
 from incidents.models import Category
-from neighbourhoods.models import District
+from neighbourhoods.models import Area, District
 
 VOLUNTEERS = 45
 FIRST = ("Arne", "Birgit", "Calle", "Doris", "Emil", "Fatima", "Gun", "Hasse", "Inga", "Juan", "Kerstin", "Lasse")
@@ -116,9 +118,11 @@ def _routes() -> list[Route]:
         route, is_new = Route.objects.get_or_create(name=f"{district.name}rundan")
         if is_new:
             route.districts.add(district)
+            here = Area.objects.open().filter(district=district).order_by("pk")
+            areas: list[Area | None] = [*here[: len(STOPS)]] or [None]
             RouteStop.objects.bulk_create(
-                RouteStop(route=route, position=position, name=f"{district.name}: {stop}", hint=hint)
-                for position, (stop, hint) in enumerate(zip(STOPS, HINTS, strict=True), start=1)
+                RouteStop(route=route, position=position, name=f"{district.name}: {stop}", hint=hint, area=area)
+                for position, (stop, hint, area) in enumerate(zip(STOPS, HINTS, cycle(areas), strict=False), start=1)
             )
         routes.append(route)
     return routes
@@ -218,6 +222,8 @@ def _steps_and_sights(patrols: Sequence[Patrol], drivers: Sequence[Volunteer], r
             PatrolStep(patrol=patrol, kind=line.kind, position=line.position, name=line.text, done_at=patrol.ended_at)
             for line in lines
         ]
+        if patrol.shift.route is not None:
+            steps += _been(patrol, patrol.shift.route)
         for text, code, outcome in rng.sample(SEEN, rng.choice((0, 1, 1, 2))) if categories else ():
             spot = places.along(patrol.shift.route)
             sight = Observation(
@@ -237,6 +243,14 @@ def _steps_and_sights(patrols: Sequence[Patrol], drivers: Sequence[Volunteer], r
     PatrolStep.objects.bulk_create(steps)
     _hand_on(sights, rng)
     Observation.objects.bulk_create(sight for sight, _spot in sights)
+
+
+def _been(patrol: Patrol, route: Route) -> list[PatrolStep]:
+    """Return the places of a route, ticked off one after the other."""
+    steps = [copy_of(stop, patrol, position) for position, stop in enumerate(route.stops.all(), start=1)]
+    for step in steps:
+        step.done_at = patrol.started_at + timedelta(minutes=25 * step.position)
+    return steps
 
 
 class _Places:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 
 from django.db.models import QuerySet
@@ -9,6 +10,9 @@ from django.db.models import QuerySet
 from grannstod.models import ChecklistLine, ChecklistVersion, Patrol, PatrolStep, Route, RouteStop, Shift, StepKind
 from neighbourhoods import figures as places
 from neighbourhoods.models import Area
+
+# A place's key on a phone; the number fits what the database can hold.
+STOP_KEY = re.compile(r"plats-([0-9]{1,18})")
 
 
 def line_key(line: ChecklistLine) -> str:
@@ -53,13 +57,12 @@ def last_order(patrol: Patrol) -> list[int]:
 
 
 def planned_stops(shift: Shift, order: Sequence[int] = ()) -> list[RouteStop]:
-    """Return a shift's places: in the order a phone without network was shown, if those are the route's own."""
-    if shift.route is None:
-        return []
-    stops = {stop.pk: stop for stop in shift.route.stops.select_related("area")}
-    if sorted(order) == sorted(stops):
-        return [stops[pk] for pk in order]
-    return varied(shift.route)
+    """Return a shift's places: those that a phone without network was shown, in its order, even if they have left the
+    route meanwhile; else the route's own."""
+    shown = RouteStop.objects.select_related("area").in_bulk([pk for pk in order if 0 < pk < 2**62])
+    if order and len(shown) == len(order):
+        return [shown[pk] for pk in order]
+    return varied(shift.route) if shift.route else []
 
 
 def copies(patrol: Patrol, stops: Sequence[RouteStop]) -> Iterator[PatrolStep]:
@@ -74,20 +77,46 @@ def copies(patrol: Patrol, stops: Sequence[RouteStop]) -> Iterator[PatrolStep]:
             is_police=line.is_police,
         )
     for position, stop in enumerate(stops, start=1):
-        yield PatrolStep(
-            patrol=patrol,
-            kind=StepKind.PLACE,
-            position=position,
-            name=stop.name,
-            hint=stop.hint,
-            key=stop_key(stop),
-            area=stop.area or _area_at(stop),
-            latitude=stop.latitude,
-            longitude=stop.longitude,
-        )
+        yield copy_of(stop, patrol, position)
 
 
-def _area_at(stop: RouteStop) -> Area | None:
+def copy_of(stop: RouteStop, patrol: Patrol, position: int) -> PatrolStep:
+    """Return a patrol's own copy of a place, not saved yet."""
+    return PatrolStep(
+        patrol=patrol,
+        kind=StepKind.PLACE,
+        position=position,
+        name=stop.name,
+        hint=stop.hint,
+        key=stop_key(stop),
+        area=stop.area or area_of_stop(stop),
+        latitude=stop.latitude,
+        longitude=stop.longitude,
+    )
+
+
+def stop_of_key(key: str) -> RouteStop | None:
+    """Return the place that a phone knows by a key, on a route or not any more."""
+    found = STOP_KEY.fullmatch(key)
+    return RouteStop.objects.select_related("area").filter(pk=found[1]).first() if found else None
+
+
+def address_of(name: str) -> tuple[float, float] | None:
+    """Return latitude and longitude (degrees, WGS84) of the one address or place that is called so; None where there is
+    none, or several."""
+    street = _street(name)
+    alike = [
+        one for one in places.search_addresses(name, 3) if one.kind != "postal_code" and _street(one.label) == street
+    ]
+    return (alike[0].latitude, alike[0].longitude) if len(alike) == 1 else None
+
+
+def _street(label: str) -> str:
+    return label.partition(",")[0].strip().casefold()
+
+
+def area_of_stop(stop: RouteStop) -> Area | None:
+    """Return the area that a place's position lies in."""
     if stop.latitude is None or stop.longitude is None:
         return None
     return places.area_at(stop.longitude, stop.latitude)

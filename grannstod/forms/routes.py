@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from difflib import get_close_matches
 from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from common.typed import ModelForm
-from grannstod.models import ChecklistLine, Route, StepKind
-from neighbourhoods.models import District
+from grannstod.models import ChecklistLine, Route, RouteStop, StepKind
+from grannstod.services import Stop
+from neighbourhoods.models import Area, District
 
 MOST_LINES = 40
 POLICE = "*"
@@ -32,7 +34,10 @@ class RouteForm(ModelForm[Route]):
     stops = forms.CharField(
         label=_("Places"),
         max_length=15_000,
-        help_text=_("A place a line, in order; after a semicolon what to look at."),
+        help_text=_(
+            "A place a line, in order; after a semicolon what to look at, and after another the area it lies in: "
+            "Torget; Är lamporna tända?; Solgläntan. Where no area stands, an address finds its own."
+        ),
         widget=forms.Textarea(attrs={"rows": 8}),
     )
 
@@ -47,18 +52,51 @@ class RouteForm(ModelForm[Route]):
         assert isinstance(districts, forms.ModelMultipleChoiceField)
         districts.queryset = District.objects.defer("boundary").order_by("name")
         if self.instance.pk:
-            shown = [f"{one.name}; {one.hint}" if one.hint else one.name for one in self.instance.stops.all()]
-            self.initial["stops"] = "\n".join(shown)
+            areas = _areas_by_name()
+            stops = self.instance.stops.select_related("area__district")
+            self.initial["stops"] = "\n".join(_written(stop, areas) for stop in stops)
 
-    def clean_stops(self) -> list[tuple[str, str]]:
-        """Return name and hint of each place."""
-        parts = [line.partition(";") for line in _lines(self.cleaned_data["stops"])]
-        stops = [(name.strip(), hint.strip()) for name, _semicolon, hint in parts]
-        if any(not name or len(name) > 120 or len(hint) > 200 for name, hint in stops):
+    def clean_stops(self) -> list[Stop]:
+        """Return each place with what to look at there and its area."""
+        areas = _areas_by_name()
+        stops = [_stop(line, areas) for line in _lines(self.cleaned_data["stops"])]
+        if any(not stop.name or len(stop.name) > 120 or len(stop.hint) > 200 for stop in stops):
             raise forms.ValidationError(
                 _("A place has at most 120 characters, and what to look at at most 200."), code="too_long"
             )
         return stops
+
+
+def _written(stop: RouteStop, areas: dict[str, list[Area]]) -> str:
+    """Return a place as the line that gives it."""
+    parts = [stop.name, stop.hint, _name_of(stop.area, areas) if stop.area else ""]
+    return "; ".join(parts).rstrip("; ")
+
+
+def _areas_by_name() -> dict[str, list[Area]]:
+    found: dict[str, list[Area]] = {}
+    for area in Area.objects.open().select_related("district").defer("boundary", "district__boundary"):
+        found.setdefault(area.name.casefold(), []).append(area)
+        found.setdefault(f"{area.name}, {area.district.name}".casefold(), []).append(area)
+    return found
+
+
+def _name_of(area: Area, areas: dict[str, list[Area]]) -> str:
+    """Return what an area is called, with its district where another area bears the same name."""
+    return area.name if len(areas.get(area.name.casefold(), [])) < 2 else f"{area.name}, {area.district.name}"
+
+
+def _stop(line: str, areas: dict[str, list[Area]]) -> Stop:
+    """Read a line. Raises ValidationError (`area`) for an area that there is not, or of which there are several."""
+    name, hint, called = (*(part.strip() for part in line.split(";", 2)), "", "")[:3]
+    found = areas.get(called.casefold(), [])
+    if not called or len(found) == 1:
+        return Stop(name, hint, found[0] if found else None)
+    near = [areas[one][0] for one in get_close_matches(called.casefold(), areas, n=3, cutoff=0.5)]
+    alike = found or list(dict.fromkeys(near))
+    sentence = _("No area is called “%(area)s”.") if not alike else _("“%(area)s”: do you mean %(names)s?")
+    names = ", ".join(f"“{_name_of(one, areas)}”" for one in alike)
+    raise forms.ValidationError(sentence, code="area", params={"area": called[:120], "names": names})
 
 
 class ChecklistForm(forms.Form):

@@ -51,9 +51,12 @@ class Route(models.Model):
 
 
 class RouteStop(models.Model):
-    """A place on a route, and what to look at there."""
+    """A place on a route, and what to look at there.
 
-    route = models.ForeignKey(Route, on_delete=models.CASCADE, related_name="stops", verbose_name=_("route"))
+    Taken off its route it stays, of no route: a phone without network may still show it, and what was ticked counts.
+    """
+
+    route = models.ForeignKey(Route, on_delete=models.CASCADE, null=True, related_name="stops", verbose_name=_("route"))
     position = models.PositiveSmallIntegerField(_("order"))
     name = models.CharField(_("place"), max_length=120)
     hint = models.CharField(_("what to look at"), max_length=200, blank=True)

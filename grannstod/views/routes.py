@@ -6,6 +6,7 @@ from functools import partial
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
+from django.db.models import Count, Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
@@ -30,7 +31,9 @@ def index(request: HttpRequest) -> HttpResponse:
     """List the routes, and add one."""
     require(request, PLAN)
     form = RouteForm(request.POST or None)
-    routes = Route.objects.select_related("patrol_area").prefetch_related("stops").order_by("-is_active", "name")
+    lost = Count("stops", filter=Q(stops__area=None))
+    routes = Route.objects.select_related("patrol_area").prefetch_related("stops__area").annotate(lost=lost)
+    routes = routes.order_by("-is_active", "name")
     more = {"routes": routes}
     return form_page(request, form, "grannstod/routes.html", save=partial(_save, request, form), more=lambda: more)
 

@@ -9,15 +9,18 @@ import pytest
 from django.urls import reverse
 
 from accounts import roles
+from accounts.models import User
 from common import clock
 from grannstod import figures, services
 from grannstod.figures.areas import shared_districts, uncovered_districts, unrouted_districts
-from grannstod.models import ChecklistVersion, PatrolArea, Shift
+from grannstod.models import ChecklistVersion, PatrolArea, Route, Shift
+from neighbourhoods.models import Address
 from tests.factories.accounts import person
-from tests.factories.grannstod import make_patrol_area, make_pattern, make_route, make_shift
+from tests.factories.grannstod import make_patrol, make_patrol_area, make_pattern, make_route, make_shift
 from tests.factories.neighbourhoods import make_area
 
 pytestmark = pytest.mark.django_db
+SQUARE = {"type": "Polygon", "coordinates": [[[17.8, 59.2], [17.9, 59.2], [17.9, 59.3], [17.8, 59.3], [17.8, 59.2]]]}
 
 
 def test_the_leader_sees_which_districts_stand_in_no_patrol_area(client: Any) -> None:
@@ -69,6 +72,30 @@ def test_the_leader_edits_a_route_and_places_keep_what_phones_know_them_by(clien
     assert route.stops.get(name="Parken").pk == kept
     assert client.post(page, asked | {"stops": "Torget\nTorget; igen"}).status_code == 422
     assert "Parken; glas?" in client.get(page).content.decode()
+
+
+def test_a_route_written_on_the_leaders_page_visits_areas(client: Any, volunteer: User) -> None:
+    area, found = make_area(name="Solgläntan"), make_area(boundary=SQUARE)
+    make_area(name="Solgläntan")
+    Address.objects.create(street="Provgatan", number="5", locality="Tumba", latitude=59.25, longitude=17.85)
+    client.force_login(person(roles.GRANNSTOD_LEADER))
+    page, asked = reverse("grannstod:routes"), {"name": "Norra", "is_active": "on"}
+    for wrong in ("Solgläntan", "Solglänt", "Finns inte alls"):
+        refused = client.post(page, asked | {"stops": f"Torget;;{wrong}"})
+        assert refused.status_code == 422
+        assert ("menar du" in refused.content.decode()) == (wrong != "Finns inte alls")
+    named = f"Solgläntan, {area.district.name}"
+    assert client.post(page, asked | {"stops": f"Torget; lampor?; {named}\nProvgatan 5\nNågonstans"}).status_code == 302
+    route = Route.objects.get(name="Norra")
+    assert "en plats ligger inte i något område" in client.get(page).content.decode()
+    own = reverse("grannstod:route", args=[route.pk])
+    lines = client.get(own).context["form"].initial["stops"]
+    assert lines == f"Torget; lampor?; {named}\nProvgatan 5; ; {found.name}\nNågonstans"
+    assert client.post(own, asked | {"stops": lines.replace("Torget", "Stora torget")}).status_code == 302
+    patrol = make_patrol(volunteer, route=route)
+    for step in patrol.steps.filter(kind="place"):
+        services.mark_step(patrol_id=patrol.pk, step_id=step.pk, is_done=True)
+    assert set(figures.visited_areas(patrol)) == {area, found}
 
 
 def test_the_leader_publishes_the_next_checklist(client: Any) -> None:
