@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
 from django.utils.formats import date_format
+from django.utils.translation import gettext as _
 
 from common import clock
 from grannstod.figures.answers import LogLine, log
@@ -18,6 +19,7 @@ from grannstod.figures.shifts import own_next
 from grannstod.figures.steps import line_key, lines_of, planned_stops, stop_key
 from grannstod.lifecycle import PatrolStatus
 from grannstod.models import ChecklistVersion, Patrol, PatrolStep, Shift
+from incidents.figures import PortalRow
 from incidents.models import Category
 
 if TYPE_CHECKING:
@@ -43,9 +45,9 @@ def keys(user: User) -> dict[str, str]:
 
 def phone_state(user: User) -> dict[str, Any]:
     """Return what a phone shows: the shift under way or next with all that belongs to it, and the server's time."""
-    shift = own_next(user)
-    own = None if shift is None else _shift(user, shift)
-    return {"now": clock.now().isoformat(), "keys": keys(user), "shift": own}
+    shift, kinds = own_next(user), _kinds()
+    own = None if shift is None else {**_shift(user, shift), "kinds": kinds}
+    return {"now": clock.now().isoformat(), "keys": keys(user), "kinds": kinds, "shift": own}
 
 
 def _shift(user: User, shift: Shift) -> dict[str, Any]:
@@ -65,7 +67,6 @@ def _shift(user: User, shift: Shift) -> dict[str, Any]:
         "started": patrol is not None and patrol.status == PatrolStatus.UNDERWAY,
         "checklist": version.pk if version else None,
         "steps": _steps_of(patrol) if patrol else _planned(shift, version),
-        "kinds": _kinds(),
         "briefing": _briefing(user, shift),
         "log": [_written(one) for one in log(user, patrol)] if patrol else [],
     }
@@ -97,11 +98,21 @@ def _planned(shift: Shift, version: ChecklistVersion | None) -> list[dict[str, A
     return lines + places
 
 
-def _briefing(user: User, shift: Shift) -> list[str]:
+def _briefing(user: User, shift: Shift) -> list[dict[str, Any]]:
+    """Return the briefing's three parts, each with its heading."""
     told = briefing(user, shift)
-    notes = [note.text for note in told.notes]
     wishes = [f"{wish.area.name}: {wish.text}" if wish.text else wish.area.name for wish in told.wishes]
-    return notes + wishes + [f"{row.kind}, {row.place}" if row.place else row.kind for row in told.reports]
+    return [
+        {"title": _("To look at today"), "lines": [note.text for note in told.notes]},
+        {"title": _("These areas would like a visit"), "lines": wishes},
+        {"title": _("Reported along the way, the last two weeks"), "lines": [_reported(row) for row in told.reports]},
+    ]
+
+
+def _reported(row: PortalRow) -> str:
+    """Return kind, coarse place and day, and the words if a person has released them."""
+    line = ", ".join(filter(None, [str(row.kind), row.place, date_format(row.received_on, "j F")]))
+    return f"{line}: {row.text}" if row.text else line
 
 
 def _written(line: LogLine) -> dict[str, Any]:

@@ -23,7 +23,7 @@ from grannstod import figures, services
 from grannstod.models import Observation, Shift
 from grannstod.views.people import require
 
-_OWN = ("store", "outbox", "clock", "app")
+_OWN = ("store", "outbox", "clock", "held", "screen", "sight", "app")
 SCRIPTS = ("incidents/place_map.js", *(f"grannstod/app/{name}.js" for name in _OWN))
 STYLES = (
     "house/tokens.css",

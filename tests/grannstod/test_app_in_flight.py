@@ -6,6 +6,7 @@ import contextlib
 import os
 import signal
 from collections.abc import Callable
+from datetime import timedelta
 from io import BytesIO
 from pathlib import Path
 from typing import Any
@@ -18,6 +19,7 @@ from PIL import Image
 from playwright.sync_api import Browser, BrowserContext, Error, Page, expect
 
 from accounts.models import User
+from common import clock
 from grannstod.models import ChecklistLine, Observation, Patrol, Shift
 from incidents.models import Photo, Report
 from tests.factories.grannstod import make_category, make_route, make_shift, make_volunteer
@@ -169,6 +171,56 @@ def test_what_the_server_will_not_take_is_said_where_it_was_written(
     assert (patrol.status, patrol.km, patrol.observations.get().case_number) == ("ended", 12, "5000-K1-26")
 
 
+def test_what_is_refused_after_the_end_is_shown_and_sent_with_its_photo(
+    new_page: Callable[..., Page],
+    signed_in: Callable[[Page, Any], Page],
+    assert_accessible: Callable[[Page], None],
+    volunteer: User,
+    shift: Shift,
+) -> None:
+    driver = shift.crew.get(seat="driver").volunteer
+    make_shift(clock.now() + timedelta(days=2), driver=driver)
+    page = signed_in(new_page(viewport=PHONE), volunteer)
+    begin(page)
+    page.context.set_offline(True)
+    page.locator("#starta").click()
+    page.locator("#skriv").click()
+    page.get_by_role("button", name="Trasig lampa").click()
+    page.locator("#var").fill("Avbruten plats")
+    page.locator("#plats-klar").click()
+    page.locator("#ord-bild").get_by_role("button", name="Tillbaka").click()
+    page.locator("#skriv").click()
+    page.get_by_role("button", name="Trasig lampa").click()
+    expect(page.locator("#var")).to_have_value("")
+    page.locator("#var").fill("Provtorget")
+    page.locator("#plats-klar").click()
+    page.locator("#vad").fill("Ring 070-123 45 67 om lampan.")
+    page.locator("#bild").set_input_files(a_photo())  # type: ignore[arg-type]
+    page.evaluate(
+        """() => { const out = document.querySelector("[data-outcome=log_only]"); out.click(); out.click(); }"""
+    )
+    expect(page.locator("#skrivet > li")).to_have_count(1)
+    page.locator("#slut-pa-passet").click()
+    page.locator("#ja-avsluta").click()
+    page.context.set_offline(False)
+    expect(page.locator("#nekade")).to_contain_text("070-123 45 67", timeout=30_000)
+    expect(page.locator("#lage")).to_contain_text("har ändrat det: 1")
+    expect(page.locator("#start h1")).to_be_visible()  # the next shift
+    assert_accessible(page)
+    page.get_by_role("button", name="Ändra och skicka igen").click()
+    page.get_by_role("button", name="Trasig lampa").click()
+    expect(page.locator("#var")).to_have_value("Provtorget")
+    page.locator("#plats-klar").click()
+    expect(page.locator("#bild-kvar")).to_be_visible()
+    page.locator("#vad").fill("Lampan är trasig.")
+    page.locator("[data-outcome=log_only]").click()
+    expect(page.locator("#ord-bild")).to_be_hidden()
+    delivered(page)
+    expect(page.locator("#nekade")).to_be_hidden()
+    told = Observation.objects.get()
+    assert (told.text, bool(told.photo), told.patrol.shift) == ("Lampan är trasig.", True, shift)
+
+
 def test_a_tablet_that_nobody_ended_shows_nothing_after_the_shift(
     new_page: Callable[..., Page], signed_in: Callable[[Page, Any], Page], volunteer: User, shift: Shift
 ) -> None:
@@ -178,7 +230,8 @@ def test_a_tablet_that_nobody_ended_shows_nothing_after_the_shift(
     page.locator("#starta").click()
     observe(page, "Hemlig lampa är släckt.", outcome="log_only")
     delivered(page)
-    page.context.set_offline(True)
+    # A network that answers nothing: only the app's own timer is left to hide what is shown.
+    page.evaluate("() => { window.fetch = () => new Promise(() => {}); }")
     page.locator("#skriv").click()
     page.get_by_role("button", name="Trasig lampa").click()
     page.locator("#var").fill("Provtorget")

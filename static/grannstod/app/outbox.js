@@ -92,10 +92,12 @@ Patrol.outbox = (function () {
     return { sent: all.length, said: said };
   }
 
-  // What was refused and has no place of its own on the screen: a start, a number.
+  // What was refused, of any shift whose key there still is: observations, which can be changed and sent again, and the
+  // words about what has no place of its own on the screen (a start, a number).
   async function refusals(keys) {
-    const held = (await openable(keys)).map((one) => one.item).filter((item) => item.refused && item.kind !== "seen");
-    return [...new Set(held.map((item) => item.refused))];
+    const held = (await openable(keys)).filter((one) => one.item.refused);
+    const others = held.filter((one) => one.item.kind !== "seen").map((one) => one.item.refused);
+    return { words: [...new Set(others)], sights: held.filter((one) => one.item.kind === "seen") };
   }
 
   // One sending at a time, in all windows of the phone together.

@@ -76,9 +76,11 @@ Patrol.store = (function () {
       return run("outbox", "readwrite", (all) => all.add(entry));
     },
     waiting: () => run("outbox", "readonly", (all) => all.getAll()),
-    async replace(entry, key, item) {
-      entry.item = await seal(key, words(item));
-      return run("outbox", "readwrite", (all) => all.put(entry));
+    // In one step, in its own place. Without a photo given the one that is kept stays; null leaves it out.
+    async replace(entry, key, item, photo) {
+      const kept = photo === undefined ? entry.photo : photo && (await seal(key, photo));
+      const whole = { ...entry, item: await seal(key, words(item)), photo: kept, refused: item.refused ? item.kind : "" };
+      return run("outbox", "readwrite", (all) => all.put(whole));
     },
     remove: (id) => run("outbox", "readwrite", (all) => all.delete(id)),
     read: async (key, entry) => value(await open(key, entry.item)),
