@@ -28,11 +28,12 @@ def remind() -> None:
 
 @shared_task(name="grannstod.periodic.support")
 def support() -> None:
-    """Each morning: tell contact agents, say which support visits are late, erase what has outlived its decision, and
-    ask those who have not driven for six weeks."""
+    """Each morning: tell contact agents, say which support visits are late or lack somebody, erase what has outlived
+    its decision, and ask those who have not driven for six weeks."""
     services.tell_agents()
     services.escalate()
     services.ask_for_areas()
+    services.ask_for_pairs()
     services.erase_outlived()
     services.ask_the_idle()
 

@@ -175,3 +175,7 @@ class SupportQuerySet(models.QuerySet["VictimSupportCase"]):
     def open(self) -> Self:
         """Return cases that are not closed."""
         return self.filter(closed_at=None)
+
+    def untold(self) -> Self:
+        """Return cases, closed ones too, of which no contact agent has been told and can still be."""
+        return self.filter(agents_told_at=None, erased_at=None)

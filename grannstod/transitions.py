@@ -86,6 +86,16 @@ def move_patrol(
     return patrol
 
 
+def correct_patrol(patrol: Patrol, *, ended_at: datetime, km: int | None, actor: User) -> Patrol:
+    """Put right when a locked patrol that is over ended, and how far it drove; note who did. The status stays."""
+    patrol.ended_at, patrol.km = ended_at, km
+    patrol.save(update_fields=["ended_at", "km"])
+    PatrolEvent.objects.create(
+        patrol=patrol, moved_from=patrol.status, moved_to=patrol.status, actor=actor, reason="corrected"
+    )
+    return patrol
+
+
 def move_place(place: WaitingPlace, to: WaitingStatus, *, until: datetime | None = None) -> WaitingPlace:
     """Move a place in line; the caller holds the shift's row. Raises MoveRefusedError."""
     require_move(WAITING_MOVES, WaitingStatus(place.status), to)
@@ -140,8 +150,9 @@ def move_case(
 ) -> VictimSupportCase:
     """Move a locked support case and note who did. Raises MoveRefusedError."""
     require_move(SUPPORT_MOVES, SupportStatus(case.status), to)
-    case.status, case.due_on = to, due_on
+    # With a new day the case is not late any more, and is said to be so anew if that passes too.
+    case.status, case.due_on, case.escalated_on = to, due_on, None
     case.closed_at = None if SUPPORT_MOVES[to] else clock.now()
-    case.save(update_fields=["status", "due_on", "closed_at", "first_contact_at"])
+    case.save(update_fields=["status", "due_on", "escalated_on", "closed_at", "first_contact_at"])
     SupportEvent.objects.create(case=case, what=to, actor=actor)
     return case

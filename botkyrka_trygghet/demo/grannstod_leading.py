@@ -135,7 +135,8 @@ def _support(people: list[Volunteer], leader: User) -> None:
         services.refer(source=source, district=area.district, area=area, who=who, form_token=token, by=leader)
     cases = list(VictimSupportCase.objects.order_by("pk"))
     for case in cases[:2]:
-        services.plan_visit(case_id=case.pk, one=visitors[0], other=visitors[1], day=clock.today(), by=leader)
+        one, other = visitors
+        services.plan_visit(case_id=case.pk, one=one, other=other, day=clock.today(), by=leader, is_told=False)
     if cases:
         advice = {"gave_brochure": True, "advised_locks": True}
         services.visit_done(case_id=cases[0].pk, advice=advice, notes="Vill ha ett återbesök.", by=leader)

@@ -5,7 +5,7 @@ from grannstod.figures.briefing import Briefing, briefing, districts_of
 from grannstod.figures.phone import key_of, keys, phone_state
 from grannstod.figures.police import police_text
 from grannstod.figures.shifts import ShiftLine, own_coming, own_next, shift_lines, with_crew
-from grannstod.figures.support import SupportFigures, reachable_agents, support_figures
+from grannstod.figures.support import SupportFigures, lacks_pair, reachable_agents, support_figures, without_pair
 from grannstod.figures.visits import visited_areas
 
 __all__ = [
@@ -18,6 +18,7 @@ __all__ = [
     "districts_of",
     "key_of",
     "keys",
+    "lacks_pair",
     "log",
     "own_coming",
     "own_next",
@@ -28,4 +29,5 @@ __all__ = [
     "support_figures",
     "visited_areas",
     "with_crew",
+    "without_pair",
 ]

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import date, timedelta
 from statistics import median
 
 from accounts.models import User
-from grannstod.models import SupportVisit, VictimSupportCase
+from common import clock
+from grannstod.lifecycle import MAY_DRIVE_OUT
+from grannstod.models import SupportVisit, VictimSupportCase, Volunteer
 from neighbourhoods.figures import current_appointments
 from neighbourhoods.models import Area
 
@@ -26,6 +28,24 @@ def reachable_agents(area: Area) -> list[User]:
     """Return the contact agents of an area whom a mail reaches."""
     holding = current_appointments().filter(area=area, user__is_active=True).exclude(user__email="")
     return list(User.objects.filter(pk__in=holding.values("user")).order_by("pk"))
+
+
+def lacks_pair(visit: SupportVisit) -> bool:
+    """Tell whether a planned visit has lost somebody: left, or without a secrecy clearance that holds on the day."""
+    return not all(_may_visit(one, visit.planned_on) for one in (visit.one, visit.other))
+
+
+def _may_visit(one: Volunteer | None, day: date) -> bool:
+    if one is None or one.clearance_until is None or one.clearance_until < day:
+        return False
+    # Whoever leaves after the visit has been there all the same.
+    return one.status in MAY_DRIVE_OUT or day < clock.today()
+
+
+def without_pair() -> list[SupportVisit]:
+    """Return the visits to come that have lost somebody."""
+    coming = SupportVisit.objects.filter(done_at=None, case__closed_at=None).select_related("one", "other")
+    return [visit for visit in coming if lacks_pair(visit)]
 
 
 def support_figures() -> SupportFigures:

@@ -51,6 +51,14 @@ def offer(place: WaitingPlace) -> EmailMultiAlternatives:
     return mail
 
 
+def line_gone(place: WaitingPlace) -> EmailMultiAlternatives:
+    """Say that the shift somebody stood in line for is not to be."""
+    with translation.override(place.volunteer.user.language):
+        lines = [_("The shift that you stood in line for is removed. Nothing more is needed.")]
+        subject = _("Removed: the shift %(when)s") % {"when": when(place.shift)}
+        return _compose(place.shift, place.volunteer, subject, lines)
+
+
 def reminder(shift: Shift, volunteer: Volunteer) -> EmailMultiAlternatives:
     """Remind of a shift a week or a day before. Not sent once it has begun."""
     with translation.override(volunteer.user.language):

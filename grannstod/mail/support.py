@@ -1,4 +1,5 @@
-"""Mail about support. Nobody is named and nothing points at anybody: no address, no crime, no day."""
+"""Mail about support. Nobody is named and nothing points at anybody: no address and no crime, and a day only to those
+who make the visit."""
 
 from __future__ import annotations
 
@@ -7,10 +8,12 @@ from django.core.mail import EmailMultiAlternatives
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import translation
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from accounts.models import User
+from grannstod.models import SupportVisit, Volunteer
 from neighbourhoods.models import Area
 
 
@@ -59,6 +62,35 @@ def support_without_agent(leader: User, count: int) -> EmailMultiAlternatives:
         )
         lines = [_("The area has no contact agent with an e-mail address. They are told as soon as it has one.")]
         return _compose(leader, words % {"n": count}, lines, reverse("grannstod:support"), _("The support cases"))
+
+
+def support_without_pair(leader: User, count: int) -> EmailMultiAlternatives:
+    """Remind who leads the support that planned visits are not by two with a clearance any more; a number only."""
+    with translation.override(leader.language):
+        words = ngettext("%(n)d support visit lacks somebody", "%(n)d support visits lack somebody", count)
+        lines = [_("One of the two has left, or has no secrecy clearance that holds on the day. Plan the visit anew.")]
+        return _compose(leader, words % {"n": count}, lines, reverse("grannstod:support"), _("The support cases"))
+
+
+def visit_planned(visit: SupportVisit, volunteer: Volunteer) -> EmailMultiAlternatives:
+    """Ask somebody to make a support visit on a day: with whom and where stands behind sign-in."""
+    with translation.override(volunteer.user.language):
+        day = date_format(visit.planned_on, "l j F")
+        lines = [
+            _("You are asked to make a support visit on %(day)s, by two as always.") % {"day": day},
+            _("Whom you visit, and with whom, stands behind sign-in. If you can't, call the leader."),
+        ]
+        subject = _("A support visit %(day)s") % {"day": day}
+        return _compose(volunteer.user, subject, lines, reverse("grannstod:support"), _("The support cases"))
+
+
+def visit_off(visit: SupportVisit, volunteer: Volunteer) -> EmailMultiAlternatives:
+    """Tell somebody who was asked to make a support visit that it is not theirs any more."""
+    with translation.override(volunteer.user.language):
+        day = date_format(visit.planned_on, "l j F")
+        lines = [_("Somebody else makes the visit. Nothing more is needed.")]
+        subject = _("Not your support visit any more: %(day)s") % {"day": day}
+        return _compose(volunteer.user, subject, lines, reverse("grannstod:support"), _("The support cases"))
 
 
 def _compose(person: User, subject: str, lines: list[str], path: str, link_words: str) -> EmailMultiAlternatives:

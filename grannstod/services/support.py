@@ -15,7 +15,9 @@ from accounts.models import User
 from accounts.services import audit
 from common import clock, crypto, form_tokens
 from grannstod import transitions
+from grannstod.figures.support import lacks_pair
 from grannstod.lifecycle import MAY_DRIVE_OUT, SupportStatus
+from grannstod.mail import support as mail
 from grannstod.models import SupportEvent, SupportVisit, VictimSupportCase, Volunteer
 from neighbourhoods.models import Area, District
 
@@ -78,8 +80,10 @@ def note_consent(*, case_id: int, is_given: bool, by: User) -> VictimSupportCase
     """Record whether the area's contact agent may be told. Raises MoveRefusedError once the case is closed."""
     case = transitions.locked_case(case_id)
     answers = VictimSupportCase.Consent
-    case.consent = answers.GIVEN if is_given else answers.REFUSED
-    case.consent_at = clock.now()
+    answer = answers.GIVEN if is_given else answers.REFUSED
+    if case.consent == answer:
+        return case
+    case.consent, case.consent_at = answer, clock.now()
     case.save(update_fields=["consent", "consent_at"])
     _note(case, "consent_given" if is_given else "consent_refused", by)
     return case
@@ -99,8 +103,13 @@ def note_first_contact(*, case_id: int, by: User) -> VictimSupportCase:
 
 @transaction.atomic
 def place_case(*, case_id: int, area: Area, by: User) -> VictimSupportCase:
-    """Say which area a case lies in, so that its contact agent is told. Raises MoveRefusedError once it is closed."""
-    case = transitions.locked_case(case_id)
+    """Say which area a case lies in, so that its contact agent is told; a closed one too, until it is erased.
+
+    Raises ValidationError (`erased`).
+    """
+    case = VictimSupportCase.objects.select_for_update(of=("self",)).get(pk=case_id)
+    if case.erased_at is not None:
+        raise ValidationError(_("The case has been erased."), code="erased")
     case.area, case.district = area, area.district
     case.save(update_fields=["area", "district"])
     _note(case, "placed", by)
@@ -117,8 +126,11 @@ def require_cleared(volunteer: Volunteer, day: date) -> None:
 
 
 @transaction.atomic
-def plan_visit(*, case_id: int, one: Volunteer, other: Volunteer, day: date, by: User) -> SupportVisit:
-    """Plan the first visit, or the return visit once the first is done, by two who hold a clearance that day.
+def plan_visit(
+    *, case_id: int, one: Volunteer, other: Volunteer, day: date, by: User, is_told: bool = True
+) -> SupportVisit:
+    """Plan the first visit, or the return visit once the first is done, by two who hold a clearance that day and get a
+    mail.
 
     Raises ValidationError (`alone`, `past`, `clearance`) and MoveRefusedError once the case is closed.
     """
@@ -131,22 +143,41 @@ def plan_visit(*, case_id: int, one: Volunteer, other: Volunteer, day: date, by:
         require_cleared(volunteer, day)
     kinds = SupportVisit.Kind
     kind = kinds.FIRST if case.status == SupportStatus.REFERRED else kinds.RETURN
+    before = case.visits.filter(kind=kind).select_related("one__user", "other__user").first()
     values = {"one": one, "other": other, "planned_on": day}
     visit, _is_new = SupportVisit.objects.update_or_create(case=case, kind=kind, defaults=values)
     _note(case, f"{kind}_planned", by)
+    if is_told:
+        _tell_visitors(before, visit)
     return visit
+
+
+def _tell_visitors(before: SupportVisit | None, visit: SupportVisit) -> None:
+    """Write to those who are to go, unless they know, and to whoever is not to go after all."""
+    had = {one.pk: one for one in (before.one, before.other) if one} if before else {}
+    same_day = before is not None and before.planned_on == visit.planned_on
+    for volunteer in filter(None, (visit.one, visit.other)):
+        if not (had.pop(volunteer.pk, None) and same_day):
+            mail.visit_planned(visit, volunteer).send()
+    for volunteer in had.values():
+        mail.visit_off(before or visit, volunteer).send()
 
 
 @transaction.atomic
 def visit_done(*, case_id: int, advice: Mapping[str, bool], notes: str, by: User) -> VictimSupportCase:
     """Note the planned visit as done. After the first the return visit gets its day; after the return it is closed.
 
-    Raises ValidationError (`not_planned`) and MoveRefusedError once the case is closed.
+    Raises ValidationError (`not_planned`, `pair`) and MoveRefusedError once the case is closed.
     """
     case = transitions.locked_case(case_id)
     visit = case.visits.filter(done_at=None).first()
     if visit is None:
         raise ValidationError(_("Plan the visit first: who goes, and when."), code="not_planned")
+    if lacks_pair(visit):
+        raise ValidationError(
+            _("The visit is not by two whose secrecy clearance holds any more. Plan it anew: who goes, and when."),
+            code="pair",
+        )
     notes = notes.replace("\x00", "").strip()
     visit.done_at, visit.sealed = clock.now(), crypto.encrypt(notes.encode()) if notes else None
     for field in ADVICE:

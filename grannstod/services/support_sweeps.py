@@ -7,13 +7,13 @@ from datetime import timedelta
 
 from django.core.mail import EmailMultiAlternatives
 from django.db import transaction
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
 from accounts.models import User
 from common import clock
 from common.resealing import Resealed, reseal
 from grannstod import mail
-from grannstod.figures.support import reachable_agents
+from grannstod.figures.support import reachable_agents, without_pair
 from grannstod.models import SupportEvent, SupportRetention, SupportVisit, VictimSupportCase
 from grannstod.querysets import SupportQuerySet
 from neighbourhoods.models import Area
@@ -22,26 +22,30 @@ from neighbourhoods.models import Area
 SILENCE = timedelta(days=7)
 A_DAY = timedelta(days=1)
 LEAD = "lead_support"
-ASKED, NOBODY = "area_asked", "agent_asked"
+ASKED, NOBODY, NO_PAIR = "area_asked", "agent_asked", "pair_asked"
+TOLD, TOLD_WITH_CONSENT = "agents_told", "told_with_consent"
+GIVEN = Q(consent=VictimSupportCase.Consent.GIVEN)
 
 
 def tell_agents() -> int:
     """Tell the contact agents of each case's area, once: at once with consent, else a week later and only that
-    Grannstöd is active nearby. Returns how many cases; one whose area has nobody to tell waits for somebody."""
+    Grannstöd is active nearby; then once more if consent comes after that. Returns how many cases; one whose area has
+    nobody to tell waits for somebody."""
     pks = list(_to_be_told().values_list("pk", flat=True))
     return sum(_tell(pk) for pk in pks)
 
 
 def _to_be_told() -> SupportQuerySet:
-    given = Q(consent=VictimSupportCase.Consent.GIVEN)
-    waited = Q(referred_at__lte=clock.now() - SILENCE)
-    return VictimSupportCase.objects.filter(given | waited, agents_told_at=None, area__isnull=False, erased_at=None)
+    first = Q(agents_told_at=None) & (GIVEN | Q(referred_at__lte=clock.now() - SILENCE))
+    told_all = SupportEvent.objects.filter(case=OuterRef("pk"), what=TOLD_WITH_CONSENT)
+    later = GIVEN & Q(consent_at__gt=F("agents_told_at")) & ~Exists(told_all)
+    return VictimSupportCase.objects.filter(first | later, area__isnull=False, erased_at=None)
 
 
 @transaction.atomic
 def _tell(case_id: int) -> bool:
-    found = VictimSupportCase.objects.select_for_update(skip_locked=True, of=("self",)).select_related("area")
-    case = found.filter(pk=case_id, agents_told_at=None).first()
+    found = _to_be_told().select_for_update(skip_locked=True, of=("self",)).select_related("area")
+    case = found.filter(pk=case_id).first()
     if case is None or case.area is None:
         return False
     agents = reachable_agents(case.area)
@@ -52,7 +56,7 @@ def _tell(case_id: int) -> bool:
         mail.support_nearby(agent, case.area, has_consent=has_consent).send()
     case.agents_told_at = clock.now()
     case.save(update_fields=["agents_told_at"])
-    SupportEvent.objects.create(case=case, what="agents_told")
+    SupportEvent.objects.create(case=case, what=TOLD_WITH_CONSENT if has_consent else TOLD)
     return True
 
 
@@ -78,12 +82,21 @@ def escalate() -> int:
 
 @transaction.atomic
 def ask_for_areas() -> int:
-    """Remind those who lead, once a week, of cases without an area, and of those whose area has no contact agent whom
-    a mail reaches: nobody can be told. Returns how many."""
-    lacking = VictimSupportCase.objects.open().filter(area=None, referred_at__lte=clock.now() - A_DAY)
-    alone = [case.pk for case in _to_be_told().open().select_related("area") if not reachable_agents(_area(case))]
+    """Remind those who lead, once a week, of cases without an area, closed ones too, and of those whose area has no
+    contact agent whom a mail reaches: nobody can be told. Returns how many."""
+    untold = VictimSupportCase.objects.untold()
+    lacking = untold.filter(area=None, referred_at__lte=clock.now() - A_DAY)
+    alone = [case.pk for case in _to_be_told().select_related("area") if not reachable_agents(_area(case))]
     lonely = VictimSupportCase.objects.filter(pk__in=alone)
     return _remind(lacking, ASKED, mail.support_without_area) + _remind(lonely, NOBODY, mail.support_without_agent)
+
+
+@transaction.atomic
+def ask_for_pairs() -> int:
+    """Remind those who lead, once a week, of visits to come that are not by two with a clearance any more. Returns how
+    many."""
+    broken = VictimSupportCase.objects.filter(pk__in=[visit.case_id for visit in without_pair()])
+    return _remind(broken, NO_PAIR, mail.support_without_pair)
 
 
 def _area(case: VictimSupportCase) -> Area:

@@ -15,7 +15,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from common import form_tokens
+from accounts.models import User
+from common import clock, form_tokens
 from grannstod import figures, services
 from grannstod.forms import PlaceForm, ReferralForm, VisitDoneForm, VisitForm
 from grannstod.models import SupportVisit, VictimSupportCase
@@ -43,8 +44,17 @@ def support(request: HttpRequest) -> HttpResponse:
             else:
                 return redirect("grannstod:support_case", referred.pk)
     shown = VictimSupportCase.objects.visible_to(user).open().select_related("district").order_by("due_on", "pk")
-    context = {"cases": shown, "form": form, "figures": figures.support_figures() if leads else None}
+    context = {"cases": shown, "form": form, "today": clock.today(), **(_for_leaders(user) if leads else {})}
     return render(request, "grannstod/support.html", context, status=422 if form and form.errors else 200)
+
+
+def _for_leaders(user: User) -> dict[str, Any]:
+    untold = VictimSupportCase.objects.visible_to(user).untold().exclude(closed_at=None)
+    return {
+        "figures": figures.support_figures(),
+        "broken": {visit.case_id for visit in figures.without_pair()},
+        "untold": untold.select_related("district").order_by("pk"),
+    }
 
 
 def _seen(request: HttpRequest, case_id: int) -> VictimSupportCase:
@@ -64,16 +74,20 @@ def case(request: HttpRequest, case_id: int) -> HttpResponse:
     context = {
         "case": found,
         "who": who,
-        "visits": [(visit, _given(visit), services.read_notes(visit)) for visit in visits],
+        "visits": [(visit, _given(visit), services.read_notes(visit), _is_broken(visit)) for visit in visits],
         "is_planned": any(visit.done_at is None for visit in visits),
         "leads": user.has_perm(LEAD),
         "is_open": found.closed_at is None,
         "plan": VisitForm(),
         "lacks_agent": found.area is not None and not figures.reachable_agents(found.area),
-        "place": PlaceForm() if found.area is None else None,
+        "place": PlaceForm() if found.area is None and found.erased_at is None else None,
         "done": VisitDoneForm(),
     }
     return render(request, "grannstod/support_case.html", context)
+
+
+def _is_broken(visit: SupportVisit) -> bool:
+    return visit.done_at is None and figures.lacks_pair(visit)
 
 
 def _given(visit: SupportVisit) -> list[str]:

@@ -171,6 +171,88 @@ def test_an_area_with_nobody_to_tell_reminds_the_leader_until_somebody_is_told(c
         assert services.ask_for_areas() == 0
 
 
+def test_consent_that_comes_later_is_told_once_more(leader: User, mailoutbox: Any) -> None:
+    case = make_support_case()
+    assert case.area
+    agent = make_agent(case.area).user
+
+    def told(words: str) -> int:
+        return sum(words in mail.body for mail in mailoutbox if mail.to == [agent.email])
+
+    with clock.at(clock.now() + timedelta(days=8)):
+        assert services.tell_agents() == 1
+    with clock.at(clock.now() + timedelta(days=9)):
+        services.note_consent(case_id=case.pk, is_given=True, by=leader)
+        assert services.tell_agents() == 1
+    for days, is_given in ((10, True), (11, False), (12, True)):
+        with clock.at(clock.now() + timedelta(days=days)):
+            services.note_consent(case_id=case.pk, is_given=is_given, by=leader)
+            assert services.tell_agents() == 0
+    assert (told("aktivt i närheten"), told("stöttar ett hushåll")) == (1, 1)
+
+
+def test_those_who_visit_are_told_and_a_pair_that_falls_apart_is_noticed(
+    client: Any, leader: User, mailoutbox: Any
+) -> None:
+    case, one, other, third = make_support_case(), cleared(), cleared(), cleared()
+    day = clock.today() + timedelta(days=5)
+    services.plan_visit(case_id=case.pk, one=one, other=other, day=day, by=leader)
+    services.plan_visit(case_id=case.pk, one=one, other=third, day=day, by=leader)
+    told = [mail.to[0] for mail in mailoutbox]
+    assert sorted(told) == sorted([one.user.email, other.user.email, other.user.email, third.user.email])
+    for letter in mailoutbox:
+        others = {str(who) for who in (one, other, third) if letter.to != [who.user.email]}
+        assert not any(secret in letter.subject + letter.body for secret in {"Hemlig", "Drabbad", *others})
+    mailoutbox.clear()
+    assert services.ask_for_pairs() == 0
+    Volunteer.objects.filter(pk=third.pk).update(clearance_until=day - timedelta(days=1))
+    assert [services.ask_for_pairs() for _night in range(2)] == [1, 0]
+    assert [mail.to[0] for mail in mailoutbox].count(leader.email) == 1
+    client.force_login(leader)
+    assert "besöket saknar någon" in client.get(reverse("grannstod:support")).content.decode()
+    with pytest.raises(ValidationError) as refused:
+        services.visit_done(case_id=case.pk, advice={}, notes="", by=leader)
+    assert refused.value.code == "pair"
+    Volunteer.objects.filter(pk=third.pk).update(clearance_until=day)
+    with clock.at(clock.now() + timedelta(days=6)):
+        Volunteer.objects.filter(pk=third.pk).update(status="left")  # after the visit
+        assert services.visit_done(case_id=case.pk, advice={}, notes="", by=leader).status == SupportStatus.VISITED
+
+
+def test_a_case_closed_without_an_area_is_told_once_it_has_one(client: Any, leader: User) -> None:
+    case, area = make_support_case(), make_area()
+    agent = make_agent(area).user
+    VictimSupportCase.objects.update(area=None)
+    services.end_case(case_id=case.pk, by=leader)
+    with clock.at(clock.now() + timedelta(days=8)):
+        assert (services.tell_agents(), services.ask_for_areas()) == (0, 1)
+        client.force_login(leader)
+        assert "inget kontaktombud har fått veta" in client.get(reverse("grannstod:support")).content.decode()
+        page = reverse("grannstod:support_case", args=[case.pk])
+        assert "Spara området" in client.get(page).content.decode()
+        client.post(reverse("grannstod:support_act", args=[case.pk, "omrade"]), {"area": area.pk})
+        assert (services.tell_agents(), len(mails_to(agent.email))) == (1, 1)
+    VictimSupportCase.objects.update(erased_at=clock.now(), sealed=None)
+    with pytest.raises(ValidationError):
+        services.place_case(case_id=case.pk, area=area, by=leader)
+
+
+def test_a_case_is_late_until_the_visit_is_made(client: Any, leader: User) -> None:
+    case = make_support_case()
+    client.force_login(leader)
+    page = reverse("grannstod:support")
+
+    def is_late() -> bool:
+        return 'class="chip late"' in client.get(page).content.decode()
+
+    with clock.at(clock.now() + timedelta(days=8)):
+        client.force_login(leader)
+        assert is_late()  # before anybody has said so by mail
+        services.escalate()
+        assert visited(case, leader).escalated_on is None
+        assert not is_late()
+
+
 def test_what_is_late_is_said_once_a_week(leader: User) -> None:
     make_support_case()
     assert services.escalate() == 0
