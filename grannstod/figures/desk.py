@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING
 from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
 
 from common import clock
-from grannstod.models import CrewMember, Observation, Shift
+from grannstod.lifecycle import PatrolStatus
+from grannstod.models import CrewMember, Observation, Patrol, Shift
 from incidents.models import Report
 from neighbourhoods.figures import Locator, locator
 from neighbourhoods.models import Area, District
@@ -34,6 +35,12 @@ def gaps(user: User) -> QuerySet[Shift]:
     drivers = CrewMember.objects.filter(may_drive, shift=OuterRef("pk"), seat="driver", volunteer__is_driver=True)
     counted = coming.annotate(crew_count=Count("crew"))
     return counted.filter(Q(crew_count__lt=2) | ~Exists(drivers)).select_related("car", "route").order_by("starts_at")
+
+
+def left_open(user: User) -> QuerySet[Patrol]:
+    """Return the patrols that are still under way though their shift is over, the oldest first."""
+    underway = Patrol.objects.visible_to(user).filter(status=PatrolStatus.UNDERWAY, shift__ends_at__lte=clock.now())
+    return underway.select_related("shift__car", "shift__route").order_by("started_at")
 
 
 def unanswered(user: User) -> QuerySet[Observation]:

@@ -14,9 +14,12 @@ from grannstod.lifecycle import MAY_DRIVE_OUT
 from grannstod.models import (
     BriefingNote,
     Car,
+    CrewMember,
     Observation,
+    Patrol,
     PatrolArea,
     Route,
+    Shift,
     ShiftPattern,
     VictimSupportCase,
     Volunteer,
@@ -122,6 +125,24 @@ class EndForm(forms.Form):
     )
 
 
+class CorrectForm(EndForm):
+    """When a patrol ended, and how far it drove, as its leader has heard it."""
+
+    day = forms.DateField(label=_("Day"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"))
+    ended = forms.TimeField(label=_("Ended at"), widget=forms.TimeInput(attrs={"type": "time"}, format="%H:%M"))
+    field_order = ("day", "ended", "km")
+
+    @classmethod
+    def of(cls, patrol: Patrol) -> CorrectForm:
+        """Return the form as the patrol stands; one that nobody ended as if it ended with its shift."""
+        ended = clock.local(patrol.ended_at or patrol.shift.ends_at)
+        return cls(initial={"day": ended.date(), "ended": ended.time(), "km": patrol.km})
+
+    def ended_at(self) -> datetime:
+        """Return when the patrol ended, from a valid form."""
+        return _moment(self.cleaned_data["day"], self.cleaned_data["ended"])
+
+
 class ShiftForm(forms.Form):
     """A shift with both its people."""
 
@@ -139,13 +160,26 @@ class ShiftForm(forms.Form):
     driver = forms.ModelChoiceField(Volunteer.objects.none(), label=_("Who drives?"))
     companion = forms.ModelChoiceField(Volunteer.objects.none(), label=_("Who sits beside?"))
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, shift: Shift | None = None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         people = Volunteer.objects.filter(status__in=MAY_DRIVE_OUT).select_related("user")
         self.fields["driver"].queryset = people.filter(is_driver=True)  # type: ignore[attr-defined]
         self.fields["companion"].queryset = people  # type: ignore[attr-defined]
+        if shift is not None:
+            self._fill_in(shift)
         for field in self.fields.values():
             field.widget.attrs.setdefault("class", "in")
+
+    def _fill_in(self, shift: Shift) -> None:
+        """Show a shift as it is, with its car, route and area even if they are not in use any more."""
+        for name in ("car", "route", "patrol_area"):
+            field, held = self.fields[name], getattr(shift, f"{name}_id")
+            assert isinstance(field, forms.ModelChoiceField) and field.queryset is not None
+            field.queryset = field.queryset | field.queryset.model._default_manager.filter(pk=held)
+            self.initial[name] = held
+        starts, ends = clock.local(shift.starts_at), clock.local(shift.ends_at)
+        self.initial.update(day=starts.date(), begins=starts.time(), ends=ends.time())
+        self.initial.update({member.seat: member.volunteer_id for member in shift.crew.all()})
 
     def planned(self) -> dict[str, Any]:
         """Return what `services.plan_shift` takes, from a valid form."""
@@ -159,6 +193,25 @@ class ShiftForm(forms.Form):
 
 def _moment(day: date, hour: time) -> datetime:
     return datetime.combine(day, hour, tzinfo=clock.STOCKHOLM)
+
+
+class SeatForm(forms.Form):
+    """Who is to sit on a free seat of a shift."""
+
+    seat = forms.ChoiceField(choices=CrewMember.Seat.choices)
+    volunteer = forms.ModelChoiceField(
+        Volunteer.objects.may_drive_out().select_related("user"),
+        label=_("Who?"),
+        widget=forms.Select(attrs={"class": "in"}),
+    )
+
+
+class CarForm(ModelForm[Car]):
+    """A car for patrols."""
+
+    class Meta:
+        model = Car
+        fields = ("name", "owner", "is_active")
 
 
 class PatternForm(ModelForm[ShiftPattern]):

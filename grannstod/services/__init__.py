@@ -23,11 +23,21 @@ from grannstod.services.observations import (
     record_observation,
     record_observations,
 )
-from grannstod.services.patrols import EARLY_START, Shown, break_off_patrol, end_patrol, mark_step, start_patrol
+from grannstod.services.patrols import (
+    EARLY_START,
+    LATE_END,
+    Shown,
+    break_off_patrol,
+    correct_patrol,
+    end_patrol,
+    mark_step,
+    said_of_end,
+    start_patrol,
+)
 from grannstod.services.patterns import LaidOut, lay_out
 from grannstod.services.personal import erase_person, export_person, forget_drives
 from grannstod.services.reminders import choose_texts, remind, remind_by_mail, texts_ahead
-from grannstod.services.routes import save_route, write_checklist
+from grannstod.services.routes import Stop, save_route, write_checklist
 from grannstod.services.schedule import (
     Released,
     ask_for_schedule,
@@ -75,7 +85,14 @@ from grannstod.services.support import (
     refer,
     visit_done,
 )
-from grannstod.services.support_sweeps import ask_for_areas, erase_outlived, escalate, reseal_all, tell_agents
+from grannstod.services.support_sweeps import (
+    ask_for_areas,
+    ask_for_pairs,
+    erase_outlived,
+    escalate,
+    reseal_all,
+    tell_agents,
+)
 from grannstod.services.swaps import ask_swap, keep_seat, take_over
 from grannstod.services.sync import LATEST, MOST_ITEMS, Answer, take_in
 from grannstod.services.visits import ask_for_visit, choose_visit_notes, take_back_wish
@@ -85,6 +102,7 @@ __all__ = [
     "ADVICE",
     "EARLY_START",
     "LATEST",
+    "LATE_END",
     "LONGEST_SHIFT",
     "MOST_ITEMS",
     "PAPERS",
@@ -94,10 +112,12 @@ __all__ = [
     "Released",
     "Seen",
     "Shown",
+    "Stop",
     "Who",
     "add_photo",
     "applicant_token",
     "ask_for_areas",
+    "ask_for_pairs",
     "ask_for_schedule",
     "ask_for_visit",
     "ask_swap",
@@ -114,6 +134,7 @@ __all__ = [
     "choose_texts",
     "choose_visit_notes",
     "confirm_applicant",
+    "correct_patrol",
     "draft_checklist",
     "drop_schedule",
     "end_case",
@@ -159,6 +180,7 @@ __all__ = [
     "require_not_started",
     "require_to_come",
     "reseal_all",
+    "said_of_end",
     "save_patrol_area",
     "save_route",
     "show_draft",

@@ -12,7 +12,8 @@ from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
 from common import clock
-from grannstod.lifecycle import MAY_DRIVE_OUT, VolunteerStatus
+from grannstod import transitions
+from grannstod.lifecycle import IN_LINE, MAY_DRIVE_OUT, VolunteerStatus, WaitingStatus
 from grannstod.mail import shifts as mail
 from grannstod.models import (
     Car,
@@ -165,6 +166,8 @@ def _seat(shift: Shift, driver: Volunteer, companion: Volunteer) -> None:
         CrewMember.objects.create(
             shift=shift, volunteer=person, seat=seat, starts_at=shift.starts_at, ends_at=shift.ends_at
         )
+    for place in shift.line.filter(volunteer__in=(driver, companion), status__in=IN_LINE):
+        transitions.move_place(place, WaitingStatus.TAKEN)
 
 
 def change_shift(
@@ -215,12 +218,14 @@ def _tell(before: Shift, shift: Shift, crew: list[CrewMember]) -> None:
 
 @transaction.atomic
 def remove_shift(*, shift_id: int) -> None:
-    """Remove a coming shift that nobody has started; its people are told. Raises ValidationError (`has_started`,
-    `is_over`)."""
+    """Remove a coming shift that nobody has started; its people are told, and whoever stands in line. Raises
+    ValidationError (`has_started`, `is_over`)."""
     shift = Shift.objects.select_for_update(of=("self",)).select_related("car").get(pk=shift_id)
     require_to_come(shift)
     for seat in shift.crew.select_related("volunteer__user"):
         mail.removed(shift, seat.volunteer, moment=clock.now()).send()
+    for place in shift.line.filter(status__in=IN_LINE).select_related("shift__car", "volunteer__user"):
+        mail.line_gone(place).send()
     shift.delete()
 
 

@@ -23,7 +23,7 @@ from common import clock
 from grannstod.lifecycle import PatrolStatus
 from grannstod.models import Observation, Patrol, PatrolStep, Shift
 from grannstod.services.observations import Seen, note_case_number, record_observation, record_observations
-from grannstod.services.patrols import EARLY_START, Shown, end_patrol, start_patrol, tick_at
+from grannstod.services.patrols import EARLY_START, Shown, add_place, end_patrol, said_of_end, start_patrol, tick_at
 from grannstod.services.visits import note_visits
 from incidents.models import Category
 
@@ -146,8 +146,10 @@ def _start(shift: Shift, item: Mapping[str, Any], by: User) -> None:
 @transaction.atomic
 def _tick(shift: Shift, item: Mapping[str, Any], _by: User) -> None:
     patrol = _patrol(shift)
-    step = PatrolStep.objects.select_for_update().filter(patrol=patrol, key=str(item["step"])[:24]).first()
+    key = str(item["step"])[:24]
+    known = PatrolStep.objects.select_for_update().filter(patrol=patrol, key=key)
     # A line of another version than the patrol got: there is nothing to tick, and nothing to tell anybody.
+    step = known.first() or add_place(patrol, key)
     if step is not None:
         tick_at(step, is_done=bool(item["done"]), moment=_moment(shift, item))
 
@@ -197,19 +199,20 @@ def _case(shift: Shift, item: Mapping[str, Any], by: User) -> None:
     note_case_number(observation_id=known.pk, number=_words(item, "number", 40), by=by)
 
 
-def _end(shift: Shift, item: Mapping[str, Any], by: User) -> str | None:
+def _end(shift: Shift, item: Mapping[str, Any], by: User) -> str:
     """End the patrol, whatever stands for kilometres: the phone has forgotten the shift. Return what was left out."""
     patrol = _patrol(shift)
     told = "" if item.get("km") is None else str(item["km"]).strip()
     km = int(told) if told.isascii() and told.isdecimal() and len(told) <= 4 and int(told) <= 1000 else None
+    said = []
     if patrol.status == PatrolStatus.UNDERWAY:
-        end_patrol(patrol_id=patrol.pk, km=km, actor=by, at=_moment(shift, item))
+        said.append(said_of_end(end_patrol(patrol_id=patrol.pk, km=km, actor=by, at=_moment(shift, item))))
     elif patrol.km is None and km is not None:
         # The other phone ended the patrol without reading the meter.
         Patrol.objects.filter(pk=patrol.pk, km=None).update(km=km)
     if told and km is None:
-        return _("The patrol is ended, but the kilometres could not be read. Tell the leader how many they were.")
-    return None
+        said.append(_("The patrol is ended, but the kilometres could not be read. Tell the leader how many they were."))
+    return " ".join(filter(None, said))
 
 
 _ACTS: dict[str, Callable[[Shift, Mapping[str, Any], User], str | None]] = {

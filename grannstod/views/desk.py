@@ -35,6 +35,7 @@ def desk(request: HttpRequest) -> HttpResponse:
         "texts": texts,
         "kronor": f"{cost / 100:.2f}".replace(".", ","),
         "today": figures.shift_lines(user, clock.today(), 1),
+        "left_open": reads.left_open(user),
         "gaps": reads.gaps(user),
         "idle": [one for one in everybody if one.is_idle],
         "lacking": [one for one in everybody if one.lacks],

@@ -14,9 +14,10 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from documents.services import request_document
 from grannstod import figures, services
-from grannstod.forms import EndForm
+from grannstod.forms import CorrectForm, EndForm
 from grannstod.lifecycle import PatrolStatus
 from grannstod.models import Patrol, PatrolStep, Shift, StepKind
+from grannstod.views.pages import form_page
 from grannstod.views.people import person_of, require
 
 
@@ -98,11 +99,12 @@ def end(request: HttpRequest, patrol_id: int) -> HttpResponse:
     form = EndForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:
-            services.end_patrol(patrol_id=found.pk, km=form.cleaned_data["km"], actor=person_of(request))
+            over = services.end_patrol(patrol_id=found.pk, km=form.cleaned_data["km"], actor=person_of(request))
         except ValidationError as error:
             messages.error(request, " ".join(error.messages))
         else:
-            messages.success(request, _("The patrol has ended. Thank you for today!"))
+            thanks = [_("The patrol has ended. Thank you for today!"), services.said_of_end(over)]
+            messages.success(request, " ".join(filter(None, thanks)))
         return redirect("grannstod:patrol", found.pk)
     left = found.steps.filter(kind=StepKind.AFTER, done_at=None)
     return render(
@@ -125,6 +127,26 @@ def break_off(request: HttpRequest, patrol_id: int) -> HttpResponse:
     else:
         messages.success(request, _("The patrol is broken off. What you wrote is kept. Call the leader."))
     return redirect("grannstod:patrol", found.pk)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@login_required
+@never_cache
+def correct(request: HttpRequest, patrol_id: int) -> HttpResponse:
+    """Let the leader end a patrol that nobody ended, or put right when it ended and how far it drove."""
+    user = require(request, "grannstod.plan_shifts")
+    found = get_object_or_404(Patrol.objects.visible_to(user).select_related("shift__car"), pk=patrol_id)
+    form = CorrectForm(request.POST) if request.method == "POST" else CorrectForm.of(found)
+    back = {"name": _("When did the patrol end?"), "back": patrol_url(found), "back_to": _("Back to the patrol")}
+
+    def save() -> HttpResponse:
+        services.correct_patrol(
+            patrol_id=found.pk, ended_at=form.ended_at(), km=form.cleaned_data["km"], actor=person_of(request)
+        )
+        messages.success(request, _("Noted."))
+        return redirect("grannstod:patrol", found.pk)
+
+    return form_page(request, form, "grannstod/change.html", save=save, more=lambda: back)
 
 
 @require_POST

@@ -13,7 +13,11 @@ MOST = 25  # pages in one test
 # The leader of the patrols sees more than the coordinator, the head of a group more than an agent.
 LEADER = [
     "grannstod:briefing",
+    "grannstod:car",
+    "grannstod:cars",
+    "grannstod:change_shift",
     "grannstod:checklist",
+    "grannstod:correct",
     "grannstod:coverage",
     "grannstod:desk",
     "grannstod:hours",

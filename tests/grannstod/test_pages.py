@@ -115,10 +115,15 @@ def test_what_is_missing_is_said_and_the_rest_kept(client: Any, own: Patrol, vol
         "text": "Ord",
         "place": "Torget",
         "outcome": "log_only",
+        "latitude": "59.201234",
+        "longitude": "17.831234",
     }
-    answer = client.post(pages(own)[1], {key: value for key, value in sent.items() if key != field})
+    photo = SimpleUploadedFile("x.jpg", b"inte en bild", "image/jpeg")
+    answer = client.post(pages(own)[1], {key: value for key, value in sent.items() if key != field} | {"photo": photo})
     assert answer.status_code == 422
     page = answer.content.decode()
+    assert 'value="59.201234"' in page and 'value="17.831234"' in page
+    assert "Din position är kvar" in page and "Välj fotot igen" in page
     assert f'href="#id_{field}"' in page
     assert token in page
     assert not Observation.objects.exists()

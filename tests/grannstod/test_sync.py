@@ -14,14 +14,19 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from django.utils.formats import date_format
 from PIL import Image
 
+from accounts import roles
 from accounts.models import User
 from common import clock, form_tokens
 from grannstod import figures, services
 from grannstod.lifecycle import PatrolStatus
 from grannstod.models import ChecklistLine, Observation, Patrol, PatrolStep, Shift, VisitWish
+from grannstod.services import Stop
 from incidents.models import Report
+from incidents.services import release
+from tests.factories.accounts import person
 from tests.factories.grannstod import (
     make_category,
     make_observation,
@@ -30,6 +35,7 @@ from tests.factories.grannstod import (
     make_shift,
     make_volunteer,
 )
+from tests.factories.incidents import make_report
 from tests.factories.neighbourhoods import make_agent, make_area
 
 pytestmark = pytest.mark.django_db
@@ -164,6 +170,25 @@ def test_what_the_second_phone_brings_late_is_told_the_agents_once(
     assert not VisitWish.objects.open().exists()
 
 
+@pytest.mark.parametrize("who_starts", ["the phone that was shown the old route", "another"])
+def test_a_route_changed_meanwhile_loses_no_visit(shift: Shift, volunteer: User, who_starts: str) -> None:
+    area, route = make_area(), shift.route
+    assert route
+    route.stops.filter(name="B").update(area=area)
+    items = whole_shift(shift, 0)
+    services.save_route(route=route, districts=[], stops=[Stop("C"), Stop("Ny")])
+    if who_starts == "another":
+        services.start_patrol(shift_id=shift.pk, actor=volunteer)
+    assert set(answers(shift, items, volunteer).values()) == {"saved"}
+    patrol = Patrol.objects.get()
+    been = set(patrol.steps.filter(kind="place", done_at__isnull=False).values_list("name", flat=True))
+    assert been == {"A", "B", "C"}
+    assert list(figures.visited_areas(patrol)) == [area]
+    unknown = [told("tick", step=f"plats-{number}", done=True) for number in (0, 10**17, "x")]
+    assert set(answers(shift, unknown, volunteer).values()) == {"saved"}
+    assert route.stops.count() == 2
+
+
 @pytest.mark.parametrize("km", ["12,5", "1500", "-3", "många", "²"])
 def test_kilometres_that_can_not_be_read_are_left_out_and_the_patrol_ends(
     shift: Shift, volunteer: User, km: str
@@ -174,6 +199,25 @@ def test_kilometres_that_can_not_be_read_are_left_out_and_the_patrol_ends(
     assert (Patrol.objects.get().status, Patrol.objects.get().km) == (PatrolStatus.ENDED, None)
     assert not services.take_in(shift=shift, items=[told("end", km=0)], by=volunteer)[0].words
     assert Patrol.objects.get().km == 0
+
+
+def test_an_end_told_the_next_day_counts_an_hour_past_the_shift_and_says_so(shift: Shift, volunteer: User) -> None:
+    answers(shift, [told("start")], volunteer)
+    with clock.at(shift.ends_at + timedelta(hours=20)):
+        (end,) = services.take_in(shift=shift, items=[told("end", km="9")], by=volunteer)
+    assert (end.result, "räknas till" in end.words) == ("saved", True)
+    assert Patrol.objects.get().ended_at == shift.ends_at + timedelta(hours=1)
+
+
+def test_a_phone_is_briefed_in_three_parts_with_released_words_and_days(shift: Shift, volunteer: User) -> None:
+    services.ask_for_visit(area=(area := make_area()), text="Gården", by=make_agent(area).user)
+    report = make_report(area=area, district=area.district, text="Trasig ruta")
+    notes, wishes, reports = figures.phone_state(volunteer)["shift"]["briefing"]
+    assert (notes["lines"], wishes["lines"]) == ([], [f"{area.name}: Gården"])
+    day = date_format(clock.today(), "j F")
+    assert reports["lines"] == [f"{report.category}, {area.name}, {day}"]
+    release(report=report, text="Trasig ruta", by=person(roles.SAFETY_COORDINATOR))
+    assert figures.phone_state(volunteer)["shift"]["briefing"][2]["lines"][0].endswith(f"{day}: Trasig ruta")
 
 
 def picture() -> bytes:

@@ -244,6 +244,8 @@ def base_forms(issue: Issue, patrol: Patrol, report: Report, area: Any) -> dict[
             "day": "2026-12-01", "begins": "18:00", "ends": "21:00", "car": "", "route": "", "patrol_area": "",
             "driver": "", "companion": "",
         }),
+        f"/grannstod/korpass/{patrol.pk}/ratta/": ("leader", {"day": "2026-12-01", "ended": "12:00", "km": "12"}),
+        "/grannstod/bilar/": ("leader", {"name": "Bilen", "owner": "", "is_active": "on"}),
         "/grannstod/vecka/": ("leader", {
             "weekday": "0", "begins": "09:00", "ends": "12:00", "car": "", "route": "", "patrol_area": "",
         }),

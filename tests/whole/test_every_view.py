@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -29,6 +30,7 @@ from tests.factories.grannstod import (
     make_patrol_area,
     make_pattern,
     make_schedule,
+    make_shift,
     make_support_case,
     make_volunteer,
 )
@@ -137,6 +139,13 @@ TABLE: dict[str, str] = {
     "documents:file": "302 404 404 404 404 404",
     "documents:index": "302 200 200 200 200 200",
     "grannstod:absent": "405 405 405 405 405 405",
+    "grannstod:car": "302 404 404 404 404 404",
+    "grannstod:cars": "302 404 404 404 404 404",
+    "grannstod:change_shift": "302 404 404 404 404 404",
+    "grannstod:correct": "302 404 404 404 404 404",
+    "grannstod:free_seat": "405 405 405 405 405 405",
+    "grannstod:put_in": "405 405 405 405 405 405",
+    "grannstod:remove_shift": "405 405 405 405 405 405",
     "grannstod:app": "200 200 200 200 200 200",
     "grannstod:app_manifest": "200 200 200 200 200 200",
     "grannstod:app_photo": "405 405 405 405 405 405",
@@ -545,6 +554,13 @@ OWNED = (
     "calendar:wheel_rings",
     "documents:again",
     "grannstod:absent",
+    "grannstod:car",
+    "grannstod:cars",
+    "grannstod:change_shift",
+    "grannstod:correct",
+    "grannstod:free_seat",
+    "grannstod:put_in",
+    "grannstod:remove_shift",
     "grannstod:police",
     "grannstod:report",
     "grannstod:hours_paper",
@@ -727,6 +743,7 @@ def things(agent: User, other_agent: User, volunteer: User, coordinator: User) -
     came_in = arrives(b"From: a@example.com\nSubject: Hej\n\nHej").pk
     let_in = PartnerAccess.objects.create(expires_at=clock.now(), link_hash="prov", purpose="prov:1")
     patrol = make_patrol(volunteer)
+    coming = make_shift(clock.now() + timedelta(days=3))
     observation = make_observation(patrol)
     observation.photo.name = default_storage.save("observation.jpg", default_storage.open(photo.name))
     observation.save()
@@ -826,6 +843,10 @@ def things(agent: User, other_agent: User, volunteer: User, coordinator: User) -
         "post:text": {"pk": text_message().pk},
         **{f"grannstod:{n}": {"shift_id": patrol.shift_id} for n in ("take", "leave", "line", "swap", "briefing")},
         "grannstod:take_over": {"swap_id": 1},
+        **{f"grannstod:{n}": {"shift_id": coming.pk} for n in ("change_shift", "put_in", "remove_shift")},
+        "grannstod:free_seat": {"seat_id": coming.crew.first().pk},
+        "grannstod:car": {"car_id": coming.car_id},
+        "grannstod:correct": drive,
         "grannstod:absent": {"seat_id": patrol.shift.crew.first().pk},
         "grannstod:remove_pattern": {"pattern_id": make_pattern().pk},
         "grannstod:feed": {"token": "x"},
