@@ -7,13 +7,14 @@ from typing import TYPE_CHECKING
 
 from django.urls import reverse
 from django.utils import formats
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from common import clock
 from common.cards import Fact, Need
 from incidents import figures
-from incidents.figures import DeliveredLine, PortalRow
+from incidents.figures import Comparison, DeliveredLine, PortalRow
 from incidents.models import Category, DeliveredCount, Report
 from incidents.querysets import ReportQuerySet
 
@@ -69,16 +70,18 @@ def _police_feed() -> list[Need]:
 
 
 def _replies(reports: ReportQuerySet) -> list[Need]:
-    """Return the reports whose reporter has written back, the longest waiting first."""
+    """Return the reports of which something has come in, the longest waiting first: a reply, a doubt, an answer."""
+    waiting = list(reports.with_reply().for_list().order_by("reply_waits_since", "pk")[:SHOWN])
+    came_in = figures.came_in(waiting) if waiting else {}
     return [
         Need(
-            title=_("The reporter has replied"),
+            title=capfirst(came_in.get(report.pk, _("Something has come in"))),
             detail=", ".join(filter(None, [str(report.category), report.number])),
             due=None,
             url=reverse("incidents:triage_detail", args=[report.number]),
             action=_("Read"),
         )
-        for report in reports.with_reply().for_list().order_by("reply_waits_since", "pk")[:SHOWN]
+        for report in waiting
     ]
 
 
@@ -105,7 +108,7 @@ def counts(user: User) -> list[Fact]:
         (_("overdue"), found.late, "late"),
         (_("due today"), found.due_today, "today"),
         (_("waiting for others"), found.waiting, "waiting"),
-        (_("with a reply"), found.with_reply, "reply"),
+        (_("something has come in"), found.with_reply, "reply"),
     )
     return [Fact(word, number, url=f"{reverse('incidents:triage')}?heap={heap}") for word, number, heap in heaps]
 
@@ -113,6 +116,12 @@ def counts(user: User) -> list[Fact]:
 def four_weeks(user: User) -> list[tuple[date, int]]:
     """Return (Monday, reports) for the last four weeks, this one last."""
     return figures.weekly_counts(Report.objects.visible_to(user), weeks=4)
+
+
+def kinds(user: User, since: date, until: date) -> list[Comparison]:
+    """Return the kinds reported in a period or on last year's same days, those kept from somebody left out."""
+    found = figures.by_category(Report.objects.visible_to(user), since, until)
+    return [kind for kind in found if kind.this_year or kind.last_year]
 
 
 def delivered(user: User) -> list[DeliveredLine]:

@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from common import clock
 
@@ -18,7 +19,7 @@ class ReportStatus(models.TextChoices):
     WAITING = "waiting", _("waiting for an answer")
     PASSED_ON = "passed_on", _("passed on")
     DONE = "done", _("done")
-    DECLINED = "declined", _("closed without action")
+    DECLINED = "declined", pgettext_lazy("report", "closed")
 
 
 OPEN = (ReportStatus.RECEIVED, ReportStatus.IN_PROGRESS, ReportStatus.WAITING, ReportStatus.PASSED_ON)
@@ -52,11 +53,23 @@ class Reason(models.TextChoices):
     PASSED_TO_POLICE = "passed_to_police", _("passed on to the police")
     PASSED_TO_MUNICIPALITY = "passed_to_municipality", _("passed on to the municipality's fault reports")
     PASSED_TO_OWNER = "passed_to_owner", _("passed on to the owner of the place")
+    TAKEN_BY_POLICE = "taken_by_police", _("the police have taken it over")
+    TAKEN_BY_MUNICIPALITY = "taken_by_municipality", _("the municipality's fault reports have taken it over")
+    TAKEN_BY_OWNER = "taken_by_owner", _("the owner of the place has taken it over")
     NEED_TO_KNOW_MORE = "need_to_know_more", _("we need to know more")
     STARTED = "started", _("somebody has started")
+    TAKEN_BACK = "taken_back", _("whoever reported it has taken it back")
     SAME = "same", _("it is already reported, and answered there")
     NOT_FIXED = "not_fixed", _("it is not fixed")
     REOPENED = "reopened", _("opened again")
+
+
+# Closed because whoever it was passed on to has it now: what was said when it was passed on tells who.
+TAKEN_OVER: dict[str, Reason] = {
+    Reason.PASSED_TO_POLICE: Reason.TAKEN_BY_POLICE,
+    Reason.PASSED_TO_MUNICIPALITY: Reason.TAKEN_BY_MUNICIPALITY,
+    Reason.PASSED_TO_OWNER: Reason.TAKEN_BY_OWNER,
+}
 
 
 class DeadlineRule(models.TextChoices):

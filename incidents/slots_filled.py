@@ -92,10 +92,10 @@ def _reports_without_border(count: int) -> str:
     return words % {"count": count} if count else ""
 
 
-def portal_tasks(_user: User, area: Area) -> list[AgentTask]:
+def portal_tasks(user: User, area: Area) -> list[AgentTask]:
     """Ask an agent to look at what has been reported in the area this month, where anything has."""
     since = clock.start_of_day(clock.today().replace(day=1))
-    if not Report.objects.filter(area=area, received_at__gte=since).exists():
+    if not Report.objects.visible_to(user).filter(area=area, received_at__gte=since).exists():
         return []
     return [AgentTask("reports", _("Look at what has been reported"), 3, reverse("incidents:portal"))]
 

@@ -99,6 +99,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("arende/<str:token>/svara/", following.reply, name="reply"),
     path("arende/ja/<str:token>/", saying_yes.say_yes, name="say_yes"),
     path("arende/<str:token>/inte-klart/", following.not_fixed, name="not_fixed"),
+    path("arende/<str:token>/angra/", following.take_back, name="take_back"),
     path("arende/<str:token>/hjalpte/", following.helped, name="helped"),
     path("arende/<str:token>/sluta/", following.stop, name="stop_following"),
     re_path(r"^anmald/(?P<number>\d{4}-\d{1,9})/$", following.released, name="released"),
@@ -136,5 +137,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("mina-anmalningar/<str:token>/", own.show, name="own_list"),
     re_path(r"^portal/anmalningar/(?P<number>\d{4}-\d{1,9})/$", portal.say, name="agent_says"),
     path("portal/anmalningar/", portal.reports, name="portal"),
+    path("portal/anmal/", portal.report_at_once, name="report_at_once"),
     re_path(r"^anmalningar/foto/(?P<name>[0-9a-f]{32})\.jpg$", portal.photo, name="photo"),
 ]

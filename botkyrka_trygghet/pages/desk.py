@@ -21,7 +21,7 @@ from common.gates import permission_or_404
 from grannstod import cards as grannstod_cards
 from holiday_calendar import cards as calendar_cards
 from incidents import cards as incident_cards
-from incidents.figures import by_category, year_before
+from incidents.figures import year_before
 from neighbourhoods import cards as area_cards
 from neighbourhoods.figures import Vitality
 from newsletters import cards as letter_cards
@@ -108,7 +108,7 @@ def desk(request: HttpRequest) -> HttpResponse:
         "driven": grannstod_cards.driven(user),
         "days_to_break": calendar_cards.days_to_next_break(),
         "letters": letter_cards.upcoming(user, 4),
-        "kinds": [one for one in by_category(since, until) if one.this_year or one.last_year],
+        "kinds": incident_cards.kinds(user, since, until),
         "delivered": incident_cards.delivered(user),
         "this_year": (since, until),
         "last_year": (year_before(since), year_before(until)),

@@ -32,6 +32,7 @@ def onward(request: HttpRequest) -> HttpResponse:
         ("accounts.use_desk", "desk"),
         ("neighbourhoods.use_portal", "portal"),
         ("grannstod.use_patrol", "grannstod:home"),
+        ("incidents.see_all_reports", "incidents:triage"),
     )
     for permission, name in ways:
         if request.user.has_perm(permission):

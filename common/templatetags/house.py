@@ -13,7 +13,7 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.timesince import timesince
 from django.utils.translation import get_language
 
-from common import clock
+from common import clock, form_tokens
 from common.icons import ICONS, PICTURES
 
 register = template.Library()
@@ -108,6 +108,12 @@ def here(context: dict[str, Any], prefix: str) -> SafeString | str:
     request = context.get("request")
     path = getattr(request, "path", "")
     return mark_safe(' aria-current="page"') if path.startswith(prefix) else ""
+
+
+@register.simple_tag
+def new_form_token() -> str:
+    """Return a token for a form of one button: pressed twice it is one thing."""
+    return form_tokens.new()
 
 
 @register.simple_tag(takes_context=True)

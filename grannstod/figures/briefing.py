@@ -54,7 +54,8 @@ def briefing(user: User, shift: Shift) -> Briefing:
     """
     districts = districts_of(shift)
     notes = BriefingNote.objects.visible_to(user).on(clock.local(shift.starts_at).date()).about(districts)
-    reports = Report.objects.open().filter(received_at__gte=clock.now() - SHOWN_BACK, merged_into=None)
+    told = Report.objects.open().without_kinds_kept_from(user)
+    reports = told.filter(received_at__gte=clock.now() - SHOWN_BACK, merged_into=None)
     wishes = VisitWish.objects.open().select_related("area__district").defer("area__boundary")
     if districts:
         reports = reports.filter(district__in=districts)

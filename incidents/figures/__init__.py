@@ -3,11 +3,19 @@
 from incidents.figures.borders import outside
 from incidents.figures.delivered import DeliveredLine, beside, delivered, letter_counts, period_words
 from incidents.figures.duplicates import NEAR_FOR_STAFF, Similar, Sought, similar
-from incidents.figures.efforts import EffortLine, effort_lines, effort_weeks
+from incidents.figures.efforts import EffortLine, counted_kinds, effort_lines, effort_weeks
 from incidents.figures.map_ground import district_borders
 from incidents.figures.police import WeekRow, WeekTable, feed_in_trouble, police_by_week
 from incidents.figures.portal import PortalRow, portal_rows
-from incidents.figures.public import PublicReport, as_public, coarse, printable, public_page, public_reports
+from incidents.figures.public import (
+    PublicReport,
+    areas_to_follow,
+    as_public,
+    coarse,
+    printable,
+    public_page,
+    public_reports,
+)
 from incidents.figures.publishing import (
     Consequences,
     KindLine,
@@ -16,7 +24,7 @@ from incidents.figures.publishing import (
     kind_lines,
     publishing_changes,
 )
-from incidents.figures.queue import QueueCounts, queue_counts, weekly_counts
+from incidents.figures.queue import QueueCounts, came_in, queue_counts, weekly_counts
 from incidents.figures.released import (
     NOWHERE,
     ReleasedSum,
@@ -75,12 +83,15 @@ __all__ = [
     "YearOnYear",
     "are_published",
     "area_trend",
+    "areas_to_follow",
     "as_public",
     "beside",
     "by_category",
     "by_district",
+    "came_in",
     "coarse",
     "consequences",
+    "counted_kinds",
     "delivered",
     "district_borders",
     "effort_lines",

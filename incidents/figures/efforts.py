@@ -8,7 +8,7 @@ from datetime import timedelta
 from common import clock
 from incidents.figures import situation
 from incidents.figures.situation import Face, Wanted
-from incidents.models import Effort
+from incidents.models import Category, Effort
 from neighbourhoods.models import Area, District
 
 
@@ -31,10 +31,15 @@ def effort_weeks(effort: Effort) -> Wanted | None:
     last -= timedelta(weeks=1)
     if last < first:
         return None
-    told = situation.kinds_for_all()
-    kinds = tuple(category.pk for category in effort.categories.all() if told is None or category.pk in told)
+    kinds = tuple(category.pk for category in counted_kinds(effort))
     longest = first + timedelta(weeks=situation.MOST_WEEKS - 1)
     return Wanted(first, min(last, longest), kinds, effort.district_id, effort.area_id)
+
+
+def counted_kinds(effort: Effort) -> list[Category]:
+    """Return the effort's kinds that every role sees: of others the page can count nothing, whoever reads it."""
+    told = situation.kinds_for_all()
+    return [category for category in effort.categories.all() if told is None or category.pk in told]
 
 
 def effort_lines(effort: Effort) -> list[EffortLine]:

@@ -11,12 +11,13 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from django.db.models import Prefetch, Q
+from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
 
 from common import clock
 from incidents.lifecycle import ReportStatus
 from incidents.models import Category, Report, ReportEvent
 from incidents.querysets import ReportQuerySet
+from neighbourhoods.models import Area
 
 # Degrees: about 220 m north to south and 230 m west to east at Botkyrka's latitude. The middle of the square is told.
 LATITUDE_STEP, LONGITUDE_STEP = 0.002, 0.004
@@ -49,6 +50,11 @@ class PublicReport:
 def public_reports() -> ReportQuerySet:
     """Return the reports that stand in open lists, one by one."""
     return Report.objects.listed_singly().filter(merged_into=None)
+
+
+def areas_to_follow() -> QuerySet[Area]:
+    """Return the areas of which a report stands in open lists: of others it isn't even told that there is one."""
+    return Area.objects.filter(Exists(public_reports().filter(area=OuterRef("pk"))))
 
 
 @dataclass(frozen=True)

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 
 from django.db.models import Count, Q, QuerySet
 
 from common import clock
-from incidents.models import Report
+from incidents.models import Report, ReportEvent
 
 
 @dataclass(frozen=True)
@@ -36,6 +37,22 @@ def queue_counts(reports: QuerySet[Report]) -> QueueCounts:
     )
     with_reply = reports.filter(reply_waits_since__isnull=False).count()
     return QueueCounts(**row, with_reply=with_reply)
+
+
+# What lets a report wait for a person: not only its reporter writes.
+_CAME_IN = (
+    ReportEvent.Kind.REPLIED,
+    ReportEvent.Kind.COMMENTED,
+    ReportEvent.Kind.DOUBTED,
+    ReportEvent.Kind.FORWARDING_ANSWERED,
+    ReportEvent.Kind.FORWARDING_FAILED,
+)
+
+
+def came_in(reports: Iterable[Report]) -> dict[int, str]:
+    """Return in words what came in last of each report, by key."""
+    events = ReportEvent.objects.filter(report__in=reports, kind__in=_CAME_IN).order_by("at", "pk")
+    return {event.report_id: event.get_kind_display() for event in events}
 
 
 def weekly_counts(reports: QuerySet[Report], weeks: int = 4) -> list[tuple[date, int]]:

@@ -119,13 +119,11 @@ def year_before(day: date) -> date:
     return day.replace(year=day.year - 1, day=28 if (day.month, day.day) == (2, 29) else day.day)
 
 
-def by_category(since: date, until: date, *, district: District | None = None) -> list[Comparison]:
+def by_category(reports: QuerySet[Report], since: date, until: date) -> list[Comparison]:
     """Return every category's count in a period beside last year's same days, in the categories' order."""
     now, then = _periods(since, until)
     counted = (
-        Scope(district=district)
-        .reports()
-        .filter(now | then)
+        reports.filter(now | then)
         .values("category")
         .annotate(this=Count("pk", filter=now), last=Count("pk", filter=then))
         .order_by()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -40,8 +40,16 @@ class EffortForm(ModelForm[Effort]):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["version"].initial = self.instance.version
+        self._offer_kinds_that_are_counted()
         if self.instance._state.adding:
             del self.fields["note"]
+
+    def _offer_kinds_that_are_counted(self) -> None:
+        """Offer the kinds that every role sees, and those that stand in the effort already."""
+        kept = Category.objects.kept_from_some()
+        held = [] if self.instance._state.adding else self.instance.categories.values_list("pk", flat=True)
+        kinds = cast("forms.ModelMultipleChoiceField[Any]", self.fields["categories"])
+        kinds.queryset = Category.objects.exclude(pk__in=kept.exclude(pk__in=held).values("pk"))
 
     def clean(self) -> dict[str, Any]:
         """An effort ends after it begins, is in one place, and is compared with another one."""

@@ -7,8 +7,9 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from incidents import figures
 from incidents.services import Place, Rhythm
-from neighbourhoods.models import Area, District
+from neighbourhoods.models import District
 
 
 class FollowPlaceForm(forms.Form):
@@ -28,7 +29,7 @@ class FollowPlaceForm(forms.Form):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.districts = list(District.objects.order_by("name"))
-        self.areas = list(Area.objects.filter(reports__released_at__isnull=False).distinct().order_by("name"))
+        self.areas = list(figures.areas_to_follow().order_by("name"))
         field = self.fields["place"]
         assert isinstance(field, forms.ChoiceField)
         field.choices = [

@@ -10,7 +10,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from incidents.forms.triage import DECISIONS, NEEDS_WORDS
+from incidents.forms.triage import DECISIONS, NEEDS_WORDS, TAKEN_OVER
 from incidents.services.moving_many import MOST_AT_ONCE, Act
 
 TAKE = "take"
@@ -25,7 +25,7 @@ class ManyForm(forms.Form):
         choices=[
             ("", gettext_lazy("Choose what to do")),
             (TAKE, gettext_lazy("I handle them")),
-            *((key, word) for key, (word, _state, _reason) in DECISIONS.items()),
+            *((key, word) for key, (word, _state, _reason) in DECISIONS.items() if key != TAKEN_OVER),
         ],
         widget=forms.Select(attrs={"class": "in"}),
         error_messages={"required": gettext_lazy("Choose what to do.")},

@@ -6,6 +6,7 @@ from django import forms
 from django.utils.translation import gettext_lazy
 
 from incidents.forms.once import TokenField
+from incidents.forms.report import PHOTO_KINDS, ManyFilesInput, PhotosField
 
 
 class ReplyForm(forms.Form):
@@ -22,3 +23,13 @@ class ReplyForm(forms.Form):
             "max_length": gettext_lazy("The text is too long: at most 3,500 characters. Write the most important."),
         },
     )
+    photos = PhotosField(
+        label=gettext_lazy("Photo"),
+        required=False,
+        help_text=gettext_lazy("Photograph the thing, not people. We remove where the picture was taken."),
+        widget=ManyFilesInput(attrs={"class": "in", "accept": PHOTO_KINDS}),
+    )
+
+    def clean_pictures(self) -> list[bytes]:
+        """Return the pictures that could be read, even when something else in the form was wrong."""
+        return list(getattr(self.fields["photos"], "kept", []))

@@ -23,6 +23,7 @@ from neighbourhoods import figures as places
 
 NONE_OF_THESE = "none"
 MAX_TEXT = 4000
+PHOTO_KINDS = "image/jpeg,image/png,image/webp,image/heic,image/heif"
 
 
 class ManyFilesInput(forms.ClearableFileInput):
@@ -106,7 +107,7 @@ class ReportForm(forms.Form):
         label=gettext_lazy("Photo"),
         required=False,
         help_text=gettext_lazy("Photograph the thing, not people. We remove where the picture was taken."),
-        widget=ManyFilesInput(attrs={"class": "in", "accept": "image/jpeg,image/png,image/webp,image/heic,image/heif"}),
+        widget=ManyFilesInput(attrs={"class": "in", "accept": PHOTO_KINDS}),
     )
     use_photo_place = forms.BooleanField(
         required=False,
@@ -131,6 +132,7 @@ class ReportForm(forms.Form):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.found_places: list[places.Place] = []
+        self.was_looked_for = False
         self.asks_about_text = False
         self.label_suffix = ""
 
@@ -174,6 +176,26 @@ class ReportForm(forms.Form):
         values = [self[name].value() or "" for name in ("latitude", "longitude", "position_words")]
         return (str(values[0]), str(values[1]), str(values[2]))
 
+    def found_place(self) -> dict[str, str]:
+        """Return the place as fields of the form that is shown again: what was found is not looked for a second time.
+
+        A photo that was read for its place is not sent again, and a choice among places is not offered again.
+        """
+        position: Position | None = self.cleaned_data.get("position")
+        if position is None or not self.was_looked_for:
+            return {}
+        words = services.plain(str(self.data.get("place", ""))) if "place" in self.errors else position.label
+        found = {"place": words, "position_words": words, "latitude": "", "longitude": ""}
+        if position.latitude is not None and position.longitude is not None:
+            found |= {"latitude": f"{position.latitude:.6f}", "longitude": f"{position.longitude:.6f}"}
+        return found
+
+    @property
+    def keeps_own_words(self) -> bool:
+        """Whether its writer has said that none of the places found is meant, and nothing is wrong with the place."""
+        chosen = self.is_bound and self["place_choice"].value() == NONE_OF_THESE
+        return bool(chosen and "position" in self.cleaned_data and not self.found_places)
+
     @property
     def is_urgent(self) -> bool:
         """Whether it is going on now: then nothing about the wording may stop it."""
@@ -204,6 +226,7 @@ class ReportForm(forms.Form):
         if (self.cleaned_data.get("latitude") or self.cleaned_data.get("longitude")) and was in ("", words):
             self.cleaned_data["position"] = self._own_position(words)
             return
+        self.was_looked_for = True
         photo_place = getattr(self.fields["photos"], "place", None)
         if self.cleaned_data.get("use_photo_place") and photo_place and not words:
             position = Position(_("Where the photo was taken"), *photo_place)
@@ -230,7 +253,8 @@ class ReportForm(forms.Form):
                 code="outside",
             )
         choice = self.cleaned_data.get("place_choice")
-        if choice == NONE_OF_THESE or not inside:
+        was = self.cleaned_data.get("position_words")
+        if not inside or (choice == NONE_OF_THESE and was in ("", words)):
             return Position(words)
         for place in inside:
             if choice == place_key(place):

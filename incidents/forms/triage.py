@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy
 
 from accounts.models import User
 from common import clock
+from incidents import services
 from incidents.lifecycle import MOVES, Reason, ReportStatus
 from incidents.models import Category, Report, StandardText
 from incidents.querysets import ReportQuerySet
@@ -25,7 +26,7 @@ HEAPS = (
     ("today", gettext_lazy("Due today")),
     ("urgent", gettext_lazy("Urgent")),
     ("waiting", gettext_lazy("Waiting for others")),
-    ("reply", gettext_lazy("Reporter has replied")),
+    ("reply", gettext_lazy("Something has come in")),
     ("open", gettext_lazy("All open")),
     ("all", gettext_lazy("All")),
 )
@@ -42,10 +43,15 @@ DECISIONS: dict[str, tuple[Any, ReportStatus, Reason]] = {
     "ask": (gettext_lazy("We need to know more"), ReportStatus.WAITING, Reason.NEED_TO_KNOW_MORE),
     "fixed": (gettext_lazy("Done: it is fixed"), ReportStatus.DONE, Reason.FIXED),
     "no_action": (gettext_lazy("Close: no action, and the answer says why"), ReportStatus.DECLINED, Reason.NO_ACTION),
+    "taken_over": (
+        gettext_lazy("Close: whoever it was passed on to has taken it over"),
+        ReportStatus.DECLINED, Reason.TAKEN_BY_OWNER,
+    ),
     "not_found": (gettext_lazy("Close: it could not be found"), ReportStatus.DECLINED, Reason.NOT_FOUND),
     "reopen": (gettext_lazy("Open it again"), ReportStatus.RECEIVED, Reason.REOPENED),
 }  # fmt: skip
 NEEDS_WORDS = ("no_action", "ask")
+TAKEN_OVER = "taken_over"
 
 
 _YEARS = [MinValueValidator(date(1990, 1, 1)), MaxValueValidator(date(2100, 1, 1))]
@@ -167,7 +173,7 @@ class TriageForm(forms.Form):
         required=False, label=gettext_lazy("Who takes care of it?"), widget=forms.RadioSelect, choices=[]
     )
     organisation = forms.ModelChoiceField(
-        Organisation.objects.all(), required=False, label=gettext_lazy("Which organisation"),
+        Organisation.objects.all(), required=False, label=gettext_lazy("Which organisation owns the place"),
         empty_label=gettext_lazy("Nobody named"), widget=forms.Select(attrs={"class": "in"}),
     )  # fmt: skip
     assignee = forms.ModelChoiceField(
@@ -195,7 +201,11 @@ class TriageForm(forms.Form):
         self.report = report
         self.label_suffix = ""
         allowed = MOVES[ReportStatus(report.status)]
-        words = [(key, word) for key, (word, state, _reason) in DECISIONS.items() if state in allowed]
+        words = [
+            (key, word)
+            for key, (word, state, _reason) in DECISIONS.items()
+            if state in allowed and (key != TAKEN_OVER or report.status == ReportStatus.PASSED_ON)
+        ]
         self._field("decision").choices = [("", _("Nothing changes")), *words]
         self._field("assignee").queryset = handlers()
 
@@ -207,20 +217,26 @@ class TriageForm(forms.Form):
         data: dict[str, Any] = super().clean() or self.cleaned_data
         if data.get("decision") in NEEDS_WORDS and "message" in data and not data["message"].strip():
             self.add_error("message", _("Write what the reporter should know."))
-        if data.get("decision") == "owner" and "organisation" in data and data["organisation"] is None:
+        if self._names_an_owner(data) and "organisation" in data and data["organisation"] is None:
             self.add_error("organisation", _("Choose which organisation it is passed on to."))
         return data
+
+    def _names_an_owner(self, data: dict[str, Any]) -> bool:
+        if data.get("decision") == TAKEN_OVER:
+            return services.taken_over_by(self.report) == Reason.TAKEN_BY_OWNER
+        return bool(data.get("decision") == "owner")
 
     def decision_made(self) -> Decision:
         """Return what the form decides."""
         data = self.cleaned_data
         chosen = DECISIONS.get(data["decision"])
+        reason = services.taken_over_by(self.report) if data["decision"] == TAKEN_OVER else chosen[2] if chosen else ""
         return Decision(
             category=data["category"],
             is_offensive=data["is_offensive"],
             priority=data["priority"],
             to=chosen[1] if chosen else None,
-            reason=chosen[2] if chosen else "",
+            reason=reason,
             organisation=data["organisation"],
             assignee=data["assignee"],
             message=data["message"],

@@ -7,7 +7,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from common import clock
-from incidents.lifecycle import Reason, ReportStatus
+from incidents.lifecycle import TAKEN_OVER, Reason, ReportStatus
 from incidents.models.reports import Report
 
 
@@ -49,6 +49,7 @@ class ReportEvent(models.Model):
         NOTED = "noted", _("internal note")
         ANSWERED = "answered", _("reporter answered")
         REPLIED = "replied", _("reply came in")
+        COMMENTED = "commented", _("the area's agent has commented")
         REPORTER_READ = "reporter_read", _("reporter's address was shown")
         PLATE_READ = "plate_read", _("number plate was shown")
         PHOTO_RELEASED = "photo_released", _("photo released")
@@ -87,3 +88,8 @@ class ReportEvent(models.Model):
 
     def __str__(self) -> str:
         return f"{self.report}: {self.get_kind_display()}"
+
+    @property
+    def is_taken_over(self) -> bool:
+        """Whether it closed the report because whoever it was passed on to has it now."""
+        return self.reason in TAKEN_OVER.values()

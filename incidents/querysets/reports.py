@@ -58,13 +58,13 @@ class ReportQuerySet(models.QuerySet["Report"]):
         if not user.is_authenticated:
             return self.none()
         if user.has_perm("incidents.see_all_reports"):
-            return self._without_kinds_kept_from(user)
+            return self.without_kinds_kept_from(user)
         own = apps.get_model("neighbourhoods", "Area")._default_manager.filter(
             agents__user=user, agents__period__contains=clock.today()
         )
-        return self.filter(area__in=own.values("pk"))._without_kinds_kept_from(user)
+        return self.filter(area__in=own.values("pk")).without_kinds_kept_from(user)
 
-    def _without_kinds_kept_from(self, user: User | AnonymousUser) -> Self:
+    def without_kinds_kept_from(self, user: User | AnonymousUser) -> Self:
         """Leave out kinds that only some roles see and this person has none of them."""
         if user.is_superuser:
             return self

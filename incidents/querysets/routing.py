@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Self
 
+from django.apps import apps
 from django.db import models
 from django.db.models import F, Q
 
@@ -60,5 +61,8 @@ class ForwardingQuerySet(models.QuerySet["Forwarding"]):
         )
 
     def visible_to(self, user: User | AnonymousUser) -> Self:
-        """Return every sending for who handles reports, else none."""
-        return self if user.has_perm("incidents.triage_report") else self.none()
+        """Return every sending of the kinds somebody sees, for who handles reports, else none."""
+        if not user.has_perm("incidents.triage_report"):
+            return self.none()
+        kinds = apps.get_model("incidents", "Category")._default_manager
+        return self.exclude(report__category__in=kinds.kept_from(user).values("pk"))

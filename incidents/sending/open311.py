@@ -117,7 +117,8 @@ def _posting(report: Report, text: str, server: Server, service_code: str) -> ou
         "jurisdiction_id": server.jurisdiction,
         "service_code": service_code,
         "description": f"{text[:3_900]}\n\n{reference(report)}",
-        "address_string": report.place,
+        # Words of the reporter's own that nobody has gone through: sent only where there is nothing else to go by.
+        "address_string": report.place if report.latitude is None else "",
         "lat": "" if report.latitude is None else f"{report.latitude:.6f}",
         "long": "" if report.longitude is None else f"{report.longitude:.6f}",
     }

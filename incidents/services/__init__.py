@@ -2,6 +2,7 @@
 
 from incidents.figures.following import asked_by_yes_token, by_follow_token, follow_token, follower_by_token
 from incidents.services.api_keys import api_key_by_secret, issue_api_key, revoke_api_key
+from incidents.services.at_once import can_be_taken_back, report_at_once, take_back, words_at_once
 from incidents.services.bulk import import_reports
 from incidents.services.counts import count_if_never_counted, fold_counts, recount
 from incidents.services.delivered import discard_counts, preview_counts, save_counts, undo_counts
@@ -50,7 +51,7 @@ from incidents.services.police import fetch_police_events, forget_police_summari
 from incidents.services.publishing import listed_from, set_publishing
 from incidents.services.releasing import release_month, release_months
 from incidents.services.reminding import ask_how_it_went, say_it_helped, tell_of_late
-from incidents.services.replies import guarded, reply_on_page, take_reply
+from incidents.services.replies import comment, guarded, reply_on_page, take_reply
 from incidents.services.retention import anonymise_outlived, record_retention
 from incidents.services.routing import publish_rule, save_rule
 from incidents.services.seeing import require_kept_to, seen_by_now, set_seen_by
@@ -65,6 +66,7 @@ from incidents.services.triage import (
     move_report,
     release,
     release_photo,
+    taken_over_by,
 )
 
 __all__ = [
@@ -95,7 +97,9 @@ __all__ = [
     "assign",
     "blur",
     "by_follow_token",
+    "can_be_taken_back",
     "change_effort",
+    "comment",
     "count_if_never_counted",
     "decide",
     "discard_counts",
@@ -143,6 +147,7 @@ __all__ = [
     "release_photo",
     "reopen",
     "reply_on_page",
+    "report_at_once",
     "report_incident",
     "report_incidents",
     "require_kept_to",
@@ -162,9 +167,11 @@ __all__ = [
     "split",
     "stop_writing",
     "summary_purpose",
+    "take_back",
     "take_forwarding_reply",
     "take_posted",
     "take_reply",
+    "taken_over_by",
     "tell_followers_of_places",
     "tell_of_late",
     "tidy_kept_photos",
@@ -173,4 +180,5 @@ __all__ = [
     "wake_for_forwardings",
     "wake_for_receipts",
     "wake_for_small_pictures",
+    "words_at_once",
 ]

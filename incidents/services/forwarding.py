@@ -92,9 +92,18 @@ def note_their_number(*, sending: Forwarding, number: str, by: User, seen: str |
             % {"number": fresh.their_number or "–"},
             code="changed_meanwhile",
         )
-    fresh.their_number = number
+    before, fresh.their_number = fresh.their_number, number
     fresh.save(update_fields=["their_number"])
-    transitions.record(fresh.report, ReportEvent.Kind.NUMBERED, actor=by)
+    note = _replaced(fresh, before, by) if before else None
+    transitions.record(fresh.report, ReportEvent.Kind.NUMBERED, actor=by, note=note)
+
+
+def _replaced(sending: Forwarding, before: str, by: User) -> ReportNote:
+    """Keep a number that another one takes the place of, the first of two calls to the police say, in a note."""
+    with translation.override(settings.LANGUAGE_CODE):
+        words = _("The number with %(who)s was %(before)s and is now %(now)s.")
+        text = words % {"who": sending.destination, "before": before, "now": sending.their_number or "–"}
+    return ReportNote.objects.create(report=sending.report, text=text, author=by)
 
 
 @transaction.atomic

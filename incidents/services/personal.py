@@ -102,7 +102,11 @@ def _reports_of(email: str) -> list[dict[str, object]]:
             "name": report.reporter_name,
             "email": report.reporter_email,
             "place": report.place,
+            "latitude": report.latitude,
+            "longitude": report.longitude,
             "text": report.text,
+            "text_released": report.public_text,
+            "language": report.language,
             "plate": unseal(report),
             "status": report.get_status_display(),
             **_said_and_done(report),
@@ -124,7 +128,13 @@ def _said_and_done(report: Report) -> dict[str, object]:
         ],
         "history": [_event_words(event) for event in report.events.all()],
         "sent_on": [
-            {"at": _moment(sent.sent_at), "to": sent.destination.name, "text": sent.text}
+            {
+                "at": _moment(sent.sent_at),
+                "to": sent.destination.name,
+                "text": sent.text,
+                "their_number": sent.their_number,
+                "their_answer": sent.their_answer,
+            }
             for sent in report.forwardings.all()
         ],
         "handed_out": [{"at": _moment(copy.at), "text": copy.text} for copy in report.disclosures.all()],

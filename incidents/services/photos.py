@@ -43,6 +43,15 @@ def add_photos(report: Report, photos: Sequence[bytes]) -> int:
     return min(room, len(photos))
 
 
+def take_photos(report: Report, photos: Sequence[bytes], *, form_token: str) -> int:
+    """Add the photos that were kept while a form was put right, and those that came with it, while there is room;
+    returns how many were added."""
+    room = max(0, MAX_PHOTOS - report.photos.count())
+    kept = Photo.objects.filter(form_token=form_token, report=None).order_by("pk").values_list("pk", flat=True)[:room]
+    moved = Photo.objects.filter(pk__in=list(kept)).update(report=report, form_token="")
+    return moved + add_photos(report, photos)
+
+
 @transaction.atomic
 def keep_photos(*, form_token: str, photos: Sequence[bytes]) -> int:
     """Keep photos of a form that came back with errors until it comes again; returns how many are kept."""

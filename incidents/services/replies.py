@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import logging
+from collections.abc import Sequence
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
@@ -19,7 +20,7 @@ from incidents import transitions
 from incidents.models import Report, ReportEvent, ReportNote
 from incidents.services.intake import plain
 from incidents.services.once import once
-from incidents.services.photos import add_photos
+from incidents.services.photos import add_photos, take_photos
 from incidents.services.plates import keep_plate
 from post.slots import Attachment, Reply, ThreadGoneError
 
@@ -56,7 +57,7 @@ def take_reply(*, report_id: int, reply: Reply) -> None:
 
 
 @transaction.atomic
-def reply_on_page(*, report: Report, text: str, form_token: str) -> ReportNote:
+def reply_on_page(*, report: Report, text: str, form_token: str, photos: Sequence[bytes] = ()) -> ReportNote:
     """Add what a reporter answers on the page to follow: as a mail's reply, once for each form.
 
     Raises ValidationError `empty`, or `not_asked` for a report that does not wait for its reporter.
@@ -72,6 +73,9 @@ def reply_on_page(*, report: Report, text: str, form_token: str) -> ReportNote:
             words = guarded(text)[:MOST_WORDS]
         if not words:
             raise ValidationError(_("Write your answer."), code="empty")
+        added = take_photos(fresh, photos, form_token=form_token)
+        with translation.override(settings.LANGUAGE_CODE):
+            words = "\n\n".join(filter(None, [words, _came_along(added)]))
         note = ReportNote(
             report=fresh, audience=ReportNote.Audience.FROM_REPORTER, text=words, form_token=form_token or None
         )
@@ -80,13 +84,37 @@ def reply_on_page(*, report: Report, text: str, form_token: str) -> ReportNote:
     return once(ReportNote, form_token, add)
 
 
+@transaction.atomic
+def comment(*, report: Report, text: str, by: User, form_token: str = "") -> ReportNote | None:
+    """Add what an agent says about a report of the own area, once for each form: it waits for a person, as a reply
+    does. Returns None where nothing was written."""
+    with translation.override(settings.LANGUAGE_CODE):
+        words = guarded(text)[:MOST_WORDS]
+    if not words:
+        return None
+    fresh = transitions.locked(report)
+
+    def add() -> ReportNote:
+        note = ReportNote.objects.create(report=fresh, text=words, author=by, form_token=form_token or None)
+        _let_wait(fresh)
+        transitions.record(fresh, ReportEvent.Kind.COMMENTED, actor=by, note=note)
+        return note
+
+    return once(ReportNote, form_token, add)
+
+
+def _let_wait(report: Report, *changed: str) -> None:
+    """Let a locked report wait for a person from now on, if it does not yet."""
+    report.reply_waits_since = report.reply_waits_since or clock.now()
+    transitions.touch(report, "reply_waits_since", *changed)
+
+
 def _keep(note: ReportNote, words: str, actor: User | None) -> ReportNote:
     """Save a reporter's words with their locked report, which waits for a person from now on."""
     note.save()
     report = note.report
     keep_plate(report, words)
-    report.reply_waits_since = report.reply_waits_since or clock.now()
-    transitions.touch(report, "reply_waits_since", "plate_sealed")
+    _let_wait(report, "plate_sealed")
     transitions.record(report, ReportEvent.Kind.REPLIED, actor=actor, note=note)
     return note
 
@@ -108,13 +136,17 @@ def _note_text(words: str, reply: Reply, photos: int) -> str:
     if len(words) > MOST_WORDS:
         words = words[:MOST_WORDS]
         remarks.append(_("[The mail was longer. All of it is in the post for a time.]"))
-    if photos:
-        remarks.append(ngettext("[%(n)s photo came along.]", "[%(n)s photos came along.]", photos) % {"n": photos})
+    remarks.append(_came_along(photos))
     if dropped := len(reply.attachments) - photos:
         remarks.append(
             ngettext("[%(n)s file was not taken.]", "[%(n)s files were not taken.]", dropped) % {"n": dropped}
         )
     return "\n\n".join(filter(None, [words, *remarks]))
+
+
+def _came_along(photos: int) -> str:
+    words = ngettext("[%(n)s photo came along.]", "[%(n)s photos came along.]", photos) % {"n": photos}
+    return words if photos else ""
 
 
 def guarded(text: str) -> str:

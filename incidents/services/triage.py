@@ -15,7 +15,7 @@ from accounts.models import User
 from common import clock
 from incidents import mail, transitions
 from incidents.figures.following import follow_token
-from incidents.lifecycle import CLOSED, Reason, ReportStatus
+from incidents.lifecycle import CLOSED, TAKEN_OVER, Reason, ReportStatus
 from incidents.models import Category, Follower, Photo, Report, ReportEvent, ReportNote
 from incidents.services.intake import plain
 from incidents.services.once import once
@@ -202,6 +202,28 @@ class Decision:
     public_text: str = ""
 
 
+def taken_over_by(report: Report) -> Reason:
+    """Return the reason for closing a report that whoever it was passed on to has taken over: who that is."""
+    passed = report.events.filter(moved_to=ReportStatus.PASSED_ON).order_by("at", "pk").last()
+    return TAKEN_OVER.get(passed.reason if passed else "", Reason.TAKEN_BY_OWNER)
+
+
+def _name_who_has_it(report: Report, decision: Decision) -> None:
+    """Keep which organisation a report is passed on to. The form proposes the area's owner whatever is decided: only
+    what goes to an owner names one."""
+    if decision.reason in TAKEN_OVER.values() and report.status != ReportStatus.PASSED_ON:
+        raise ValidationError(_("Nobody has taken it over: it is not passed on."), code="not_passed_on")
+    if decision.reason in (Reason.PASSED_TO_OWNER, Reason.TAKEN_BY_OWNER):
+        named = decision.organisation
+    elif decision.reason in (Reason.PASSED_TO_POLICE, Reason.PASSED_TO_MUNICIPALITY):
+        named = None
+    else:
+        return
+    fresh = transitions.locked(report)
+    fresh.passed_to = named
+    transitions.touch(fresh, "passed_to")
+
+
 @transaction.atomic
 def decide(*, report: Report, decision: Decision, by: User, version: int) -> Report:
     """Judge, assign, route and answer at once. All or nothing; raises ChangedMeanwhileError if somebody was first."""
@@ -215,16 +237,10 @@ def decide(*, report: Report, decision: Decision, by: User, version: int) -> Rep
     assign(report=fresh, to=decision.assignee, by=by)
     release(report=fresh, text=decision.public_text, by=by)
     add_note(report=fresh, text=decision.note, by=by)
-    if decision.organisation is not None or decision.reason in _PASSED:
-        fresh = transitions.locked(fresh)
-        fresh.passed_to = decision.organisation
-        transitions.touch(fresh, "passed_to")
+    _name_who_has_it(fresh, decision)
     if decision.to is not None and decision.to != fresh.status:
         move_report(report=fresh, to=decision.to, by=by, reason=decision.reason, message=decision.message)
     elif decision.message.strip():
         answer(report=fresh, text=decision.message, by=by)
     saved: Report = Report.objects.for_list().get(pk=report.pk)
     return saved
-
-
-_PASSED = (Reason.PASSED_TO_POLICE, Reason.PASSED_TO_MUNICIPALITY, Reason.PASSED_TO_OWNER)

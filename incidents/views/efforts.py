@@ -43,8 +43,11 @@ def index(request: HttpRequest) -> HttpResponse:
 def one(request: HttpRequest, pk: str) -> HttpResponse:
     """Show an effort, what was reported while it went on, and how it has been changed."""
     effort = get_object_or_404(Effort.objects.visible_to(request.user).for_list(), pk=pk)
+    kinds = figures.counted_kinds(effort)
     context = {
         "effort": effort,
+        "kinds": kinds,
+        "not_counted": len(effort.categories.all()) - len(kinds),
         "weeks": figures.effort_weeks(effort),
         "lines": _lines(effort),
         "changes": [(change, _differences(change)) for change in effort.changes.select_related("by")],

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from common import limits
+from common import form_tokens, limits
 from common.signed_links import secret_page
 from incidents import services
 from incidents.forms.reply import ReplyForm
@@ -38,9 +38,12 @@ def _reporter_page(
 ) -> HttpResponse:
     notes = ReportNote.objects.filter(audience=ReportNote.Audience.REPORTER)
     events = found.events.filter(kind__in=PUBLIC_EVENTS).prefetch_related(Prefetch("note", queryset=notes))
+    told = list(events.order_by("-at", "-pk"))
     context = {
         "report": found,
-        "events": list(events.order_by("-at", "-pk")),
+        "events": told,
+        "can_be_taken_back": services.can_be_taken_back(found),
+        "is_taken_over": next((event.is_taken_over for event in told if event.moved_to), False),
         "is_new": request.GET.get("ny") == "1",
         "has_helped": not found.is_open
         and found.events.filter(kind=ReportEvent.Kind.HELPED, at__gte=found.closed_at).exists(),
@@ -49,6 +52,7 @@ def _reporter_page(
         "token": token,
         "form": form,
         "notice": notice,
+        "kept_photos": services.kept_photos(request.POST.get("form_token", "")),
         **_same(found),
     }
     return render(request, "incidents/follow.html", context, status=status)
@@ -94,19 +98,32 @@ def reply(request: HttpRequest, token: str) -> HttpResponse:
     report = services.by_follow_token(token)
     if report is None:
         raise Http404
-    form = ReplyForm(request.POST)
+    form = ReplyForm(request.POST, request.FILES)
+    notice, status = "", 422
     if form.is_valid():
         if not limits.within_limit("report-reply", limits.client_network(request), most=REPLIES_A_DAY, seconds=DAY):
-            sentence = _("Much has come from here today. Try again tomorrow, or call us.")
-            return _reporter_page(request, token, report, form, notice=sentence, status=429)
-        try:
-            services.reply_on_page(report=report, **form.cleaned_data)
-        except ValidationError as error:
-            form.add_error("text", error)
-        else:
-            messages.success(request, _("Thank you. Your answer has come in to us."))
+            notice, status = _("Much has come from here today. Try again tomorrow, or call us."), 429
+        elif _is_taken(request, report, form):
             return redirect("incidents:follow", token=token)
-    return _reporter_page(request, token, report, form, status=422)
+    form_token = request.POST.get("form_token", "")
+    if form_tokens.is_well_formed(form_token):
+        services.keep_photos(form_token=form_token, photos=form.clean_pictures())
+    return _reporter_page(request, token, report, form, notice=notice, status=status)
+
+
+def _is_taken(request: HttpRequest, report: Report, form: ReplyForm) -> bool:
+    sent = services.kept_photos(form.cleaned_data["form_token"]) + len(form.cleaned_data["photos"])
+    before = report.photos.count()
+    try:
+        services.reply_on_page(report=report, **form.cleaned_data)
+    except ValidationError as error:
+        form.add_error("text", error)
+        return False
+    messages.success(request, _("Thank you. Your answer has come in to us."))
+    holds = report.photos.count()
+    if holds == services.MAX_PHOTOS and holds - before < sent:
+        messages.info(request, _("A report holds five photos. Not all of yours had room."))
+    return True
 
 
 @secret_page
@@ -117,6 +134,21 @@ def not_fixed(request: HttpRequest, token: str) -> HttpResponse:
     try:
         services.reopen(report=report)
         messages.success(request, _("Thank you. The report is open again, and its time starts anew."))
+    except ValidationError as error:
+        messages.info(request, error.messages[0])
+    return redirect("incidents:follow", token=token)
+
+
+@secret_page
+@require_POST
+def take_back(request: HttpRequest, token: str) -> HttpResponse:
+    """Take back a report that was sent in one press by mistake."""
+    report = services.by_follow_token(token)
+    if report is None:
+        raise Http404
+    try:
+        services.take_back(report=report)
+        messages.success(request, _("The report is taken back."))
     except ValidationError as error:
         messages.info(request, error.messages[0])
     return redirect("incidents:follow", token=token)

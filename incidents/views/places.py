@@ -21,7 +21,7 @@ from incidents import figures, services
 from incidents.figures import PublicReport
 from incidents.forms.follow_place import FollowPlaceForm
 from incidents.services import Place
-from neighbourhoods.models import Area, District
+from neighbourhoods.models import District
 
 DAY = 24 * 60 * 60
 TRIES_A_DAY, MAILS_A_DAY = 30, 5
@@ -86,7 +86,7 @@ def feed(request: HttpRequest, district: str = "", area: str = "") -> HttpRespon
 
 def _place(district: str, area: str) -> Place:
     if area:
-        found = Area.objects.filter(slug=area, reports__released_at__isnull=False).first()
+        found = figures.areas_to_follow().filter(slug=area).first()
         if found is None:
             raise Http404
         return Place(area=found)

@@ -83,9 +83,9 @@ def _blank_form(request: HttpRequest) -> ReportForm:
 
 
 def _proposed(code: str, place: str) -> dict[str, str]:
-    """Return words and time for an agent who has chosen the kind in the portal: the second tap sends."""
+    """Return words and time for an agent who has chosen the kind in the portal, where one press was not enough."""
     kind = Category.objects.filter(code=code, is_active=True, is_public_choice=True).first()
-    return {"occurred_when": Report.Occurred.TODAY, "text": f"{kind}, {place}."} if kind else {}
+    return {"occurred_when": Report.Occurred.TODAY, "text": services.words_at_once(kind, place)} if kind else {}
 
 
 def _own_area(request: HttpRequest) -> dict[str, str]:
@@ -141,6 +141,8 @@ def _show_again(
     suggested = "" if data.get("category") else form.suggest(data.dict())
     if suggested:
         data["category"] = suggested
+    for name, value in form.found_place().items():
+        data[name] = value
     form.data = data
     return _show(request, form, kept=services.kept_photos(token), similar=similar, suggested=suggested, status=status)
 

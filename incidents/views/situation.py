@@ -203,16 +203,16 @@ def index(request: HttpRequest) -> HttpResponse:
         "hour_rows": _hour_rows(hours.table.rows, pages),
         "took": _took(wanted, pages),
         "standing": situation.standing(Report.objects.visible_to(request.user), wanted),
-        "delivered": _delivered(request, wanted),
+        "delivered": _delivered(request, form, wanted),
     }
     return render(request, "incidents/situation.html", context)
 
 
-def _delivered(request: HttpRequest, wanted: Wanted) -> list[DeliveredLine]:
-    """Return what others counted during these weeks, of the kind and district asked for."""
-    counts = DeliveredCount.objects.visible_to(request.user)
-    if wanted.kinds is not None:
-        counts = counts.filter(category__in=wanted.kinds)
+def _delivered(request: HttpRequest, form: SituationForm, wanted: Wanted) -> list[DeliveredLine]:
+    """Return what others counted during these weeks, of the kind and district asked for; some counts have no kind."""
+    counts = DeliveredCount.objects.visible_to(request.user).exclude(category__in=form.kept)
+    if form.cleaned_data.get("category"):
+        counts = counts.filter(category=form.cleaned_data["category"])
     if wanted.district is not None:
         counts = counts.in_district(wanted.district)
     return delivered(counts, wanted.first, wanted.until, limit=MOST_DELIVERED)

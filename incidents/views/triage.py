@@ -8,6 +8,7 @@ from django.conf import settings
 from django.contrib import messages
 from django.core.cache import cache
 from django.core.exceptions import ValidationError
+from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, StreamingHttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
@@ -24,7 +25,7 @@ from incidents import figures, services
 from incidents.forms import FilterForm, TriageForm
 from incidents.forms.many import ManyForm
 from incidents.forms.triage import HEAPS
-from incidents.models import Photo, Report, SavedFilter, StandardText
+from incidents.models import Photo, Report, ReportNote, SavedFilter, StandardText
 from incidents.transitions import ChangedMeanwhileError
 from neighbourhoods import figures as places
 
@@ -114,13 +115,12 @@ def _detail_page(
         "report": report,
         "form": form,
         "problems": [(f"id_{name}", m) for name, found in form.errors.items() for m in found],
+        "came_in": figures.came_in([report]).get(report.pk, "") if report.reply_waits_since else "",
         "events": report.events.select_related("actor", "note").order_by("-at", "-pk")[:50],
-        "notes": report.notes.select_related("author"),
+        "notes": _notes(request, report),
         "photos": report.photos.all(),
         "sketch": _sketch(report),
-        "similar": _similar(request, report),
-        "merged": report.merged.for_list(),
-        "follower_count": report.followers.count(),
+        **_same_matter(request, report),
         "reporter": reporter,
         "plate": plate,
         "others": _others_reading(request, report),
@@ -130,6 +130,24 @@ def _detail_page(
     response = render(request, "incidents/triage.html", context, status=status)
     response["Cache-Control"] = "private, no-store"
     return response
+
+
+def _notes(request: HttpRequest, report: Report) -> QuerySet[ReportNote]:
+    """Return what was written: internal notes and what reporters write back, signed maybe, are for handlers alone."""
+    notes = report.notes.select_related("author")
+    is_handler = request.user.has_perm("incidents.triage_report")
+    return notes if is_handler else notes.filter(audience=ReportNote.Audience.REPORTER)
+
+
+def _same_matter(request: HttpRequest, report: Report) -> dict[str, Any]:
+    """Return what is or could be the same matter, as far as the reader may see it."""
+    mine = Report.objects.visible_to(request.user)
+    return {
+        "similar": _similar(request, report),
+        "merged": report.merged.visible_to(request.user).for_list(),
+        "joined_with": mine.filter(pk=report.merged_into_id).first() if report.merged_into_id else None,
+        "follower_count": report.followers.count(),
+    }
 
 
 def _similar(request: HttpRequest, report: Report) -> list[figures.Similar]:

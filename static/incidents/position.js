@@ -7,6 +7,7 @@
   const latitude = document.getElementById("id_latitude");
   const longitude = document.getElementById("id_longitude");
   const words = document.getElementById("id_place");
+  const origin = document.getElementById("id_position_words");
   offer.hidden = false;
   offer.querySelector("button").addEventListener("click", function () {
     said.textContent = offer.dataset.working;
@@ -14,6 +15,7 @@
       function (found) {
         latitude.value = found.coords.latitude.toFixed(6);
         longitude.value = found.coords.longitude.toFixed(6);
+        origin.value = "";
         said.textContent = offer.dataset.found;
       },
       function () {

@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
 from django.contrib.auth.models import Group
 
-from incidents import services
+from common import clock
+from grannstod import figures as patrols
+from incidents import cards, services, slots_filled
 from incidents.lifecycle import ReportStatus
-from incidents.models import Report, ReportEvent, SavedFilter, StandardText
+from incidents.models import Destination, Forwarding, Report, ReportEvent, SavedFilter, StandardText
+from post.slots import THREADS
+from tests.factories.grannstod import make_patrol
 from tests.factories.incidents import make_category, make_report
 
 pytestmark = pytest.mark.django_db
@@ -92,3 +98,28 @@ def test_a_kind_kept_to_some_roles_is_nowhere_for_others(client, coordinator, po
     client.force_login(police)
     assert client.get(f"{QUEUE}{kept.number}/").status_code == 404
     assert kept.number not in client.get(QUEUE, {"heap": "all"}).content.decode()
+
+
+def test_a_kind_kept_to_some_roles_is_neither_counted_nor_named_for_others(
+    client, coordinator, police, agent, area, volunteer
+):
+    kind = make_category("suspicious")
+    main, kept = make_report(area=area), make_report(category=kind, area=area)
+    same = make_report("declined", category=kind, merged_into=main)
+    gate = Destination.objects.create(name="Vakten", email="vakt@example.org")
+    sending = Forwarding.objects.create(report=kept, destination=gate)
+    kind.seen_by.set(Group.objects.filter(user=police))
+    days = (clock.today() - timedelta(days=1), clock.today())
+    assert [one.key for one in cards.kinds(coordinator, *days)] == ["graffiti"]
+    client.force_login(coordinator)
+    assert same.number not in client.get(f"{QUEUE}{main.number}/").content.decode()
+    part = make_report("declined", merged_into=kept)
+    assert kept.number not in client.get(f"{QUEUE}{part.number}/").content.decode()
+    thread = THREADS.get("incidents:forwarding")
+    assert thread.find(kept.number, coordinator) is None and thread.link(str(sending.pk), coordinator) is None
+    told = patrols.briefing(volunteer, make_patrol(volunteer).shift)
+    assert [row.number for row in told.reports] == [main.number]
+    Report.objects.filter(pk__in=[same.pk, main.pk, part.pk]).delete()
+    assert slots_filled.portal_tasks(agent, area) == []
+    kind.seen_by.clear()
+    assert slots_filled.portal_tasks(agent, area) and thread.link(str(sending.pk), coordinator) is not None

@@ -98,3 +98,18 @@ def test_the_pages(client: Client, coordinator: User) -> None:
         assert client.post(f"{address}andra/", sent | {"direction": "more"}).status_code == 422
         client.post(f"{address}andra/", sent | {"direction": "more", "note": "Fler ska anmäla."})
         assert "Fler ska anmäla." in client.get(address).content.decode()
+
+
+def test_a_kind_that_only_some_roles_see_is_not_offered_and_not_shown_as_nothing(
+    client: Client, coordinator: User
+) -> None:
+    kept, told = make_category("suspicious", name="Hemligt slag"), make_category("graffiti")
+    fields = effort_fields(categories=[kept, told])
+    effort = services.record_effort(by=coordinator, fields=fields)
+    kept.seen_by.set(coordinator.groups.all())
+    client.force_login(coordinator)
+    page = client.get(f"/samordning/insatser/{effort.pk}/").content.decode()
+    assert "ett slag som bara vissa roller ser" in page and "Hemligt slag" not in page
+    assert "Hemligt slag" not in client.get("/samordning/insatser/ny/").content.decode()
+    held = client.get(f"/samordning/insatser/{effort.pk}/andra/").context["form"].fields["categories"].queryset
+    assert set(held) == {kept, told}, "what stands in it is not lost by a change"

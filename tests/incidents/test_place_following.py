@@ -9,6 +9,7 @@ from xml.etree import ElementTree as ET
 
 import pytest
 from django.core.cache import cache
+from django.urls import reverse
 
 from common import clock
 from incidents import services
@@ -17,7 +18,7 @@ from neighbourhoods.models import District
 from post.models import Mailing, MailingList, Subscription
 from post.services import set_reading
 from tests.factories import neighbourhoods as places
-from tests.factories.incidents import make_report
+from tests.factories.incidents import make_category, make_report
 
 pytestmark = pytest.mark.django_db
 ATOM = "{http://www.w3.org/2005/Atom}"
@@ -136,3 +137,15 @@ def test_a_feed_takes_as_many_queries_for_fifty_as_for_one(
             released(clock.now(), district=tumba)
         with django_assert_num_queries(5):
             client.get("/anmalningar/kommundel/tumba.atom")
+
+
+def test_an_area_is_named_only_where_a_report_stands_in_open_lists(client: Any, tumba: District) -> None:
+    counted = make_category("suspicious", publishing="counts")
+    quiet = places.make_area("Tysta gården", district=tumba)
+    told = places.make_area("Öppna gården", district=tumba)
+    released(clock.now(), area=quiet, category=counted)
+    released(clock.now(), area=told)
+    page = client.get("/anmalningar/folj/").content.decode()
+    assert "Öppna gården" in page and "Tysta gården" not in page
+    feeds = [reverse("incidents:area_feed", args=[area.slug]) for area in (told, quiet)]
+    assert [client.get(feed).status_code for feed in feeds] == [200, 404]

@@ -21,9 +21,11 @@ def test_the_place_is_pointed_at_and_kept(new_page: Any, csp_violations: list[st
     here = {"latitude": 59.21, "longitude": 17.84}
     page = new_page(viewport={"width": 390, "height": 800}, permissions=["geolocation"], geolocation=here)
     page.goto("/rapportera/")
+    page.locator("#id_position_words").evaluate("(words) => { words.value = 'Päronbacken'; }")
     page.get_by_role("button", name="Använd min plats").click()
     expect(page.get_by_text("Din plats används")).to_be_visible()
     assert page.locator("#id_latitude").input_value() == "59.210000"
+    assert page.locator("#id_position_words").input_value() == "", "words about the place may be added"
     page.get_by_role("button", name="Peka på en karta").click()
     ground = page.get_by_role("region", name="Karta: tryck där det är")
     expect(ground.locator("path").first).to_be_visible(timeout=30_000)

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from urllib.parse import parse_qs
 
 import pytest
 from django.core.exceptions import ValidationError
 
-from common import clock, crypto
+from common import clock, crypto, outgoing
 from incidents import services, tasks
 from incidents.lifecycle import ForwardingStatus, ReportStatus
 from incidents.models import Destination, Forwarding, ReportEvent
@@ -141,3 +142,15 @@ def test_a_destination_needs_address_and_code_and_keeps_its_key_secret(client, c
     with pytest.raises(ValidationError) as refused:
         services.forward(report=make_report(), destination=theirs, by=coordinator, version=0, text="x")
     assert refused.value.code == "no_address"
+
+
+def test_the_place_in_the_reporters_words_leaves_only_where_there_is_no_position(monkeypatch):
+    left = []
+    taken = outgoing.Answer(201, b'[{"service_request_id": "77"}]', {})
+    monkeypatch.setattr(outgoing, "call", lambda call: left.append(parse_qs(call.body.decode())) or taken)
+    server = open311.Server("https://open311.example.org/v2", "nyckel")
+    for place in ({"latitude": 59.2, "longitude": 17.83}, {}):
+        report = make_report(place="Hos Berit, 2 tr", **place)
+        assert open311.send(report, "En lampa.", server, service_code="7").fate == Fate.TAKEN
+    assert [fields.get("address_string") for fields in left] == [None, ["Hos Berit, 2 tr"]]
+    assert left[0]["lat"] == ["59.200000"]

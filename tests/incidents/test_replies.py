@@ -5,16 +5,18 @@ import io
 import re
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from PIL import Image
 
-from common import clock
+from common import clock, form_tokens
 from incidents import cards, services
 from incidents.lifecycle import ReportStatus
 from incidents.models import ReportEvent
 from post.models import Delivery, IncomingMessage
-from tests.factories.incidents import make_report
+from tests.factories.incidents import make_photo, make_report
 from tests.factories.incoming import arrives
+from tests.shown_forms import fields_of
 
 pytestmark = pytest.mark.django_db
 
@@ -63,13 +65,13 @@ def test_a_reply_comes_to_the_report_and_waits_for_a_person(report, reply_to, cl
     assert report.events.latest("pk").kind == ReportEvent.Kind.REPLIED
     report.refresh_from_db()
     assert report.reply_waits_since is not None
-    assert cards.needs(coordinator)[0].title == "Anmälaren har svarat"
+    assert cards.needs(coordinator)[0].title == "Svar kom in"
     client.force_login(coordinator)
     queue = client.get(reverse("incidents:triage"), {"heap": "reply"}).content.decode()
     assert report.number in queue
     page = client.get(reverse("incidents:triage_detail", args=[report.number])).content.decode()
     assert "Klockan 22." in page
-    assert "anmälaren har svarat" in page
+    assert "svar kom in" in page
 
 
 @pytest.mark.parametrize("act", ["answer", "decide", "move"])
@@ -229,3 +231,70 @@ def test_too_many_answers_are_told_so_and_what_was_written_is_kept(client, coord
     answer = client.post(f"/arende/{services.follow_token(report.form_token)}/svara/", {"text": "Klockan 22."})
     assert answer.status_code == 429 and "Klockan 22." in answer.content.decode()
     assert not report.notes.exists()
+
+
+def test_what_an_agent_says_waits_for_a_person(client, coordinator, area, agent):
+    report = make_report("done", area=area)
+    client.force_login(agent)
+    says = {"text": "Det är kvar, ring 070-123 45 67.", "form_token": form_tokens.new()}
+    for _twice in range(2):
+        client.post(reverse("incidents:agent_says", args=[report.number]), says)
+    note = report.notes.get()
+    assert (note.audience, note.text, note.author) == (
+        "internal",
+        "Det är kvar, ring [telefonnummer borttaget].",
+        agent,
+    )
+    assert cards.needs(coordinator)[0].title == "Områdets kontaktombud har kommenterat"
+    report.refresh_from_db()
+    assert report.reply_waits_since is not None and report.events.get().kind == ReportEvent.Kind.COMMENTED
+
+
+@pytest.mark.parametrize(
+    ("kind", "words"),
+    [
+        (ReportEvent.Kind.DOUBTED, "Någon säger: det är inte åtgärdat"),
+        (ReportEvent.Kind.FORWARDING_ANSWERED, "Den som fick den har svarat"),
+        (ReportEvent.Kind.FORWARDING_FAILED, "Kunde inte skickas vidare"),
+        (ReportEvent.Kind.NOTED, "Något har kommit in"),
+    ],
+)
+def test_nobody_is_said_to_have_replied_who_has_not(client, coordinator, kind, words):
+    report = make_report("done", reply_waits_since=clock.now())
+    ReportEvent.objects.create(report=report, kind=kind)
+    assert [need.title for need in cards.needs(coordinator)] == [words]
+    client.force_login(coordinator)
+    page = client.get(reverse("incidents:triage_detail", args=[report.number])).content.decode()
+    assert words[1:] in page and "svar kom in" not in page
+
+
+def test_photos_come_along_with_an_answer_on_the_page(client):
+    report = make_report("waiting")
+    make_photo(report)
+    link = f"/arende/{services.follow_token(report.form_token)}/"
+
+    def sent(page, **added):
+        return client.post(f"{link}svara/", fields_of(page.content.decode(), "reply") | added)
+
+    page = client.get(link)
+    broken = SimpleUploadedFile("fel.jpg", b"\xff\xd8" + b"A" * 99, content_type="image/jpeg")
+    pictures = [SimpleUploadedFile("a.jpg", with_metadata(), content_type="image/jpeg") for _n in range(3)]
+    page = sent(page, text="Klockan 22.", photos=[pictures[0], broken])
+    assert page.status_code == 422 and "fel.jpg" in page.content.decode() and report.photos.count() == 1
+    assert "Ett foto är sparat" in page.content.decode()
+    done = sent(page, photos=pictures[1:])
+    assert done.status_code == 302 and report.photos.count() == 4
+    assert "3 foton följde med" in report.notes.get().text
+    for photo in report.photos.all():
+        stored = services.photos.default_storage.open(photo.name).read()
+        assert b"Kamera" not in stored and photo.report == report and photo.form_token == ""
+    many = [SimpleUploadedFile("b.jpg", with_metadata(), content_type="image/jpeg") for _n in range(2)]
+    assert sent(client.get(link), text="Två till.", photos=many).status_code == 302
+    assert report.photos.count() == 5 and "Alla dina fick inte plats" in client.get(link).content.decode()
+
+
+def with_metadata() -> bytes:
+    out, exif = io.BytesIO(), Image.Exif()
+    exif[0x010F] = "Kamera"
+    Image.new("RGB", (60, 40)).save(out, "JPEG", exif=exif)
+    return out.getvalue()

@@ -128,6 +128,17 @@ def test_by_hand_mails_nobody_and_the_case_number_is_kept(client, coordinator, c
         assert sending.their_number == kept
 
 
+def test_a_second_call_to_the_police_leaves_the_first_number_in_the_history(coordinator, categories):
+    Destination.objects.create(name="Polisen", kind="police", way="by_hand")
+    report = make_report()
+    for number in ("5000-K1-26", "5000-K1-26", "5000-K2-26"):
+        services.note_police_number(report=report, number=number, by=coordinator)
+    assert report.forwardings.get().their_number == "5000-K2-26"
+    first, second = report.events.filter(kind="numbered").order_by("pk")
+    assert first.note is None
+    assert "5000-K1-26" in second.note.text and "5000-K2-26" in second.note.text
+
+
 @pytest.mark.parametrize("case", ["closed", "empty", "not_in_use"])
 def test_what_can_not_be_sent_on_says_why(client, coordinator, parks, categories, case):
     report = make_report("done" if case == "closed" else "received")

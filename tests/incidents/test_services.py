@@ -13,7 +13,7 @@ from accounts.models import AuditEntry
 from common import clock, form_tokens
 from incidents import periodic, services
 from incidents.lifecycle import ReportStatus
-from incidents.models import Category, Photo, Report
+from incidents.models import Category, Destination, Forwarding, Photo, Report
 from incidents.services import Decision, Position, Reporter
 from incidents.transitions import ChangedMeanwhileError
 from tests.factories.incidents import jpeg, make_photo, make_report
@@ -153,7 +153,14 @@ def test_reading_the_reporter_leaves_a_trace(coordinator):
 
 def test_a_person_can_be_handed_out_and_erased(coordinator):
     report = make_report(reporter_email="A@example.com", reporter_name="Prov", text="Jag heter Prov.")
-    assert services.export_person("a@example.com")[0]["number"] == report.number
+    services.release(report=report, text="Färg.", by=coordinator)
+    here = {"latitude": 59.2, "longitude": 17.83, "language": "en"}
+    Report.objects.filter(pk=report.pk).update(**here)
+    parks = Destination.objects.create(name="Gatukontoret", email="gata@example.org")
+    Forwarding.objects.create(report=report, destination=parks, their_number="77", their_answer="201 taken")
+    [held] = services.export_person("a@example.com")
+    assert held["number"] == report.number and here.items() <= held.items() and held["text_released"] == "Färg."
+    assert (held["sent_on"][0]["their_number"], held["sent_on"][0]["their_answer"]) == ("77", "201 taken")
     assert services.erase_person("a@example.com") == 1
     report.refresh_from_db()
     assert report.reporter_email == report.reporter_name == report.text == ""

@@ -15,9 +15,10 @@ from accounts import roles
 from accounts.models import AuditEntry
 from common import clock
 from incidents import services
-from incidents.models import Category
+from incidents.models import Category, DeliveredCount
 from incidents.slots_filled import SITUATION_SUMMARY
-from tests.factories.incidents import make_report
+from tests.factories.incidents import make_category, make_report
+from tests.factories.insights import deliver, make_source
 from tests.factories.neighbourhoods import make_area, make_district
 
 pytestmark = pytest.mark.django_db
@@ -169,3 +170,22 @@ def test_the_map_week_by_week(client: Client, coordinator: Any) -> None:
 def test_a_box_that_is_none(client: Client, coordinator: Any, box: str) -> None:
     client.force_login(coordinator)
     assert client.get(f"{PAGE}karta.json?zoom=12&box={box}").status_code == 400
+
+
+def test_counts_from_others_without_a_kind_stand_when_some_kind_is_kept(client: Client, coordinator: Any) -> None:
+    kept, told = make_category("suspicious"), make_category("graffiti")
+    make_source()
+    month = f"{clock.today() - timedelta(days=40):%Y-%m}"
+    deliver(f"Polisen;Inbrott;;;{month};12;\n", coordinator)
+    for kind in (kept, told):
+        deliver(f"Polisen;{kind.name};;;{month};7;\n", coordinator)
+    DeliveredCount.objects.filter(kind=kept.name).update(category=kept)
+    DeliveredCount.objects.filter(kind=told.name).update(category=told)
+    kept.seen_by.set(Group.objects.filter(name=roles.POLICE))
+    client.force_login(coordinator)
+
+    def shown(query: str = "") -> set[str]:
+        return {line.count.kind for line in client.get(PAGE + query).context["delivered"]}
+
+    assert shown() == {"Inbrott", told.name}
+    assert shown("?category=graffiti") == {told.name}

@@ -6,14 +6,17 @@ from datetime import timedelta
 
 import pytest
 from django.contrib import admin
+from django.core.exceptions import ValidationError
 from django.urls import reverse
 
 from accounts.models import AuditEntry
 from common import clock
-from incidents import services
+from incidents import figures, services
 from incidents.lifecycle import ReportStatus
-from incidents.models import Report
+from incidents.models import Report, ReportNote
+from neighbourhoods.models import Organisation
 from tests.factories.incidents import make_photo, make_report
+from tests.shown_forms import fields_of
 
 pytestmark = pytest.mark.django_db
 QUEUE = "/samordning/anmalningar/"
@@ -60,6 +63,18 @@ def test_police_read_but_do_not_decide_nor_see_who_reported(client, police, cate
     assert client.post(address(report), {}).status_code == 404
 
 
+def test_internal_notes_and_signed_replies_are_for_handlers(client, police, coordinator, categories):
+    report = make_report()
+    services.add_note(report=report, text="Internt om grannen", by=coordinator)
+    services.answer(report=report, text="Vi tittar på det", by=coordinator)
+    ReportNote.objects.create(report=report, audience="from", text="Tack! Hälsar Berit Prov")
+    for person, is_shown in ((police, False), (coordinator, True)):
+        client.force_login(person)
+        page = client.get(address(report)).content.decode()
+        assert "Vi tittar på det" in page
+        assert ("Internt om grannen" in page) == ("Berit Prov" in page) == is_shown
+
+
 def test_the_reporters_address_is_hidden_until_asked_and_the_asking_is_logged(client, coordinator, categories):
     report = make_report(reporter_email="hemlig@example.com")
     client.force_login(coordinator)
@@ -82,6 +97,61 @@ def test_one_button_decides(client, coordinator, categories):
     report.refresh_from_db()
     assert report.status == ReportStatus.PASSED_ON and report.notes.count() == 2
     assert report.events.get(kind="moved").reason == "passed_to_police"
+
+
+@pytest.mark.parametrize(
+    ("decision", "is_named"),
+    [("", False), ("start", False), ("police", False), ("municipality", False), ("owner", True)],
+)
+def test_only_what_is_passed_on_to_an_owner_names_one(client, coordinator, categories, area, decision, is_named):
+    area.owner = Organisation.objects.create(name="Hyresbostäder")
+    area.save()
+    report = make_report(area=area)
+    client.force_login(coordinator)
+    page = client.get(address(report)).content.decode()
+    shown = {name: values[-1] for name, values in fields_of(page, "triage").items()}
+    assert shown["organisation"] == str(area.owner.pk), "the form proposes the owner"
+    assert client.post(address(report), shown | {"note": "Ringde dem.", "decision": decision}).status_code == 302
+    report.refresh_from_db()
+    assert (report.passed_to == area.owner) == is_named and (report.passed_to is None) != is_named
+    told = client.get(reverse("incidents:follow", args=[services.follow_token(report.form_token)])).content.decode()
+    assert ("Hyresbostäder" in told) == is_named
+
+
+@pytest.mark.parametrize(
+    ("passed", "reason", "words"),
+    [
+        ("police", "taken_by_police", "Avslutad: polisen har tagit över det"),
+        ("municipality", "taken_by_municipality", "Avslutad: kommunens felanmälan har tagit över det"),
+        ("owner", "taken_by_owner", "Hyresbostäder har tagit över"),
+    ],
+)
+def test_what_is_passed_on_is_closed_as_that(client, coordinator, categories, mailoutbox, passed, reason, words):
+    owner = Organisation.objects.create(name="Hyresbostäder")
+    report = make_report(reporter_email="a@example.com", public_text="Färg.", released_at=clock.now())
+    client.force_login(coordinator)
+    assert client.post(address(report), filled(report, decision="taken_over")).status_code == 422, "not passed on"
+    client.post(address(report), filled(report, decision=passed, organisation=str(owner.pk), public_text="Färg."))
+    report.refresh_from_db()
+    nobody = client.post(address(report), filled(report, decision="taken_over", public_text="Färg."))
+    assert nobody.status_code == (422 if passed == "owner" else 302)
+    if passed == "owner":
+        client.post(
+            address(report), filled(report, decision="taken_over", organisation=str(owner.pk), public_text="Färg.")
+        )
+    report.refresh_from_db()
+    assert not report.is_open and report.events.filter(kind="moved").latest("pk").reason == reason
+    page = client.get(reverse("incidents:follow", args=[services.follow_token(report.form_token)])).content.decode()
+    assert words in page and "Vi följer det inte längre" in page and "Vi följer det inte" in mailoutbox[-1].body
+    assert "utan åtgärd" not in page + mailoutbox[-1].body
+    assert "har tagit över" in figures.as_public(Report.objects.filter(pk=report.pk))[0].state_words
+
+
+def test_nobody_takes_over_what_is_not_passed_on(coordinator, categories):
+    report = make_report()
+    taken = services.Decision(report.category, to=ReportStatus.DECLINED, reason="taken_by_police")
+    with pytest.raises(ValidationError):
+        services.decide(report=report, decision=taken, by=coordinator, version=0)
 
 
 def test_the_second_of_two_is_told_and_keeps_what_was_written(client, coordinator, categories):

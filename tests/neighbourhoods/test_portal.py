@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -11,7 +12,8 @@ from django.urls import reverse
 from accounts.models import User
 from common import clock, form_tokens
 from incidents import reference
-from incidents.models import Report
+from incidents import services as incidents
+from incidents.models import Category, Report
 from neighbourhoods import figures, services
 from neighbourhoods.figures import Asked, Reached, reached
 from neighbourhoods.models import (
@@ -211,18 +213,51 @@ def test_channels_and_quiet_hours(client, home, agent):
     assert not wish.is_quiet(night.replace(hour=12).time())
 
 
-def test_a_kind_and_send_are_the_two_taps_of_a_report(client, agent):
+def test_one_press_reports_and_is_taken_back_within_minutes(client, agent, other_agent, coordinator):
     reference.load()
     home = make_area("Sagogränd", boundary=square())
     make_agent(home, agent)
     client.force_login(agent)
-    address = f"/rapportera/?omrade={home.slug}&vad=graffiti"
-    assert address.replace("&", "&amp;") in client.get(reverse("portal")).content.decode()
-    form = client.get(address).context["form"]
-    answer = client.post("/rapportera/", {name: value for name, value in form.initial.items() if value})
-    assert answer.status_code == 302
+    page = client.get(reverse("portal")).content.decode()
+    button = rf'value="(\w{{32}})"><input type="hidden" name="omrade" value="{home.slug}"><[^>]+ value="graffiti"'
+    [token] = re.findall(button, page)
+    press = {"omrade": home.slug, "vad": "graffiti", "form_token": token}
+    at_once = reverse("incidents:report_at_once")
+    first, second = client.post(at_once, press), client.post(at_once, press)
+    assert first["Location"] == second["Location"], "two presses of one button are one report"
     report = Report.objects.get()
-    assert (report.area, report.category.code, report.text) == (home, "graffiti", f"{report.category}, {home.name}.")
+    assert (report.area, report.category.code, report.channel) == (home, "graffiti", "agent")
+    assert report.text == f"{report.category}, {home.name}."
+    back = f"{first['Location'].split('?')[0]}angra/"
+    assert back in client.get(first["Location"]).content.decode()
+    client.post(back)
+    report.refresh_from_db()
+    assert report.status == "declined" and report.events.latest("pk").reason == "taken_back"
+    assert back not in client.get(first["Location"]).content.decode()
+    client.force_login(other_agent)
+    assert client.post(at_once, press | {"form_token": form_tokens.new()}).status_code == 404
+
+
+def test_what_one_press_can_not_say_is_written_and_what_is_begun_is_not_taken_back(client, agent, coordinator):
+    reference.load()
+    home, bare = make_area("Sagogränd", boundary=square()), make_area("Utan gräns")
+    for area in (home, bare):
+        make_agent(area, agent)
+    client.force_login(agent)
+
+    def pressed(area):
+        press = {"omrade": area.slug, "vad": "graffiti", "form_token": form_tokens.new()}
+        return client.post(reverse("incidents:report_at_once"), press)["Location"]
+
+    assert pressed(bare) == f"/rapportera/?omrade={bare.slug}&vad=graffiti" and not Report.objects.exists()
+    begun, late = (f"{pressed(home).split('?')[0]}angra/" for _twice in range(2))
+    incidents.assign(report=Report.objects.earliest("pk"), to=coordinator, by=coordinator)
+    client.post(begun)
+    with clock.at(clock.now() + timedelta(minutes=6)):
+        client.post(late)
+    assert set(Report.objects.values_list("status", flat=True)) == {"received"}
+    Category.objects.update(is_anonymous_allowed=False)
+    assert pressed(home) == f"/rapportera/?omrade={home.slug}&vad=graffiti"
 
 
 def test_a_head_of_a_group_alone_has_a_way_in_and_reads_the_answers(client, home, agent, other_agent):

@@ -6,6 +6,8 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from accounts import roles
+from tests.factories.accounts import person
 from tests.factories.incidents import make_report
 from tests.factories.neighbourhoods import make_agent, make_area, make_interested, make_revival
 from tests.factories.newsletters import make_issue
@@ -23,11 +25,28 @@ def test_a_page_is_for_those_it_is_made_for(client, request, path, allowed) -> N
 
 
 @pytest.mark.parametrize(
-    ("person", "there"), [("coordinator", "/samordning/"), ("agent", "/portal/"), ("volunteer", "/grannstod/")]
+    ("person", "there"),
+    [
+        ("coordinator", "/samordning/"),
+        ("agent", "/portal/"),
+        ("volunteer", "/grannstod/"),
+        ("police", "/samordning/anmalningar/"),
+    ],
 )
 def test_signing_in_leads_to_ones_own_page(client, request, person, there) -> None:
     client.force_login(request.getfixturevalue(person))
     assert client.get("/vidare/")["Location"] == there
+
+
+def test_who_has_no_desk_finds_reports_and_retention_in_the_menu(client, police, agent) -> None:
+    officer = person(roles.RECORDS_OFFICER)
+    ways = ("/samordning/anmalningar/", "/samordning/gallring/")
+    for who, shown in ((police, [True, False]), (officer, [False, True]), (agent, [False, False])):
+        client.force_login(who)
+        page = client.get("/").content.decode()
+        assert [f'<a href="{way}"' in page for way in ways] == shown
+        for way, is_shown in zip(ways, shown, strict=True):
+            assert client.get(way).status_code == (200 if is_shown else 404)
 
 
 def test_the_portal_shows_the_own_area_and_no_other(client, agent, other_agent) -> None:
