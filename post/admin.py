@@ -22,6 +22,7 @@ from common.typed import ModelAdmin
 from post import figures, services
 from post.lifecycle import DeliveryStatus
 from post.mail.addresses import masked
+from post.mail.shown import title_of
 from post.models import (
     Delivery,
     IncomingMessage,
@@ -207,10 +208,8 @@ class DeliveryAdmin(AddressAdmin):
 
     @admin.display(description=gettext_lazy("subject"))
     def subject(self, row: Delivery) -> str:
-        """Name the message, not a secret one."""
-        if row.content is None:
-            return str(row.mailing or "")
-        return _("Secret message") if row.content.encrypted else row.content.subject
+        """Name the message as the desk does."""
+        return title_of(row)
 
 
 @admin.register(MailingList)

@@ -56,7 +56,10 @@ class PostConfig(AppConfig):
             "post.Subscription",
             ["email", "language", "consent"],
             purpose=_("To send what somebody asked for, with the proof that they did."),
-            keep=_("Until the person leaves; then the address alone, so that it is not written to again."),
+            keep=_(
+                "Until the person leaves; the proof a year more, the address alone after that, so that it is not "
+                "written to again. An address that has not said yes: two weeks."
+            ),
             legal_ground="GDPR art. 6.1 a: consent; contact agents: art. 6.1 e",
         )
         personal_data.register(

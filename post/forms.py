@@ -56,7 +56,10 @@ class PreferencesForm(forms.Form):
     nothing = forms.BooleanField(
         label=_("No mail-outs at all, whatever list I stand in"),
         required=False,
-        help_text=_("Answers and codes that you ask for yourself still reach you."),
+        help_text=_(
+            "Answers and codes that you ask for yourself still reach you, and news of a report that you follow, until "
+            "you stop following it."
+        ),
     )
 
     def __init__(
@@ -140,12 +143,16 @@ class IncomingFilterForm(forms.Form):
         label=_("Show"), required=False, choices=[("", _("what waits for a person")), ("allt", _("everything"))]
     )
     slag = forms.ChoiceField(label=_("Kind"), required=False, choices=[("", _("all kinds")), *IncomingKind.choices])
+    tillhor = forms.CharField(label=_("Belongs to"), required=False, max_length=120)
 
     def apply(self, rows: IncomingQuerySet) -> IncomingQuerySet:
-        """Limit the rows."""
+        """Limit the rows. Of one matter everything is shown: what was brought to it waits for nobody."""
         self.is_valid()
         chosen = self.cleaned_data
-        rows = rows if chosen.get("visa") == "allt" else rows.waiting()
+        if chosen.get("tillhor"):
+            rows = rows.filter(thread=chosen["tillhor"])
+        elif chosen.get("visa") != "allt":
+            rows = rows.waiting()
         return rows.filter(kind=chosen["slag"]) if chosen.get("slag") else rows
 
 

@@ -48,6 +48,10 @@ class SuppressionReason(models.TextChoices):
     DESK = "desk", _("stopped by the municipality")
 
 
+OWN_WISHES = (SuppressionReason.ASKED, SuppressionReason.COMPLAINT)
+"""What the person alone can take back."""
+
+
 class LiftReason(models.TextChoices):
     """Why mail-outs go to a suppressed address again."""
 

@@ -24,6 +24,8 @@ KEEP_BODIES = timedelta(days=90)
 KEEP_RECIPIENTS = timedelta(days=365)
 KEEP_BOUNCES = timedelta(days=365)
 KEEP_IMPORTED_LINES = timedelta(days=2)
+KEEP_UNCONFIRMED = timedelta(days=7)  # after the link has grown too old
+KEEP_CONSENT = timedelta(days=365)  # after somebody has left
 OVERDUE = timedelta(hours=24)
 SWEPT_AT_ONCE = 500
 
@@ -48,10 +50,12 @@ def sweep() -> None:
 
 @shared_task(name="post.periodic.tidy")
 def tidy() -> None:
-    """Erase what its time limit says: secrets nobody waits for, old single messages, old recipients."""
+    """Erase what its time limit says: secrets nobody waits for, old messages and recipients, and who never said yes."""
     now = clock.now()
     transitions.expire(now)
     transitions.forget_imports(now - KEEP_IMPORTED_LINES)
+    transitions.forget_unconfirmed(now - KEEP_UNCONFIRMED)
+    transitions.forget_consents(now - KEEP_CONSENT)
     transitions.erase_secrets(Q())
     old = Content.objects.filter(mailing=None, erased_at=None, created_at__lt=now - KEEP_BODIES)
     old.exclude(deliveries__in=Delivery.objects.queued()).update(body=b"", subject="", erased_at=now)

@@ -213,9 +213,9 @@ def _complaint(row: IncomingMessage, read: Understood) -> tuple[IncomingStatus, 
     row.delivery = delivery
     if not transitions.note_bounce(delivery.pk, BounceKind.COMPLAINT, ""):
         return IncomingStatus.HANDLED, "duplicate"
-    for subscription in Subscription.objects.alias(address=Lower("email")).filter(address=delivery.recipient.lower()):
-        if subscription.status != SubscriptionStatus.LEFT:
-            transitions.move_subscription(subscription, SubscriptionStatus.LEFT, reason="complaint")
+    reads = Subscription.objects.alias(address=Lower("email")).filter(address=delivery.recipient.lower())
+    for subscription in reads.exclude(status=SubscriptionStatus.LEFT).select_for_update():
+        transitions.move_subscription(subscription, SubscriptionStatus.LEFT, reason="complaint")
     for stop_writing in COMPLAINTS:
         stop_writing(delivery.recipient)
     return IncomingStatus.HANDLED, ""

@@ -36,6 +36,15 @@ def bytes_of(delivery: Delivery) -> bytes:
     return re.sub(rb"(?m)^\.\.", b".", frozen.fill(frozen.take_apart(body), _values(delivery)))
 
 
+def title_of(row: Delivery) -> str:
+    """Name a message, not a secret one; a text message has no title, only words, and whoever reads them is noted."""
+    if row.channel == Delivery.Channel.SMS:
+        return _("Text message")
+    if row.content is not None and row.content.encrypted:
+        return _("Secret message")
+    return (row.content.subject if row.content else "") or (row.mailing.title if row.mailing else "–")
+
+
 def is_readable(content: Content | None) -> bool:
     """Tell whether the text can be shown at all: it is neither secret nor erased."""
     return content is not None and not content.encrypted and content.erased_at is None

@@ -148,7 +148,10 @@ class SubscriptionEvent(models.Model):
 
 
 class Suppression(models.Model):
-    """An address that gets no mail-outs at all. Single messages it asks for itself, codes say, still go."""
+    """One reason why an address gets no mail-outs at all. Single messages it asks for itself, codes say, still go.
+
+    Each reason stands for itself: lifting our stop leaves the person's wish, and the other way round (decision 0330).
+    """
 
     email = models.EmailField(_("e-mail address"), max_length=ADDRESS_LENGTH)
     reason = models.CharField(_("reason"), max_length=12, choices=SuppressionReason)
@@ -159,7 +162,7 @@ class Suppression(models.Model):
     class Meta:
         verbose_name = _("suppressed address")
         verbose_name_plural = _("suppressed addresses")
-        constraints = [models.UniqueConstraint(Lower("email"), name="suppression_once")]
+        constraints = [models.UniqueConstraint(Lower("email"), F("reason"), name="suppression_once_each")]
 
     def __str__(self) -> str:
         return f"{self.pk}: {self.reason}"

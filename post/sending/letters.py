@@ -30,7 +30,8 @@ BATCH = 128
 PAGES = {"unsubscribe": "leave", "preferences": "preferences"}
 MOST_CONTENTS = 400  # contents taken apart that a worker remembers
 
-# A paused mail-out gives no rows. Who has left its lists since the fan-out, or wants no mail-outs, is `gone`.
+# A paused mail-out gives no rows. Who has left its lists since the fan-out, was taken out of them, or wants no
+# mail-outs, is `gone`.
 # The bundle is taken whole before it is put in order: of rows written a moment ago the planner knows nothing, and to
 # have them in the order of ids it would go through every message of the mail-out for each bundle.
 _BATCH = """
@@ -47,7 +48,8 @@ SELECT b.*,
        OR coalesce((
            SELECT bool_and(s.status <> %(confirmed)s) AND bool_or(s.status = %(left)s)
            FROM post_subscription s JOIN post_mailing_lists l ON l.mailinglist_id = s.list_id
-           WHERE l.mailing_id = %(mailing)s AND lower(s.email) = lower(b.recipient)), false) AS gone
+           WHERE l.mailing_id = %(mailing)s AND lower(s.email) = lower(b.recipient)),
+           b.subscription_id IS NOT NULL) AS gone
 FROM bundle b WHERE b.id > %(after)s ORDER BY b.id LIMIT %(size)s
 """
 

@@ -100,7 +100,7 @@ AT_ONCE = _AtOnce()
 
 def _answer(code: int, text: bytes, *, about_us: bool = False) -> Answer:
     """Read an answer. A refusal that is `about_us`, our sender or sign-in, is no recipient's fault: tried later."""
-    said = text.decode("utf-8", "replace")
+    said = text.replace(b"\0", b"").decode("utf-8", "replace")  # PostgreSQL keeps no text with a NUL
     if 200 <= code < 300:
         return Answer(Outcome.ACCEPTED, code, said)
     refused = 500 <= code < 600 and not about_us and code not in NOT_OURS_TO_SEND

@@ -172,7 +172,8 @@ def may_undo(row: ListImport) -> bool:
 def undo(*, row: ListImport, actor: User) -> int:
     """Take out those whom an import added, except who has chosen something themselves since; returns how many.
 
-    They are taken out, not marked as having left: they never came of their own will, and may come later.
+    They are taken out, not marked as having left: they never came of their own will, and may come later. What waits for
+    them in a mail-out is not sent.
     Raises ValidationError (code `too_late`) or MoveRefusedError.
     """
     held = transitions.move_import(row.pk, ImportStatus.UNDONE, undone_at=clock.now())
@@ -180,6 +181,7 @@ def undo(*, row: ListImport, actor: User) -> int:
         raise ValidationError(_("An import can be undone within a day. Take readers out one by one."), code="too_late")
     added = held.subscriptions.filter(status=SubscriptionStatus.CONFIRMED, consent__import=held.pk)
     keys = list(added.values_list("pk", flat=True))
+    transitions.taken_out(keys)
     Subscription.objects.filter(pk__in=keys).delete()
     audit(actor=actor, action="post.import_undone", object_type="post.listimport", object_id=str(held.pk))
     return len(keys)

@@ -17,14 +17,15 @@ from django.utils.translation import gettext as _
 from common import clock
 from common.signed_links import new_token, token_hash
 from post import transitions
-from post.lifecycle import SubscriptionStatus, SuppressionReason
+from post.lifecycle import OWN_WISHES, SubscriptionStatus, SuppressionReason
 from post.mail import letters
 from post.mail.addresses import compared, parse_address
 from post.mail.links import Reader, person_token, reader_of
 from post.models import Delivery, MailingList, Subscription, Suppression
+from post.querysets import SubscriptionQuerySet
 
 # Whoever follows the link in a letter reads that address, and wants mail-outs there again.
-LIFTED_BY_CONFIRMING = (SuppressionReason.ASKED, SuppressionReason.BOUNCE, SuppressionReason.COMPLAINT)
+LIFTED_BY_CONFIRMING = (*OWN_WISHES, SuppressionReason.BOUNCE)
 
 
 def ensure_list(*, key: str, title: str) -> MailingList:
@@ -72,14 +73,19 @@ def subscribe(
 
 def pending_of(token: str) -> Subscription | None:
     """Return the subscription a confirmation link stands for, or None if it is unknown, used or too old."""
+    row: Subscription | None = _asked_by(token).first()
+    return row
+
+
+def _asked_by(token: str) -> SubscriptionQuerySet:
     rows = Subscription.objects.filter(confirm_hash=token_hash(token), confirm_before__gt=clock.now())
-    return rows.select_related("list").first()
+    return rows.select_related("list")
 
 
 @transaction.atomic
 def confirm(token: str) -> Subscription | None:
     """Confirm a subscription by the link from the letter; None if the link is unknown, used or too old."""
-    row = pending_of(token)
+    row: Subscription | None = _asked_by(token).select_for_update(of=("self",)).first()
     if row is None:
         return None
     suppressed = Suppression.objects.alias(address=Lower("email")).filter(address=row.email.lower())
@@ -153,11 +159,11 @@ def set_reading(*, mailing_list: MailingList, email: str, reads: bool, reason: s
 
 
 def _row(mailing_list: MailingList, email: str, language: str) -> Subscription:
-    """Return the one row of an address in a list, made if need be, also when two ask at once."""
+    """Return the one row of an address in a list, locked, and made if need be, also when two ask at once."""
     Subscription.objects.bulk_create(
         [Subscription(list=mailing_list, email=email, language=language)], ignore_conflicts=True
     )
-    rows = Subscription.objects.alias(address=Lower("email"))
+    rows = Subscription.objects.select_for_update().alias(address=Lower("email"))
     row: Subscription = rows.get(list=mailing_list, address=email.lower())
     return row
 
@@ -198,14 +204,12 @@ def preferences_of(token: str) -> Preferences | None:
         return None
     email, lists = found
     mine = Subscription.objects.alias(address=Lower("email")).filter(address=email.lower()).order_by("-changed_at")
-    stop = Suppression.objects.alias(address=Lower("email")).filter(address=email.lower()).first()
-    own = stop is not None and stop.reason in _OWN_WISH
+    stops = Suppression.objects.alias(address=Lower("email")).filter(address=email.lower())
+    reasons = set(stops.values_list("reason", flat=True))
     newest = mine.first()
     language = newest.language if newest else settings.LANGUAGE_CODE
-    return Preferences(email, lists, language, wants_nothing=own, stopped_by_us=stop is not None and not own)
-
-
-_OWN_WISH = (SuppressionReason.ASKED, SuppressionReason.COMPLAINT)
+    own = reasons.intersection(OWN_WISHES)
+    return Preferences(email, lists, language, wants_nothing=bool(own), stopped_by_us=bool(reasons - own))
 
 
 @transaction.atomic
@@ -214,11 +218,13 @@ def save_preferences(
 ) -> None:
     """Carry out what somebody chose: which lists, in which language, or no mail-outs at all whatever list.
 
-    What the municipality has stopped, an address that does not exist say, stays stopped.
+    A list whose tick they left as it was is left as it is, also where it waits for confirmation. What the municipality
+    has stopped, an address that does not exist say, stays stopped.
     """
     wanted = {row.pk for row in reads}
-    for row, _reads in preferences.lists:
-        set_reading(mailing_list=row, email=preferences.email, reads=row.pk in wanted, reason="preferences")
+    for row, is_read in preferences.lists:
+        if (row.pk in wanted) != is_read:
+            set_reading(mailing_list=row, email=preferences.email, reads=not is_read, reason="preferences")
     mine = Subscription.objects.alias(address=Lower("email")).filter(address=preferences.email.lower())
     if language in dict(settings.LANGUAGES):
         mine.update(language=language)
@@ -226,7 +232,7 @@ def save_preferences(
     if wants_nothing:
         transitions.suppress(preferences.email, SuppressionReason.ASKED)
     else:
-        stops.filter(reason__in=_OWN_WISH).delete()
+        stops.filter(reason__in=OWN_WISHES).delete()
 
 
 def ask_about_me(*, email: str, language: str) -> None:

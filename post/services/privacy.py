@@ -64,11 +64,10 @@ def erase_person(email: str, *, numbers: Collection[str] | None = None) -> int:
 def forget_list(*, list_key: str) -> int:
     """Forget everybody on a list whose purpose has ended; what has not left is not sent. Returns how many they were."""
     readers = Subscription.objects.filter(list__key=list_key)
-    waiting = Delivery.objects.unsent().filter(subscription__in=readers.values("pk"))
-    transitions.skipped(list(waiting.values_list("pk", flat=True)), reason="left")
-    count = readers.count()
+    keys = list(readers.values_list("pk", flat=True))
+    transitions.taken_out(keys)
     readers.delete()
-    return count
+    return len(keys)
 
 
 def _of_threads(threads: Collection[str]) -> tuple[list[int], QuerySet[IncomingMessage]]:

@@ -9,7 +9,8 @@ from django.utils.translation import gettext as _
 
 from accounts.models import User
 from accounts.services import audit
-from post.lifecycle import LiftReason, SuppressionReason
+from post import transitions
+from post.lifecycle import OWN_WISHES, LiftReason, SuppressionReason
 from post.mail.addresses import compared, parse_address
 from post.models import Suppression
 
@@ -21,23 +22,22 @@ def is_suppressed(email: str) -> bool:
 
 @transaction.atomic
 def suppress(*, email: str, actor: User | None, reason: SuppressionReason = SuppressionReason.DESK) -> Suppression:
-    """Send no more mail-outs to an address; a reason that stands already is left. Raises ValidationError `address`."""
+    """Send no more mail-outs to an address, beside what stops it already. Raises ValidationError (code `address`)."""
     address = parse_address(email).envelope
-    Suppression.objects.bulk_create([Suppression(email=address, reason=reason)], ignore_conflicts=True)
-    row: Suppression = Suppression.objects.alias(address=Lower("email")).get(address=address.lower())
+    transitions.suppress(address, reason)
+    row: Suppression = Suppression.objects.alias(address=Lower("email")).get(address=address.lower(), reason=reason)
     audit(actor=actor, action="post.suppressed", object_type="post.suppression", object_id=str(row.pk))
     return row
 
 
 @transaction.atomic
 def lift(*, suppression: Suppression, reason: LiftReason, actor: User) -> None:
-    """Let mail-outs go to an address again. Raises ValidationError (code `asked`) for somebody's own wish.
+    """Take back one of the reasons that stop an address. Raises ValidationError (code `asked`) for somebody's own wish.
 
     Who asked for no mail-outs, or called our mail unwanted, comes back by confirming a list themselves, and by
     nobody else's hand, unless they have told us so.
     """
-    own_wish = suppression.reason in (SuppressionReason.ASKED, SuppressionReason.COMPLAINT)
-    if own_wish and reason != LiftReason.THEY_ASKED:
+    if suppression.reason in OWN_WISHES and reason != LiftReason.THEY_ASKED:
         raise ValidationError(_("This is the person's own wish: only they can change it."), code="asked")
     action = f"post.suppression_lifted.{reason.value}"
     audit(actor=actor, action=action, object_type="post.suppression", object_id=str(suppression.pk))

@@ -77,7 +77,7 @@ class Elks:
 
 def _meaning(status: int, body: bytes) -> Answer:
     """Say what an answer means. A 5xx may hide a message that was taken, and so may words that can't be read."""
-    words = body[:300].decode("utf-8", "replace")
+    words = _words(body.decode("utf-8", "replace"), 300)
     if 200 <= status < 300:
         return _taken_answer(status, _parsed(body), words)
     if status in ACCOUNT or 300 <= status < 400:
@@ -90,6 +90,11 @@ def _meaning(status: int, body: bytes) -> Answer:
     return Answer(Outcome.UNKNOWN, status, words, reason="unknown")
 
 
+def _words(said: str, most: int) -> str:
+    """Return what was said as the ledger can keep it: PostgreSQL takes no text with a NUL."""
+    return said.replace("\0", "")[:most]
+
+
 def _taken_answer(status: int, said: dict[str, Any], words: str) -> Answer:
     key = str(said.get("id") or "")
     if not _ID.fullmatch(key):
@@ -97,7 +102,7 @@ def _taken_answer(status: int, said: dict[str, Any], words: str) -> Answer:
         return Answer(Outcome.UNKNOWN, status, words, reason="unknown")
     if said.get("status") == "failed":
         return Answer(Outcome.REFUSED, status, "failed", gateway_id=key, cost=_cost(said), reason="refused")
-    return Answer(Outcome.ACCEPTED, status, str(said.get("status") or "")[:40], gateway_id=key, cost=_cost(said))
+    return Answer(Outcome.ACCEPTED, status, _words(str(said.get("status") or ""), 40), gateway_id=key, cost=_cost(said))
 
 
 def _parsed(body: bytes) -> dict[str, Any]:

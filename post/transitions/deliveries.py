@@ -8,11 +8,11 @@ from typing import Any, Protocol
 from django.conf import settings
 from django.db import connection
 from django.db.models import CharField, Exists, F, OuterRef, Q, Value
-from django.db.models.functions import Cast, Concat
+from django.db.models.functions import Cast, Concat, Lower
 
 from common import clock
-from post.lifecycle import DELIVERY_MOVES, UNSENT, DeliveryStatus
-from post.models import Content, Delivery
+from post.lifecycle import DELIVERY_MOVES, UNFINISHED, UNSENT, DeliveryStatus
+from post.models import Content, Delivery, Subscription
 
 ERASED = "erased:"
 MOST_UNKNOWN = 3
@@ -167,6 +167,14 @@ def skipped(delivery_ids: list[int], *, reason: str) -> int:
     if changed:
         _count(_COUNT_OF, delivery_ids)
     return changed
+
+
+def taken_out(subscription_ids: list[int]) -> int:
+    """Leave out, of mail-outs that wait, those who read them by these subscriptions and by no other."""
+    others = Subscription.objects.confirmed().exclude(pk__in=subscription_ids).alias(address=Lower("email"))
+    by_another = others.filter(address=Lower(OuterRef("recipient")), list__mailings=OuterRef("mailing"))
+    waiting = Delivery.objects.unsent().filter(mailing__status__in=UNFINISHED, subscription__in=subscription_ids)
+    return skipped(list(waiting.exclude(Exists(by_another)).values_list("pk", flat=True)), reason="left")
 
 
 def cancel_unsent(mailing_id: int) -> int:

@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from django.db import transaction
+from django.db.models import Q
 
 from accounts.models import User
 from common import clock
@@ -105,6 +106,26 @@ def forget_imports(moment: datetime) -> int:
 
 
 @transaction.atomic
+def forget_unconfirmed(moment: datetime) -> int:
+    """Delete addresses that have not confirmed by a link good until a moment; who had left before has left again."""
+    unanswered = Subscription.objects.filter(status=SubscriptionStatus.PENDING, confirm_before__lt=moment)
+    held = list(unanswered.select_for_update())
+    had_left = set(unanswered.filter(events__moved_to=SubscriptionStatus.LEFT).values_list("pk", flat=True))
+    for row in held:
+        if row.pk in had_left:
+            move_subscription(row, SubscriptionStatus.LEFT, reason="unanswered")
+    Subscription.objects.filter(pk__in=[row.pk for row in held if row.pk not in had_left]).delete()
+    return len(held)
+
+
+def forget_consents(moment: datetime) -> int:
+    """Empty the proof of consent of those who left before a moment; that they left, and their address, stays."""
+    gone = Subscription.objects.filter(status=SubscriptionStatus.LEFT, changed_at__lt=moment).exclude(consent={})
+    asked_anew = Q(confirm_before__gte=moment) & ~Q(confirm_hash="")
+    return gone.exclude(asked_anew).update(consent={})
+
+
+@transaction.atomic
 def move_incoming(
     message_id: int, there: IncomingStatus, *, actor: User | None, reason: str = "", **fields: Any
 ) -> IncomingMessage:
@@ -121,5 +142,5 @@ def move_incoming(
 
 
 def suppress(email: str, reason: SuppressionReason) -> None:
-    """Send no more mail-outs to an address; a reason that stands already is left."""
+    """Send no more mail-outs to an address; other reasons stand beside this one, and each is lifted by itself."""
     Suppression.objects.bulk_create([Suppression(email=email, reason=reason)], ignore_conflicts=True)

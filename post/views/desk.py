@@ -29,6 +29,7 @@ from post.forms import LedgerFilterForm, LedgerSearchForm, PaceForm
 from post.lifecycle import MAILING_MOVES, UNFINISHED, DeliveryStatus, MailingStatus
 from post.mail.addresses import masked, readable
 from post.mail.answers import fault_in_words, plain_words
+from post.mail.shown import title_of
 from post.models import Delivery, Mailing
 from post.querysets import DeliveryQuerySet
 from post.services.copies import send_test
@@ -74,13 +75,6 @@ def rows_of(deliveries: list[Delivery], *, in_full: bool) -> list[dict[str, obje
         }
         for row in deliveries
     ]
-
-
-def title_of(row: Delivery) -> str:
-    """Name a message, not a secret one."""
-    if row.content is not None and row.content.encrypted:
-        return _("Secret message")
-    return (row.content.subject if row.content else "") or (row.mailing.title if row.mailing else "–")
 
 
 @ledger_page

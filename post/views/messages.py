@@ -19,7 +19,7 @@ from post.mail.answers import plain_words
 from post.models import Delivery
 from post.services.copies import send_again, why_not_again
 from post.services.suppression import is_suppressed, suppress
-from post.views.desk import ledger_page, title_of
+from post.views.desk import ledger_page
 
 
 def _message(request: HttpRequest, pk: int) -> Delivery:
@@ -104,7 +104,7 @@ def _context(request: HttpRequest, row: Delivery) -> dict[str, object]:
     reason = why_not_again(row)
     return {
         "delivery": row,
-        "title": title_of(row),
+        "title": shown.title_of(row),
         "recipient": masked(row.recipient),
         "words": plain_words(row),
         "is_secret": row.content is not None and row.content.encrypted,

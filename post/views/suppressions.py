@@ -17,7 +17,7 @@ from post.forms import LiftForm, ReaderSearchForm
 from post.lifecycle import LiftReason
 from post.mail.addresses import masked
 from post.models import Suppression
-from post.services.suppression import lift, suppress
+from post.services.suppression import is_suppressed, lift, suppress
 from post.views.desk import PAGE
 from post.views.keyset import page_of
 from post.views.lists import manager_page
@@ -72,5 +72,8 @@ def let_go(request: HttpRequest, pk: int) -> HttpResponse:
     except ValidationError as error:
         messages.error(request, error.message)
     else:
-        messages.success(request, _("Mail-outs go to the address again."))
+        if is_suppressed(row.email):
+            messages.warning(request, _("This reason is gone. Another still stops the address."))
+        else:
+            messages.success(request, _("Mail-outs go to the address again."))
     return redirect("post:suppressions")

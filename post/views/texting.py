@@ -15,6 +15,7 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from accounts.models import User
+from accounts.services import audit
 from common.signed_links import secret_page, sign, unsign
 from post import services
 from post.forms import TextMessageForm
@@ -80,7 +81,8 @@ def _seal(measured: Estimate) -> str:
 
 def _written(request: HttpRequest, form: TextMessageForm) -> HttpResponse:
     sent = TextMessage.objects.visible_to(request.user).select_related("content", "author").defer("content__body")
-    context = {"form": form, "is_on": services.sms_is_on(), "sent": sent.order_by("-pk")[:LATEST]}
+    rows = [(row, _is_own(request, row)) for row in sent.order_by("-pk")[:LATEST]]
+    context = {"form": form, "is_on": services.sms_is_on(), "sent": rows}
     return render(request, "post/text_write.html", context)
 
 
@@ -109,18 +111,30 @@ def _kronor(ore: int) -> str:
 @text_page
 @require_safe
 def message(request: HttpRequest, pk: int) -> HttpResponse:
-    """Show one message and what became of each copy, numbers masked."""
+    """Show one message and what became of each copy, numbers masked.
+
+    What somebody else wrote is shown to those who may read messages, and that they read it is noted.
+    """
     found = get_object_or_404(TextMessage.objects.visible_to(request.user).select_related("content", "author"), pk=pk)
     receipts = list(found.receipts.select_related("delivery").order_by("pk"))
     rows = [{"receipt": row, "delivery": row.delivery, "number": masked(row.delivery.recipient)} for row in receipts]
+    may_read = _is_own(request, found) or request.user.has_perm("post.read_message")
+    if may_read and not _is_own(request, found):
+        assert isinstance(request.user, User)
+        audit(actor=request.user, action="post.sms_read", object_type="post.textmessage", object_id=str(found.pk))
     context = {
         "message": found,
-        "words": bytes(found.content.body).decode(),
+        "may_read": may_read,
+        "words": bytes(found.content.body).decode() if may_read else "",
         "rows": rows,
         "waiting": [row for row in receipts if row.delivery.status in ("waiting", "deferred")],
         "kronor": _kronor(found.parts * found.price * len(rows)),
     }
     return render(request, "post/text_message.html", context)
+
+
+def _is_own(request: HttpRequest, row: TextMessage) -> bool:
+    return row.author is not None and row.author == request.user
 
 
 @csrf_exempt

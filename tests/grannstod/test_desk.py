@@ -36,6 +36,7 @@ def test_the_desk_says_what_needs_the_leader(client: HouseClient, leader: User) 
     page = client.get(reverse("grannstod:desk")).content.decode()
     assert list(gaps(leader)) == [shift]
     assert unanswered(leader).count() == 1
+    assert 'href="/samordning/sms/"' in page
     assert page.count(str(idle)) == 2  # has not driven, and the licence runs out
     cars = page.split('id="bilar"')[1].split('id="luckor"')[0]
     assert Patrol.objects.get().shift.car.name in cars and shift.car.name not in cars

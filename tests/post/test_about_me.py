@@ -12,9 +12,11 @@ from django.core.cache import cache
 from accounts.models import AuditEntry
 from common import clock
 from post import services
+from post.lifecycle import SuppressionReason
 from post.mail.links import email_of, person_token, token_for
 from post.models import Delivery, Subscription, Suppression
 from post.tasks import deliver
+from post.transitions import suppress
 from tests.factories import post as factory
 from tests.factories.incidents import make_report
 
@@ -64,8 +66,30 @@ def test_what_we_stopped_stays_stopped(client, token, reason):
     where = f"/installningar/{token}/"
     assert "når inte den här adressen" in client.get(where).content.decode()
     client.post(where, {"lists": [], "language": "sv"})
-    client.post(where, {"lists": [], "language": "sv", "nothing": "on"})
     assert Suppression.objects.get().reason == reason
+
+
+@pytest.mark.parametrize("wish", ["asked", "complaint"])
+@pytest.mark.parametrize("ours", ["bounce", "desk"])
+def test_a_wish_stands_beside_our_own_stop(client, token, coordinator, ours, wish):
+    """Lifting ours leaves theirs, and they take back theirs alone."""
+    where, off = f"/installningar/{token}/", {"lists": [], "language": "sv"}
+    suppress(EMAIL.upper(), SuppressionReason(ours))
+    if wish == "asked":
+        client.post(where, {**off, "nothing": "on"})
+    else:
+        suppress(EMAIL, SuppressionReason.COMPLAINT)
+    page = client.get(where)
+    assert page.context["form"].initial["nothing"] is True
+    assert "når inte den här adressen" in page.content.decode()
+    client.force_login(coordinator)
+    stop = Suppression.objects.get(reason=ours)
+    let_go = client.post(f"/samordning/post/sparrade/{stop.pk}/slapp/", {"reason": "works_again"}, follow=True)
+    assert "Ett annat stoppar fortfarande adressen" in let_go.content.decode()
+    assert list(Suppression.objects.values_list("reason", flat=True)) == [wish]
+    suppress(EMAIL, SuppressionReason(ours))
+    client.post(where, off)
+    assert list(Suppression.objects.values_list("reason", flat=True)) == [ours]
 
 
 def test_links_of_somebody_erased_say_so_and_change_nothing(client, token):
@@ -91,6 +115,10 @@ def test_the_link_goes_to_the_address_not_to_who_holds_the_letter(client, token,
     assert "Grannsamverkan i Tumba" in shown.content.decode()
     assert shown["Referrer-Policy"] == "strict-origin"
     assert shown["Cache-Control"] == "no-store"
+
+
+def test_the_page_about_personal_data_leads_there(client):
+    assert 'href="/om-mig/"' in client.get("/om/personuppgifter/").content.decode()
 
 
 def test_the_answer_is_the_same_for_known_unknown_and_too_many(client, token, caught):

@@ -21,8 +21,10 @@ from common.moves import MoveRefusedError
 from post import services
 from post.mail.addresses import parse_address
 from post.mail.pasted import FAULTS, read_address, read_line
-from post.models import ListImport, Subscription, SubscriptionEvent, Suppression
+from post.models import Delivery, ListImport, MailingList, Subscription, SubscriptionEvent, Suppression
 from post.periodic import tidy
+from post.sending.letters import next_batch
+from post.sending.run import begin
 from post.services.imports import Proof, carry_out, prepare_import, undo
 from tests.factories import post as factory
 from tests.factories.accounts import person
@@ -207,6 +209,26 @@ def test_undone_within_a_day_leaves_who_chose_themselves(desk, letter):
     assert AuditEntry.objects.filter(action="post.import_undone").count() == 1
     again = prepared(desk, letter, pasted="ny@example.com")
     assert desk.get(reverse("post:import", args=[again.pk])).context["new_count"] == 1
+
+
+def test_what_waits_for_readers_taken_out_is_not_sent(desk, letter):
+    services.ensure_list(key="b", title="B")
+    row = prepared(desk, letter, pasted="ny@example.com\nannan@example.com\nsen@example.com")
+    desk.post(reverse("post:import_do", args=[row.pk]))
+    services.add_members(list_key="b", emails=["Annan@example.com"], consent={})
+    mailing = factory.mailing(readers=2, extra_recipients=[services.Recipient(email="named@example.com")])
+    mailing.lists.add(MailingList.objects.get(key="b"))
+    services.start_mailing(mailing=mailing)
+    begin(mailing.pk)
+    late = Subscription.objects.filter(email="sen@example.com", list=letter)
+    late.update(came_with=None)  # as if the fan-out had been under way: what goes then is seen when its turn comes
+    desk.post(reverse("post:import_undo", args=[row.pk]))
+    left_out = Delivery.objects.filter(status="skipped", reason="left")
+    assert list(left_out.values_list("recipient", flat=True)) == ["ny@example.com"]
+    late.delete()
+    going = {due.recipient.lower() for chunk in (0, 1) for due in next_batch(mailing.pk, chunk, after=0)}
+    assert going == {"reader0@example.com", "reader1@example.com", "named@example.com", "annan@example.com"}
+    assert left_out.count() == 2
 
 
 def test_after_a_day_it_stays(desk, letter, coordinator):

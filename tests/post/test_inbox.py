@@ -168,6 +168,20 @@ def test_pages_of_fifty_and_the_same_number_of_questions(client, coordinator, ro
     assert len(client.get(INBOX + page.context["page"].older).context["page"].rows) == 6
 
 
+def test_found_by_what_it_belongs_to_taken_care_of_or_not(client, coordinator, row):
+    other = factory.arrives(RAW.replace(b"<a@x>", b"<b@x>"))
+    IncomingMessage.objects.filter(pk=row.pk).update(thread="prov:bok:7", status="handled")
+    client.force_login(coordinator)
+    assert [found.pk for found in client.get(INBOX).context["page"].rows] == [other.pk]
+    page = client.get(INBOX, {"tillhor": "prov:bok:7"})
+    assert [found.pk for found in page.context["page"].rows] == [row.pk]
+    assert "1 meddelande väntar" not in page.content.decode()
+    assert client.get(INBOX, {"tillhor": "prov:bok:8"}).context["page"].rows == []
+    assert (
+        f"{INBOX}?tillhor=prov%3Abok%3A7" in client.get("/samordning/post/", {"tillhor": "prov:bok:7"}).content.decode()
+    )
+
+
 def test_the_desk_is_told(coordinator, agent, row, settings):
     from django.core.cache import cache
 

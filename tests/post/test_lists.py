@@ -1,15 +1,19 @@
 """Lists: asking, confirming, leaving by link, preferences; and links that are not ours."""
 
 import re
+from datetime import timedelta
+from threading import Thread
 
 import pytest
 from django.core.exceptions import ValidationError
 from django.core.mail import BadHeaderError, EmailMessage
-from django.db import connection
+from django.db import connection, transaction
+from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from accounts import roles
 from accounts.models import AuditEntry
+from common import clock
 from post import services
 from post.lifecycle import (
     DELIVERY_MOVES,
@@ -24,11 +28,13 @@ from post.lifecycle import (
 from post.mail.addresses import bare_address, delivery_of_return_path, masked, return_path
 from post.mail.links import token_for
 from post.models import Content, Delivery, MailingList, Subscription, Suppression
+from post.periodic import tidy
 from post.sending import chunks, letters
 from post.sending.run import begin
 from post.tasks import deliver
 from tests.factories import post as factory
 from tests.factories.accounts import person
+from tests.fixtures.processes import wait_for
 
 pytestmark = pytest.mark.django_db
 
@@ -80,6 +86,27 @@ def test_who_has_left_has_left_until_the_button_says_else(client, caught):
     assert client.post(link).status_code == 200
     row = Subscription.objects.get()
     assert (row.status, row.consent["how"]) == (SubscriptionStatus.CONFIRMED, "form")
+
+
+def test_an_address_that_never_said_yes_is_forgotten_and_a_proof_a_year_after_leaving(caught):
+    ask(caught)
+    factory.letter_list(readers=2)
+    for email in ("reader0@example.com", "reader1@example.com"):
+        services.set_reading(mailing_list=factory.letter_list(), email=email, reads=False, reason="link")
+    asked_anew = Subscription.objects.filter(email="reader1@example.com")
+    asked_anew.update(status="pending", confirm_before=clock.now() + timedelta(days=7))
+    states = Subscription.objects.order_by("email").values_list("email", "status")
+    with clock.at(clock.now() + timedelta(days=13)):
+        tidy()
+    assert dict(states.all())["berit@example.com"] == "pending"
+    with clock.at(clock.now() + timedelta(days=15)):
+        tidy()
+    assert list(states.all()) == [("reader0@example.com", "left"), ("reader1@example.com", "left")]
+    assert Subscription.objects.get(email="reader0@example.com").consent["how"] == "informed"
+    with clock.at(clock.now() + timedelta(days=400)):
+        tidy()
+    assert set(states.values_list("status", flat=True)) == {"left"}
+    assert list(Subscription.objects.exclude(consent={})) == []
 
 
 def test_asking_twice_gives_one_subscription_whatever_the_case(caught):
@@ -148,6 +175,61 @@ def test_preferences(client, reader):
     }
     client.post(f"/installningar/{token}/", {"lists": [str(row.list_id), str(other.pk)], "language": "sv"})
     assert set(Subscription.objects.values_list("status", flat=True)) == {"confirmed"}
+
+
+def test_a_save_leaves_alone_what_was_not_touched(client, caught):
+    """A list that waits for its button goes on waiting, and an agent who got a mail does not become a reader."""
+    link = ask(caught)
+    mailing = factory.mailing(readers=0, extra_recipients=[services.Recipient(email="berit@example.com")])
+    services.ensure_list(key="b", title="B")
+    mailing.lists.set(MailingList.objects.filter(key="b"))
+    where = f"/installningar/{token_for(mailing.deliveries.get().pk, 0)}/"
+    form = client.get(where).context["form"]
+    shown = {"lists": form.initial["lists"], "language": "en"}
+    assert len(form.fields["lists"].choices) == 2 and len(shown["lists"]) == 1
+    client.post(where, shown)
+    [row] = Subscription.objects.all()
+    assert (row.status, row.language) == ("pending", "en")
+    client.post(where, {**shown, "lists": []})
+    assert dict(Subscription.objects.values_list("list__key", "status")) == {"newsletters:a": "pending", "b": "left"}
+    client.post(link)
+    assert Subscription.objects.get(list__key="newsletters:a").status == "confirmed"
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("page", ["leave", "confirm"])
+def test_pressed_twice_at_the_same_moment(caught, page):
+    address = ask(caught)
+    if page == "leave":
+        services.confirm(address.split("/")[2])
+        address = f"/avsluta/{token_for(0, Subscription.objects.get().pk)}/"
+    statuses = []
+
+    def press():
+        statuses.append(Client(raise_request_exception=False).post(address).status_code)
+        connection.close()
+
+    presses = [Thread(target=press) for _time in range(2)]
+    with transaction.atomic():
+        Subscription.objects.select_for_update().get()
+        for thread in presses:
+            thread.start()
+        wait_for(lambda: waiting_for_a_row() == 2, what="both to stand in line")
+    for thread in presses:
+        thread.join(10)
+    assert statuses == [200, 200]
+    row = Subscription.objects.get()
+    assert row.status == ("left" if page == "leave" else "confirmed")
+    assert row.events.filter(moved_to=row.status).count() == 1
+
+
+def waiting_for_a_row() -> int:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_stat_clear_snapshot()")
+        cursor.execute(
+            "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'"
+        )
+        return cursor.fetchone()[0]
 
 
 @pytest.mark.parametrize(

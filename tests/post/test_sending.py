@@ -83,6 +83,20 @@ def test_answers_of_the_mail_server(relay):
 
 
 @pytest.mark.parametrize(
+    ("answer", "outcome"), [("250 ta\0ken", "accepted"), ("451 la\0ter", "deferred"), ("550 no\0pe", "bounced")]
+)
+def test_an_answer_with_a_nul_is_kept_without_it(relay, answer, outcome):
+    """PostgreSQL takes no text with a NUL: a message whose answer could not be noted was sent for ever."""
+    texts = []
+    relay(lambda step, address, count: texts.append(address) or answer if step == "text" else None)
+    send_mail("Kvitto", "Tack", None, ["berit@example.com"])
+    for _time in range(2):
+        deliver()
+    row = Delivery.objects.get()
+    assert (row.status, row.reply, len(texts)) == (outcome, answer[4:].replace("\0", ""), 1)
+
+
+@pytest.mark.parametrize(
     ("answer", "step", "kind"),
     [
         ("550 5.1.1 unknown", "rcpt", "hard"),

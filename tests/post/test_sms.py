@@ -11,7 +11,7 @@ from django.core.management import call_command
 from django.db import connection
 
 from accounts.models import AuditEntry
-from common import clock
+from common import clock, outgoing
 from post import services
 from post.figures import text_cost_this_month
 from post.models import Content, Delivery, TextMessage, TextReceipt
@@ -144,6 +144,21 @@ def test_a_lost_answer_is_looked_up_and_not_sent_again(sms_gateway, settings, la
     assert outcome() == ("accepted", "")
     [taken] = sms_gateway.taken()
     assert TextReceipt.objects.get().gateway_id == taken["id"]
+
+
+@pytest.mark.parametrize(
+    ("status", "body", "outcome"),
+    [
+        (200, b'{"id": "s1", "status": "crea\\u0000ted"}', ("accepted", "", "created")),
+        (400, b"no\0pe", ("bounced", "refused", "nope")),
+    ],
+)
+def test_an_answer_with_a_nul_is_kept_without_it(sms_gateway, monkeypatch, status, body, outcome):
+    monkeypatch.setattr("common.outgoing.call", lambda request: outgoing.Answer(status, body))
+    send()
+    send_texts()
+    row = Delivery.objects.get()
+    assert (row.status, row.reason, row.reply) == outcome
 
 
 @pytest.mark.parametrize("mode", ["lose", "500", "503"])

@@ -4,6 +4,7 @@ import random
 from datetime import datetime
 
 import pytest
+from django.contrib.auth.models import Permission
 
 from accounts import roles
 from accounts.models import AuditEntry
@@ -124,9 +125,30 @@ def test_a_leader_sees_her_own_and_nobody_elses(client, leader, coordinator):
     client.force_login(leader)
     assert client.get(f"{PAGE}{own.pk}/").status_code == 200
     assert client.get(f"{PAGE}{theirs.pk}/").status_code == 404
-    assert [row.pk for row in client.get(PAGE).context["sent"]] == [own.pk]
+    assert [row.pk for row, _is_own in client.get(PAGE).context["sent"]] == [own.pk]
     client.force_login(coordinator)
     assert client.get(f"{PAGE}{own.pk}/").status_code == 200
+
+
+def test_reading_what_somebody_else_wrote_is_for_those_who_may_and_is_noted(client, leader, coordinator):
+    made = factory.text_message(actor=leader)
+    words, where = "Kvällens pass är inställt.", f"{PAGE}{made.pk}/"
+    read = AuditEntry.objects.filter(action="post.sms_read", object_id=str(made.pk))
+    for user, reads, noted in ((leader, True, 0), (coordinator, True, 1), (seer(), False, 1)):
+        client.force_login(user)
+        assert (words in client.get(where).content.decode(), read.count()) == (reads, noted)
+        assert (words in client.get(PAGE).content.decode()) == (user == leader)
+    client.force_login(coordinator)
+    row = Delivery.objects.get()
+    for page in ("/samordning/post/", f"/samordning/post/meddelande/{row.pk}/", "/admin/post/delivery/"):
+        assert words not in client.get(page).content.decode()
+
+
+def seer():
+    """Somebody who may send text messages and see the ledger, and may not read what others wrote."""
+    user = people.person(roles.GRANNSTOD_LEADER)
+    user.user_permissions.add(Permission.objects.get(codename="see_ledger"))
+    return user
 
 
 @pytest.mark.parametrize("who", ["agent", "volunteer", "police"])
@@ -159,7 +181,7 @@ def test_naughty_strings_are_answered(client, coordinator):
 
 
 def test_after_everything_is_erased_the_page_still_stands(client, coordinator):
-    made = factory.text_message()
+    made = factory.text_message(actor=coordinator)
     send_texts()
     made.content.body = b""
     made.content.subject = ""
