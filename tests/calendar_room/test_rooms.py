@@ -199,7 +199,10 @@ def test_a_partner_sees_this_break_only_and_is_logged(client: Any, held: BreakRo
     session = client.session
     session["partner_access"] = access.pk
     session.save()
-    assert client.get(reverse("calendar:partner", args=[held.pk])).status_code == 200
+    make_report(received_at=noon(date(2027, 3, 1), 9))
+    page = client.get(reverse("calendar:partner", args=[held.pk]))
+    # Counts that nobody has published are for those who may see every report.
+    assert page.status_code == 200 and not page.context["beside"] and b"/statistik/" in page.content
     assert client.get(reverse("calendar:partner", args=[other.pk])).status_code == 404
     assert AuditEntry.objects.filter(action="calendar.contact_list_read", object_id=str(access.pk)).exists()
     PartnerAccess.objects.update(revoked_at=clock.now())

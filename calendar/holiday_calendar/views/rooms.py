@@ -136,6 +136,8 @@ def _shown(request: HttpRequest, found: BreakRoom) -> dict[str, Any]:
     out = figures.adults_out(found, first, last)
     people = figures.room_people(found)
     user = request.user if request.user.is_authenticated else AnonymousUser()
+    # To all others counts are published a month at a time (docs/decisions/0131): small ones would point somebody out.
+    sees_counts = user.has_perm("incidents.see_all_reports")
     return {
         "room": found,
         "held": held,
@@ -150,8 +152,9 @@ def _shown(request: HttpRequest, found: BreakRoom) -> dict[str, Any]:
         "earlier": date.fromordinal(first.toordinal() - 1) if first > held.first_day else None,
         "later": date.fromordinal(last.toordinal() + 1) if last < held.last_day else None,
         "notes": figures.room_log(found),
-        "targets": figures.targets(found),
-        "beside": figures.reports_beside(found),
+        "sees_counts": sees_counts,
+        "targets": figures.targets(found) if sees_counts else [],
+        "beside": figures.reports_beside(found) if sees_counts else None,
         "efforts": figures.efforts_beside(found),
     }
 
