@@ -54,6 +54,7 @@ PEOPLE = (
     DemoPerson("sakerhet@example.com", "Sixten Låtsasberg", roles.SECURITY_COORDINATOR, "08-000 00 02"),
     DemoPerson("chef@example.com", "Cecilia Hittepåström", roles.CHIEF_OF_SECURITY, "08-000 00 03"),
     DemoPerson("granskare@example.com", "Gunvor Påhittsdotter", roles.INFORMATION_SECURITY_COORDINATOR, "08-000 00 04"),
+    DemoPerson("arkiv@example.com", "Arvid Påhittsgren", roles.RECORDS_OFFICER, "08-000 00 07"),
     DemoPerson("polis@example.com", "Pontus Exempelqvist", roles.POLICE, "08-000 00 05"),
     DemoPerson("bra@example.com", "Britta Låtsaslund", roles.LOCAL_BRA, "08-000 00 06"),
     DemoPerson("huvudombud@example.com", "Hilma Provgren", roles.HEAD_CONTACT_AGENT, "070-000 90 01"),

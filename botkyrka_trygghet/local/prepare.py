@@ -16,10 +16,10 @@ from django.core.management import CommandError, call_command
 
 
 def seed() -> None:
-    """Load demo data when nobody has an account yet."""
-    from django.contrib.auth import get_user_model
+    """Load demo data where nobody has an account and nothing else of it stands: what is in use is left alone."""
+    from botkyrka_trygghet.management.commands.seed_demo import in_use
 
-    if not get_user_model()._default_manager.exists():
+    if not in_use():
         print("Loading example data (once)", flush=True)
         call_command("seed_demo", stdout=io.StringIO())
 

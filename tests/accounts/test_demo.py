@@ -12,6 +12,7 @@ from django.core.exceptions import ImproperlyConfigured
 from django.core.management import CommandError, call_command
 from django.urls import reverse
 
+from accounts import roles
 from accounts.models import User
 from botkyrka_trygghet.demo import people
 from tests.factories.accounts import HouseClient
@@ -52,6 +53,7 @@ def test_every_role_has_somebody_and_is_printed(examples: None) -> None:
     for one in people.PEOPLE:
         assert one.email in out.getvalue()
     assert people.PEOPLE[0].totp_secret in out.getvalue()
+    assert {one.role for one in people.PEOPLE} == {role.key for role in roles.ROLES}
 
 
 @pytest.mark.parametrize("command", ["seed_demo", "demo_people"])

@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+import io
+import random
 from typing import Any
 
 import pytest
 from django.core.cache import cache
 from django.core.management import call_command
 
+from accounts.models import User
+from botkyrka_trygghet.demo import places
 from botkyrka_trygghet.extract_names import NAMES
+from botkyrka_trygghet.local import prepare
+from botkyrka_trygghet.management.commands import seed_demo
 from common import personal_data
 from grannstod.figures.areas import uncovered_districts
 from grannstod.lifecycle import PatrolStatus
@@ -29,8 +35,30 @@ from incidents.models import Report
 from neighbourhoods.lifecycle import AreaStatus
 from neighbourhoods.models import Area, AreaMessage, ContactAgent, District
 from post.models import IncomingMessage
+from tests.factories.neighbourhoods import make_area
 
 pytestmark = pytest.mark.django_db
+
+
+def test_a_start_leaves_a_database_alone_that_holds_something_but_no_people(settings: Any) -> None:
+    settings.DEBUG = True
+    make_area()
+    assert not User.objects.exists()
+    prepare.seed()
+    assert not User.objects.exists()
+
+
+def test_a_first_start_that_is_interrupted_leaves_nothing(settings: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    def stop(_rng: random.Random) -> None:
+        assert User.objects.exists()  # people are told of first
+        raise KeyboardInterrupt
+
+    settings.DEBUG = True
+    monkeypatch.setattr(places, "seed", stop)
+    monkeypatch.setattr(seed_demo, "call_command", lambda *_name, **_options: None)  # reference data takes seconds
+    with pytest.raises(KeyboardInterrupt):
+        call_command("seed_demo", stdout=io.StringIO())
+    assert not User.objects.exists()
 
 
 @pytest.mark.slow
