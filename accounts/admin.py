@@ -7,7 +7,7 @@ from typing import Any
 from django.contrib import admin, messages
 from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from accounts import services
@@ -31,8 +31,10 @@ def _signed_by(form: Any, by: User) -> Any:
 
 
 @admin.register(User)
-class UserAdmin(ModelAdmin[User]):
+class UserAdmin(services.NotesReads, ModelAdmin[User]):
     """People. New ones come by invitation."""
+
+    read_as = "person.read"
 
     form = PersonAdminForm
     list_display = ["full_name", "email", "role_names", "is_staff", "is_active", "last_login"]
@@ -66,19 +68,6 @@ class UserAdmin(ModelAdmin[User]):
         for role in taken:
             services.take_role(by=_who(request), user=obj, role=role)
 
-    def changeform_view(
-        self,
-        request: HttpRequest,
-        object_id: str | None = None,
-        form_url: str = "",
-        extra_context: dict[str, Any] | None = None,
-    ) -> HttpResponse:
-        """Note whose contact data was opened."""
-        response = super().changeform_view(request, object_id, form_url, extra_context)
-        if object_id and request.method == "GET" and response.status_code == 200:
-            _note(request, "person.read", object_id)
-        return response
-
     def has_change_permission(self, request: HttpRequest, obj: User | None = None) -> bool:
         """Only the highest may change the highest."""
         if obj is not None and obj.is_superuser and not _who(request).is_superuser:
@@ -95,7 +84,7 @@ class UserAdmin(ModelAdmin[User]):
 
 
 @admin.register(Invitation)
-class InvitationAdmin(ModelAdmin[Invitation]):
+class InvitationAdmin(services.NotesReads, ModelAdmin[Invitation]):
     """Invitations: sent, accepted, withdrawn, run out."""
 
     form = InvitationForm
@@ -145,7 +134,7 @@ class InvitationAdmin(ModelAdmin[Invitation]):
 
 
 @admin.register(PartnerAccess)
-class PartnerAccessAdmin(ModelAdmin[PartnerAccess]):
+class PartnerAccessAdmin(services.NotesReads, ModelAdmin[PartnerAccess]):
     """Who was let in without an account, for what, and until when."""
 
     form = PartnerForm
@@ -188,7 +177,7 @@ class PartnerAccessAdmin(ModelAdmin[PartnerAccess]):
 
 
 @admin.register(AuditEntry)
-class AuditEntryAdmin(ModelAdmin[AuditEntry]):
+class AuditEntryAdmin(services.NotesReads, ModelAdmin[AuditEntry]):
     """The audit trail: read only, for everyone."""
 
     list_display = ["at", "actor", "action", "object_type", "object_id", "request_id"]

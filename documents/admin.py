@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from accounts.models import User
+from accounts.services import NotesReads
 from common.typed import ModelAdmin, TabularInline
 from documents import services
 from documents.lifecycle import DocumentState
@@ -37,7 +38,7 @@ class EventInline(TabularInline[DocumentEvent, Document]):
 
 
 @admin.register(Document)
-class DocumentAdmin(ModelAdmin[Document]):
+class DocumentAdmin(NotesReads, ModelAdmin[Document]):
     """Every document in scope."""
 
     list_display = ("title", "kind", "state", "language", "pages", "requested_by", "created_at")

@@ -12,6 +12,7 @@ from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 from simple_history.admin import SimpleHistoryAdmin
 
+from accounts.services import NotesReads
 from common import clock
 from common.typed import ModelAdmin, ModelForm, TabularInline
 from grannstod import services
@@ -36,7 +37,7 @@ from grannstod.models import (
 
 
 @admin.register(Volunteer)
-class VolunteerAdmin(SimpleHistoryAdmin):
+class VolunteerAdmin(NotesReads, SimpleHistoryAdmin):
     """Volunteers. The status is moved by the actions."""
 
     list_display = ("user", "status", "is_driver", "clearance_until", "joined_on")
@@ -152,7 +153,7 @@ class ChecklistVersionAdmin(ModelAdmin[ChecklistVersion]):
 
 
 @admin.register(SupporterCourse)
-class SupporterCourseAdmin(ModelAdmin[SupporterCourse]):
+class SupporterCourseAdmin(NotesReads, ModelAdmin[SupporterCourse]):
     """What supporters have learnt."""
 
     list_display = ("volunteer", "subject", "taken_on")
@@ -185,7 +186,7 @@ class SupportRetentionAdmin(ModelAdmin[SupportRetention]):
 
 
 @admin.register(BriefingNote)
-class BriefingNoteAdmin(ModelAdmin[BriefingNote]):
+class BriefingNoteAdmin(NotesReads, ModelAdmin[BriefingNote]):
     """What patrols are asked to look at."""
 
     list_display = ("text", "source", "first_day", "last_day")
@@ -324,7 +325,7 @@ class PatrolAdmin(ReadOnly, SimpleHistoryAdmin):
 
 
 @admin.register(Observation)
-class ObservationAdmin(ReadOnly, ModelAdmin[Observation]):
+class ObservationAdmin(NotesReads, ReadOnly, ModelAdmin[Observation]):
     """Observations, to read."""
 
     list_display = ("observed_at", "category", "place", "outcome", "report")

@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy, ngettext
 from simple_history.admin import SimpleHistoryAdmin
 
 from accounts.models import User
+from accounts.services import NotesReads
 from common.typed import ModelAdmin
 from incidents import services
 from incidents.lifecycle import Reason, ReportStatus
@@ -81,7 +82,7 @@ class EventInline(_ReadOnly, _Tabular):
 
 
 @admin.register(Report)
-class ReportAdmin(ModelAdmin[Report]):
+class ReportAdmin(NotesReads, ModelAdmin[Report]):
     """Read-mostly: the coordinator's work is done at /samordning/anmalningar/."""
 
     list_display = ("number", "category", "status", "place", "district", "received_at", "due_at", "assigned_to")
@@ -191,7 +192,7 @@ def _user(request: HttpRequest) -> User:
 
 
 @admin.register(Photo)
-class PhotoAdmin(_ReadOnly, ModelAdmin[Photo]):
+class PhotoAdmin(NotesReads, _ReadOnly, ModelAdmin[Photo]):
     """Which photos there are; they are looked at in the queue, where it is asked who may."""
 
     list_display = ("report", "width", "height", "added_at", "released_at")
@@ -205,7 +206,7 @@ class PhotoAdmin(_ReadOnly, ModelAdmin[Photo]):
 
 
 @admin.register(ApiKey)
-class ApiKeyAdmin(_ReadOnly, ModelAdmin[ApiKey]):
+class ApiKeyAdmin(NotesReads, _ReadOnly, ModelAdmin[ApiKey]):
     """Keys to Open311; they are issued at the desk, and can be withdrawn here too."""
 
     list_display = ("owner", "beginning", "email", "daily_limit", "issued_at", "last_used_on", "revoked_at")

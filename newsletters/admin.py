@@ -14,6 +14,7 @@ from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from accounts.services import NotesReads
 from common import clock
 from newsletters import services
 from newsletters.forms import TipForm
@@ -138,7 +139,7 @@ class AlarmInline(ReadOnlyInline, AlarmInlineBase):
 
 
 @admin.register(Issue)
-class IssueAdmin(IssueAdminBase):
+class IssueAdmin(NotesReads, IssueAdminBase):
     """Issues: search, filter, read, and decide through the services."""
 
     list_display = ["glyph", "year", "title", "status", "text_due_on", "send_at", "approved_by"]

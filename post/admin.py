@@ -9,13 +9,12 @@ from django.contrib import admin, messages
 from django.core.paginator import Paginator
 from django.db.models import Count, Model, QuerySet
 from django.db.models.functions import Lower
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from accounts.models import User
-from accounts.services import audit
+from accounts.services import NotesReads
 from common.moves import MoveRefusedError
 from common.signed_links import token_hash
 from common.typed import ModelAdmin
@@ -62,9 +61,10 @@ class LedgerAdmin(ModelAdmin[Any]):
         return False
 
 
-class AddressAdmin(LedgerAdmin):
+class AddressAdmin(NotesReads, LedgerAdmin):
     """Rows with an address: a search for one, and opening a row, are noted."""
 
+    read_as = "post.recipient_read"
     address_field = "email"
 
     @admin.display(description=gettext_lazy("address"))
@@ -79,23 +79,6 @@ class AddressAdmin(LedgerAdmin):
         if search_term:
             self._note(request, "post.recipient_searched", token_hash(search_term.strip().lower())[:16])
         return super().get_search_results(request, queryset, search_term)
-
-    def changeform_view(
-        self,
-        request: HttpRequest,
-        object_id: str | None = None,
-        form_url: str = "",
-        extra_context: dict[str, Any] | None = None,
-    ) -> HttpResponse:
-        """Note which row was opened."""
-        response = super().changeform_view(request, object_id, form_url, extra_context)
-        if object_id and response.status_code == 200:
-            self._note(request, "post.recipient_read", object_id)
-        return response
-
-    def _note(self, request: HttpRequest, action: str, object_id: str) -> None:
-        assert isinstance(request.user, User)
-        audit(actor=request.user, action=action, object_type=self.model._meta.label_lower, object_id=object_id)
 
 
 class UncountedPaginator(Paginator):  # type: ignore[type-arg]  # generic to the checker only
@@ -262,7 +245,7 @@ class SuppressionAdmin(AddressAdmin):
 
 
 @admin.register(ListImport)
-class ListImportAdmin(LedgerAdmin):
+class ListImportAdmin(NotesReads, LedgerAdmin):
     """Imports of readers with their proof; carried out and undone at the desk."""
 
     list_display = ["list", "status", "way", "agreed_on", "document", "added", "made_by", "made_at"]
@@ -272,9 +255,10 @@ class ListImportAdmin(LedgerAdmin):
 
 
 @admin.register(TextMessage)
-class TextMessageAdmin(LedgerAdmin):
+class TextMessageAdmin(NotesReads, LedgerAdmin):
     """Text messages: who sent them, to how many, what they cost. What they say is read at the desk, which notes it."""
 
+    read_as = "post.sms_read"
     list_display = ["__str__", "author", "urgency", "recipients", "parts", "price", "written"]
     list_filter = ["urgency"]
     list_select_related = ["author", "content"]
@@ -288,20 +272,6 @@ class TextMessageAdmin(LedgerAdmin):
         """Leave the texts in the database, and count the numbers each went to."""
         rows: QuerySet[TextMessage] = super().get_queryset(request).defer("content__body")
         return rows.annotate(recipient_count=Count("receipts"))
-
-    def changeform_view(
-        self,
-        request: HttpRequest,
-        object_id: str | None = None,
-        form_url: str = "",
-        extra_context: dict[str, Any] | None = None,
-    ) -> HttpResponse:
-        """Note which message was opened."""
-        response = super().changeform_view(request, object_id, form_url, extra_context)
-        if object_id and response.status_code == 200:
-            assert isinstance(request.user, User)
-            audit(actor=request.user, action="post.sms_read", object_type="post.textmessage", object_id=object_id)
-        return response
 
     @admin.display(description=gettext_lazy("numbers"))
     def recipients(self, row: TextMessage) -> int:

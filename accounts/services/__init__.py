@@ -1,5 +1,6 @@
 """The front door of the room: verbs on people, access and the audit trail."""
 
+from accounts.services.admin_reads import NotesReads
 from accounts.services.auditing import audit, caller_network
 from accounts.services.partners import (
     enter_partner_access,
@@ -31,6 +32,7 @@ from accounts.services.sealing import reseal_all
 from accounts.services.tidying import tidy
 
 __all__ = [
+    "NotesReads",
     "accept_invitation",
     "audit",
     "caller_network",

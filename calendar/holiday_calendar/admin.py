@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from simple_history.admin import SimpleHistoryAdmin
 
 from accounts.models import User
+from accounts.services import NotesReads
 from common.typed import ModelAdmin, ModelForm, TabularInline
 from holiday_calendar import services
 from holiday_calendar.models import CalendarItem, MeetingRule, SchoolBreak, SchoolYear, WheelRing
@@ -164,7 +165,7 @@ class CalendarItemForm(ModelForm[CalendarItem]):
 
 
 @admin.register(CalendarItem)
-class CalendarItemAdmin(SimpleHistoryAdmin):
+class CalendarItemAdmin(NotesReads, SimpleHistoryAdmin):
     """Meetings and activities."""
 
     form = CalendarItemForm

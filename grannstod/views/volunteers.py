@@ -17,7 +17,7 @@ from grannstod.figures import people as reads
 from grannstod.forms.joining import CoursesForm, PapersForm
 from grannstod.lifecycle import APPLICANT_MOVES, VOLUNTEER_MOVES, ApplicantStatus, VolunteerStatus
 from grannstod.models import Applicant, Volunteer
-from grannstod.views.people import require
+from grannstod.views.people import person_of, require
 
 HANDLE = "grannstod.change_volunteer"
 
@@ -107,6 +107,10 @@ def courses(request: HttpRequest, volunteer_id: int) -> HttpResponse:
 
 
 def _show(request: HttpRequest, found: Volunteer, form: PapersForm, learnt: CoursesForm) -> HttpResponse:
+    audit(
+        actor=person_of(request), action="grannstod.volunteer_read", object_type="grannstod.volunteer",
+        object_id=str(found.pk),
+    )  # fmt: skip
     held = Volunteer.objects.select_related("user").get(pk=found.pk)
     context = {
         "volunteer": held,

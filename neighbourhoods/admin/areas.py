@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext, pgettext
 from simple_history.admin import SimpleHistoryAdmin
 
+from accounts.services import NotesReads
 from common import clock
 from neighbourhoods import figures, services
 from neighbourhoods.admin.exports import Exports, actor
@@ -93,7 +94,7 @@ class EventInline(admin.TabularInline):  # type: ignore[type-arg]  # takes no pa
 
 
 @admin.register(Area)
-class AreaAdmin(Exports, SimpleHistoryAdmin):
+class AreaAdmin(NotesReads, Exports, SimpleHistoryAdmin):
     """Areas: found by name, district, owner or agent; moved by actions."""
 
     form = AreaForm
@@ -253,7 +254,7 @@ def _agent_columns() -> list[Any]:
 
 
 @admin.register(ContactAgent)
-class ContactAgentAdmin(Exports, SimpleHistoryAdmin):
+class ContactAgentAdmin(NotesReads, Exports, SimpleHistoryAdmin):
     """Appointments; ended from today by an action, never deleted by it."""
 
     form = AppointmentForm

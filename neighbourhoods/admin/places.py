@@ -9,6 +9,7 @@ from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 from simple_history.admin import SimpleHistoryAdmin
 
+from accounts.services import NotesReads
 from common.typed import ModelAdmin
 from neighbourhoods.admin.exports import Exports
 from neighbourhoods.forms import BorderForm
@@ -77,7 +78,7 @@ def _organisation_columns() -> list[Any]:
 
 
 @admin.register(Organisation)
-class OrganisationAdmin(Exports, SimpleHistoryAdmin):
+class OrganisationAdmin(NotesReads, Exports, SimpleHistoryAdmin):
     """Organisations with their contacts."""
 
     actions = ["export_xlsx", "export_csv"]
@@ -90,7 +91,7 @@ class OrganisationAdmin(Exports, SimpleHistoryAdmin):
 
 
 @admin.register(OrganisationContact)
-class OrganisationContactAdmin(Exports, SimpleHistoryAdmin):
+class OrganisationContactAdmin(NotesReads, Exports, SimpleHistoryAdmin):
     """Every contact: the list to take along."""
 
     list_display = ["organisation", "role", "name", "email", "phone"]

@@ -10,6 +10,7 @@ from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 from simple_history.admin import SimpleHistoryAdmin
 
+from accounts.services import NotesReads
 from common.typed import ModelAdmin
 from neighbourhoods.admin.exports import Exports
 from neighbourhoods.admin.signs import EventsInline
@@ -65,7 +66,7 @@ def _count_columns() -> list[Any]:
 
 
 @admin.register(YearlyMeeting)
-class YearlyMeetingAdmin(Exports, _ReadOnly):
+class YearlyMeetingAdmin(NotesReads, Exports, _ReadOnly):
     """Yearly meetings."""
 
     actions = ["export_xlsx", "export_csv"]
@@ -80,7 +81,7 @@ class YearlyMeetingAdmin(Exports, _ReadOnly):
 
 
 @admin.register(HouseholdCount)
-class HouseholdCountAdmin(Exports, _ReadOnly):
+class HouseholdCountAdmin(NotesReads, Exports, _ReadOnly):
     """Household counts."""
 
     actions = ["export_xlsx", "export_csv"]
@@ -95,7 +96,7 @@ class HouseholdCountAdmin(Exports, _ReadOnly):
 
 
 @admin.register(CircleNote)
-class CircleNoteAdmin(_ReadOnly):
+class CircleNoteAdmin(NotesReads, _ReadOnly):
     """Notes to circles of neighbours."""
 
     list_display = ["subject", "area", "kind", "sent_at"]
@@ -105,7 +106,7 @@ class CircleNoteAdmin(_ReadOnly):
 
 
 @admin.register(AreaMessage)
-class AreaMessageAdmin(_ReadOnly):
+class AreaMessageAdmin(NotesReads, _ReadOnly):
     """Messages to areas."""
 
     list_display = ["subject", "direction", "author", "sent_at"]
@@ -160,7 +161,7 @@ class HeadedFilter(admin.SimpleListFilter):
 
 
 @admin.register(AreaGroup)
-class AreaGroupAdmin(Exports, SimpleHistoryAdmin):
+class AreaGroupAdmin(NotesReads, Exports, SimpleHistoryAdmin):
     """Groups of areas: name and areas are changed here, the head at the desk."""
 
     list_display = ["name", "area_count", "heads_today"]

@@ -10,6 +10,7 @@ from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 from simple_history.admin import SimpleHistoryAdmin
 
+from accounts.services import NotesReads
 from neighbourhoods import services
 from neighbourhoods.admin.exports import Exports, actor
 from neighbourhoods.admin.signs import EventsInline, act_on_each
@@ -90,7 +91,7 @@ def _columns() -> list[Any]:
 
 
 @admin.register(InterestedPerson)
-class InterestedPersonAdmin(Exports, admin.ModelAdmin):  # type: ignore[type-arg]  # takes no parameter at run time
+class InterestedPersonAdmin(NotesReads, Exports, admin.ModelAdmin):  # type: ignore[type-arg]  # takes no parameter at run time
     """People who would like to take part. They enrol themselves; nobody is written in by somebody else."""
 
     list_display = ["name", "address", "district", "area", "wants_to_be_agent", "status", "expires_on"]

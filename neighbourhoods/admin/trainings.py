@@ -11,6 +11,7 @@ from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 from simple_history.admin import SimpleHistoryAdmin
 
+from accounts.services import NotesReads
 from common.typed import ModelAdmin
 from neighbourhoods.admin.exports import Exports, actor
 from neighbourhoods.models import SignUp, Training
@@ -93,7 +94,7 @@ class TrainingAdmin(_ReadOnly, Exports, SimpleHistoryAdmin):
 
 
 @admin.register(SignUp)
-class SignUpAdmin(_ReadOnly, ModelAdmin[SignUp]):
+class SignUpAdmin(NotesReads, _ReadOnly, ModelAdmin[SignUp]):
     """Sign-ups: found by name or address."""
 
     list_display = ["full_name", "email", "training", "status", "created_at"]

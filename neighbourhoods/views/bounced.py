@@ -9,6 +9,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
+from accounts.services import audit
 from common.gates import permission_or_404
 from neighbourhoods import figures, services
 from neighbourhoods.forms import AddressForm
@@ -19,7 +20,7 @@ from neighbourhoods.views.access import person
 @require_http_methods(["GET", "HEAD", "POST"])
 @permission_or_404("neighbourhoods.write_to_areas")
 def index(request: HttpRequest) -> HttpResponse:
-    """Show invitations that came back, with what to do; an agent's address put right is mailed anew."""
+    """Show invitations that came back, with what to do; an agent's address put right is mailed anew. Logged."""
     may_invite = request.user.has_perms(["accounts.invite", "accounts.add_invitation"])
     agents = figures.bounced_appointments()
     form = AddressForm(request.POST or None)
@@ -29,7 +30,10 @@ def index(request: HttpRequest) -> HttpResponse:
             raise Http404
         if form.is_valid() and _is_corrected(request, form, held):
             return redirect("neighbourhoods:bounced")
-    context = {"rows": figures.bounced_invitations(), "agents": agents, "may_invite": may_invite, "form": form}
+    rows = figures.bounced_invitations()
+    if rows or agents:
+        audit(actor=person(request), action="bounced.read", object_type="accounts.invitation")
+    context = {"rows": rows, "agents": agents, "may_invite": may_invite, "form": form}
     context["wrong"] = request.POST.get("ombud", "") if form.errors else ""
     return render(request, "neighbourhoods/bounced.html", context, status=422 if form.errors else 200)
 

@@ -146,6 +146,12 @@ def participant(request: HttpRequest, pk: int, sign_up: int) -> HttpResponseBase
         else:
             messages.success(request, f"{done.full_name}: {SignUpStatus(done.status).label}.")
         return redirect("neighbourhoods:training_desk", pk=pk)
+    audit(
+        actor=person(request),
+        action="training.person_read",
+        object_type="neighbourhoods.signup",
+        object_id=str(held.pk),
+    )
     context = {"training": held.training, "sign_up": held, "events": held.events.select_related("actor")}
     return render(request, "neighbourhoods/trainings_person.html", context)
 

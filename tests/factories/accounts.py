@@ -33,6 +33,14 @@ def person(*role_keys: str, email: str = "", full_name: str = "", password: str 
     return user
 
 
+def highest() -> User:
+    """Return a superuser, who sees all of the admin."""
+    user = person(full_name="Prov Högst")
+    user.is_superuser = user.is_staff = True
+    user.save()
+    return user
+
+
 def complete_session(session: SessionBase, user: User) -> None:
     """Note in a session that password and second factor were shown, as after a full sign-in of staff."""
     now = time.time()

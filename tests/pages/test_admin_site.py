@@ -17,9 +17,7 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture
 def highest(client: people.HouseClient) -> User:
     """A superuser, signed in."""
-    user = people.person(full_name="Prov Högst")
-    user.is_superuser = user.is_staff = True
-    user.save()
+    user = people.highest()
     client.force_login(user)
     return user
 

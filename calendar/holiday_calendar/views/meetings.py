@@ -16,6 +16,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from accounts.models import User
+from accounts.services import audit
 from common import clock
 from common.gates import permission_or_404
 from common.signed_links import secret_page
@@ -65,13 +66,18 @@ def _meeting(request: HttpRequest, pk: int) -> CalendarItem:
 @require_safe
 @permission_or_404(SEES)
 def meeting(request: HttpRequest, pk: int) -> HttpResponse:
-    """Show a meeting: its agenda of what is open, its minutes and decisions; those who plan see who comes."""
+    """Show a meeting: its agenda of what is open, its minutes and decisions; those who plan see who comes, logged."""
     found = _meeting(request, pk)
+    may_plan = request.user.has_perm(PLANS)
+    invitees = list(found.invitees.all())
+    if invitees and may_plan:
+        by = cast(User, request.user)
+        audit(actor=by, action="meeting.people_read", object_type="calendar.calendaritem", object_id=str(found.pk))
     before = figures.meetings(request.user).filter(kind=found.kind, starts_at__lt=found.starts_at)
-    earlier, invitees = before.order_by("-starts_at").first(), list(found.invitees.all())
+    earlier = before.order_by("-starts_at").first()
     context = {
         "meeting": found,
-        "may_plan": request.user.has_perm(PLANS),
+        "may_plan": may_plan,
         "clashes": figures.clashes_beside(request.user, [found]).get(found.pk, []),
         "invitees": invitees,
         "lacks_chair": bool(invitees) and not any(one.is_chair for one in invitees),
