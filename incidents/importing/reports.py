@@ -28,10 +28,36 @@ from incidents.lifecycle import ReportStatus
 COLUMNS = ("date", "category", "latitude", "longitude", "text", "place", "id")
 EARLIEST = datetime(1990, 1, 1, tzinfo=clock.STOCKHOLM)
 LONGEST_CELL = 100_000
+LONGEST_ROW = 1_000_000  # letters
 
 
 class FileRefusedError(Exception):
     """The file or the mapping as a whole can't be used; the message says what to do."""
+
+
+class BoundedLines:
+    """A stream's lines, of one row no more than LONGEST_ROW: what is unzipped can be one row without end."""
+
+    def __init__(self, stream: io.TextIOBase) -> None:
+        self._readline = stream.readline
+        self.begin_row()
+
+    def begin_row(self) -> None:
+        """Say that a row has been read: the next may be as long."""
+        self._left = LONGEST_ROW
+
+    def __iter__(self) -> BoundedLines:
+        return self
+
+    def __next__(self) -> str:
+        """Return the next line. Raises FileRefusedError where the row goes on for too long."""
+        line = self._readline(self._left)
+        self._left -= len(line)
+        if self._left <= 0:
+            raise FileRefusedError(_("A row of the file is longer than %(most)d characters.") % {"most": LONGEST_ROW})
+        if not line:
+            raise StopIteration
+        return line
 
 
 class RowRefusedError(Exception):
@@ -132,9 +158,10 @@ def read_rows(path: Path, mapping: Mapping, boundary: ShapeIndex | None) -> Iter
     """Go through a file, plain or gzipped, one row at a time. Raises FileRefusedError."""
     try:
         with _open(path, mapping) as stream:
-            reader = csv.DictReader(stream, delimiter=mapping.delimiter, restkey="_more")
+            lines = BoundedLines(stream)
+            reader = csv.DictReader(lines, delimiter=mapping.delimiter, restkey="_more")
             _require_columns(reader.fieldnames or [], mapping)
-            yield from _rows(reader, mapping, boundary)
+            yield from _rows(reader, lines, mapping, boundary)
     except (OSError, EOFError, csv.Error, LookupError) as error:
         raise FileRefusedError(_("The file can't be read: %(why)s.") % {"why": error}) from error
 
@@ -157,9 +184,12 @@ def _require_columns(names: Any, mapping: Mapping) -> None:
         )
 
 
-def _rows(reader: csv.DictReader[str], mapping: Mapping, boundary: ShapeIndex | None) -> Iterator[Row | Refusal]:
+def _rows(
+    reader: csv.DictReader[str], lines: BoundedLines, mapping: Mapping, boundary: ShapeIndex | None
+) -> Iterator[Row | Refusal]:
     latest = clock.now()
     for raw in reader:
+        lines.begin_row()
         try:
             yield _row(raw, reader.line_num, mapping, boundary, latest)
         except RowRefusedError as refused:

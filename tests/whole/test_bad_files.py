@@ -6,6 +6,7 @@ import gzip
 import io
 import json
 import struct
+import tracemalloc
 import zlib
 from itertools import product
 from pathlib import Path
@@ -18,6 +19,7 @@ from django.test import Client
 from PIL import Image
 
 from common import form_tokens
+from incidents.importing.reports import FileRefusedError, read_mapping, read_rows
 from incidents.models import Report
 from tests.factories.incidents import make_category
 from tests.factories.neighbourhoods import make_district, make_municipality, square
@@ -70,8 +72,19 @@ FILES: dict[str, bytes] = {
     "an-xml-bomb": b'<?xml version="1.0"?><!DOCTYPE a [<!ENTITY b "c">]><a>&b;</a>',
     "a-pdf": b"%PDF-1.7\n%%EOF",
     "one-endless-line": b"a" * 300_000,
+    "a-bomb": gzip.compress(b"a" * 10_000_000) * 10,
+    "a-bomb-of-lines": gzip.compress(b'"\n",' * 2_000_000) * 10,
     "naughty": ("namn;gata;x;y\n" + "\n".join(f"{string};1;2;3" for string in WORST)).encode(),
 }
+
+
+def written(folder: Path, name: str, kind: str = "") -> Path:
+    """Write one of the files under the ending that its content has."""
+    content = FILES[name]
+    kinds = {b"{": ".json", b"[": ".json", b"\x1f": ".csv.gz"}
+    path = folder / f"fil{kind or kinds.get(content[:1], '.csv')}"
+    path.write_bytes(content)
+    return path
 
 
 # A place's name keeps one position only: the first corner of whatever is drawn for it.
@@ -82,9 +95,7 @@ TAKEN = {("import_places", "crosses-itself")}
 def test_a_file_of_the_wrong_kind_is_a_sentence_and_saves_nothing(tmp_path: Path, command: str, name: str) -> None:
     make_municipality(boundary=square(17.8, 59.1, 0.2))
     make_district("Tumba", boundary=square(17.8, 59.1, 0.2))
-    kind = ".json" if FILES[name].startswith((b"{", b"[")) else ".csv"
-    path = tmp_path / f"fil{'.geojson' if command == 'import_boundaries' else kind}"
-    path.write_bytes(FILES[name])
+    path = written(tmp_path, name, ".geojson" if command == "import_boundaries" else "")
     rows = Rows()
     out, said = io.StringIO(), ""
     try:
@@ -94,6 +105,18 @@ def test_a_file_of_the_wrong_kind_is_a_sentence_and_saves_nothing(tmp_path: Path
     assert said.strip() or out.getvalue().strip()
     assert "Traceback" not in said + out.getvalue() and "Error(" not in said
     assert rows.changed() == []
+
+
+@pytest.mark.parametrize("name", ["a-bomb", "a-bomb-of-lines"])
+def test_a_bomb_is_refused_before_it_is_unpacked(tmp_path: Path, name: str) -> None:
+    path = written(tmp_path, name)
+    tracemalloc.start()
+    try:
+        with pytest.raises(FileRefusedError, match="1000000"):
+            list(read_rows(path, read_mapping(None), None))
+        assert tracemalloc.get_traced_memory()[1] < 30_000_000
+    finally:
+        tracemalloc.stop()
 
 
 def png(width: int, height: int) -> bytes:
