@@ -6,7 +6,6 @@ import csv
 import io
 import json
 from datetime import UTC, date, datetime
-from pathlib import Path
 
 import pytest
 from django.utils.translation import gettext_lazy
@@ -15,8 +14,8 @@ from hypothesis import strategies as st
 from openpyxl import load_workbook
 
 from common.tables import csv_response, defused, xlsx_response
+from tests.whole.naughty import LIST
 
-STRINGS = Path(__file__).parents[3] / "shared" / "data" / "strings" / "naughty_strings.json"
 COLUMNS = [("Text", lambda row: row)]
 
 
@@ -65,9 +64,9 @@ def test_csv_is_read_back_as_written(rows: list[str]) -> None:
 
 
 def test_naughty_strings_are_exported() -> None:
-    if not STRINGS.exists():
-        pytest.skip(f"{STRINGS} is missing: the naughty strings were not tried")
-    strings = json.loads(STRINGS.read_text(encoding="utf-8"))
+    if not LIST.exists():
+        pytest.skip(f"{LIST} is missing: the naughty strings were not tried")
+    strings = json.loads(LIST.read_text(encoding="utf-8"))
     assert len(read_xlsx(strings)) == len(strings)
     assert len(read_csv(strings)) == len(strings) + 1
 

@@ -19,8 +19,8 @@ from django.utils import translation
 from common.charts import MapPoint, Span, bars, locator, map_sketch, trend_line
 from documents.pdf import ResourceRefusedError, make, making, sources
 from documents.slots import Paper
+from tests.whole.naughty import LIST
 
-STRINGS = Path(__file__).parents[3] / "shared" / "data" / "strings" / "naughty_strings.json"
 SQUARE = {
     "type": "Polygon",
     "coordinates": [[[17.8, 59.2], [17.82, 59.2], [17.82, 59.21], [17.8, 59.21], [17.8, 59.2]]],
@@ -143,9 +143,9 @@ def test_a_missing_file_is_refused() -> None:
 
 
 def test_naughty_strings_as_titles_are_printed_not_run(tmp_path: Path, template: Callable[[str], str]) -> None:
-    if not STRINGS.exists():
-        pytest.skip(f"{STRINGS} is missing: the naughty strings were not tried")
-    strings = json.loads(STRINGS.read_text(encoding="utf-8"))
+    if not LIST.exists():
+        pytest.skip(f"{LIST} is missing: the naughty strings were not tried")
+    strings = json.loads(LIST.read_text(encoding="utf-8"))
     text = "{% for words in strings %}<h3>{{ words }}</h3><p>{{ words }}</p>{% endfor %}"
     for words in (strings[0], strings[-1], *strings[::60]):
         making.page(Paper("documents/paper.html", {}, words), language="sv", contents=[])

@@ -12,10 +12,11 @@ from django.core.management import CommandError, call_command
 
 from incidents.models import Report
 from tests.factories.neighbourhoods import square
+from tests.whole.naughty import SHARED
 
 pytestmark = pytest.mark.django_db
 MAPPING = Path(__file__).parents[2] / "docs" / "examples" / "import_mapping.toml"
-REAL = Path(__file__).parents[3] / "shared" / "data" / "reports" / "zurich_reports_2016_2024.csv.gz"
+REAL = SHARED / "reports" / "zurich_reports_2016_2024.csv.gz"
 HEAD = "date,service_code,lat,lon\n"
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import io
 import json
 from datetime import timedelta
-from pathlib import Path
 
 import pytest
 from django.core import mail
@@ -21,10 +20,10 @@ from incidents.models import Category, Photo, Report
 from incidents.views import public
 from tests.factories import neighbourhoods as places
 from tests.factories.incidents import jpeg, make_report
+from tests.whole.naughty import LIST
 
 pytestmark = pytest.mark.django_db
 FORM = "/rapportera/"
-NAUGHTY = Path(__file__).parents[3] / "shared" / "data" / "strings" / "naughty_strings.json"
 
 
 def upload(content: bytes, name: str = "bild.jpg") -> SimpleUploadedFile:
@@ -198,12 +197,12 @@ def test_too_many_and_too_large_photos(client, filled, monkeypatch):
     assert "15 MB" in client.post(FORM, filled | {"photos": [upload(jpeg())]}).content.decode()
 
 
-@pytest.mark.skipif(not NAUGHTY.exists(), reason="the shared set of strings is not here")
+@pytest.mark.skipif(not LIST.exists(), reason="the shared set of strings is not here")
 def test_naughty_strings_break_no_field(client, filled, monkeypatch):
     monkeypatch.setattr(public, "REPORTS_A_DAY", 10_000)
     monkeypatch.setattr(public, "TRIES_A_DAY", 10_000)
     monkeypatch.setattr(public, "MAILS_A_DAY", 10_000)
-    for words in json.loads(NAUGHTY.read_text())[::12]:
+    for words in json.loads(LIST.read_text())[::12]:
         data = filled | {"form_token": form_tokens.new(), "text": f"x{words}", "place": f"x{words}"}
         answer = client.post(FORM, data | {"keep_text": "on", "place_choice": "none"})
         assert answer.status_code in (302, 422), words

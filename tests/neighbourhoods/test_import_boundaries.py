@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 from io import StringIO
 from pathlib import Path
 from typing import Any
@@ -22,9 +21,9 @@ from neighbourhoods.importing.boundaries import What
 from neighbourhoods.models import Area, AreaEvent, District, Municipality
 from tests.factories.incidents import make_report
 from tests.factories.neighbourhoods import make_area, make_district, make_municipality, make_sign, square
+from tests.whole.naughty import SHARED
 
 pytestmark = pytest.mark.django_db
-SHARED = Path(os.environ.get("SHARED_DATA") or Path(__file__).resolve().parents[3] / "shared" / "data")
 
 
 def feature(name: str | None, geometry: Any, **properties: Any) -> dict[str, Any]:

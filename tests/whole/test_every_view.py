@@ -53,6 +53,7 @@ from tests.factories.newsletters import make_issue
 from tests.factories.portal import arguments as portal_arguments
 from tests.factories.post import mailing, text_message
 from tests.factories.trainings import make_sign_up, make_training
+from tests.whole.rows import Rows
 
 pytestmark = pytest.mark.django_db
 
@@ -617,11 +618,16 @@ OWNED = (
     "incidents:many",
     "incidents:merge",
     "incidents:release_photo",
+    "incidents:revoke_api_key",
     "incidents:show_plate",
     "incidents:show_reporter",
     "incidents:split",
     "incidents:triage_detail",
     "neighbourhoods:appoint",
+    "neighbourhoods:circle_renew",
+    "neighbourhoods:meeting_invite",
+    "neighbourhoods:pass_on",
+    "neighbourhoods:tell",
     "neighbourhoods:measure",
     "neighbourhoods:measure_new",
     "neighbourhoods:revival_act",
@@ -662,6 +668,8 @@ OWNED = (
     "newsletters:act",
     "newsletters:edit",
     "newsletters:invite_partner",
+    "newsletters:know_words",
+    "newsletters:plan",
     "post:again",
     "post:belongs",
     "post:cancel",
@@ -754,6 +762,7 @@ def things(agent: User, other_agent: User, volunteer: User, coordinator: User) -
     asleep, draft_rule = make_revival(area), make_draft_rule()
     sign, keen, case = make_sign(area, photo=photo.name), make_interested(), make_startup()
     list_run = ListRun.objects.create(file_name="omraden.csv")
+    key, _secret = incidents.issue_api_key(owner="Prov", email="app@example.com", daily_limit=5, by=coordinator)
     area_args, number = {"slug": area.slug}, {"number": report.number}
     drive = {"patrol_id": patrol.pk}
     return {
@@ -811,7 +820,7 @@ def things(agent: User, other_agent: User, volunteer: User, coordinator: User) -
         "incidents:open311_service": {"form": "xml", "code": report.category.code},
         "incidents:open311_request": {"form": "xml"} | number,
         "incidents:open311_token": {"form": "xml", "token": incidents.follow_token(report.form_token)},
-        "incidents:revoke_api_key": {"pk": 1},
+        "incidents:revoke_api_key": {"pk": key.pk},
         **report_pages(report),
         "incidents:agent_says": number,
         "incidents:own_list": {"token": "hittepa"},
@@ -928,8 +937,10 @@ def test_what_is_posted_from_outside_changes_nothing(
     else:
         client.force_login(request.getfixturevalue(who))
         allowed = {403, 404}
+    rows = Rows()
     posted = {name: client.post(address(name, things)).status_code for name in OWNED}
     assert {name: status for name, status in posted.items() if status not in allowed} == {}
+    assert rows.changed() == []
 
 
 @pytest.mark.parametrize("who", ["anonymous", "agent", "volunteer", "police"])

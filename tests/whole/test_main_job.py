@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import gzip
-import os
 import re
 from collections.abc import Callable
 from datetime import datetime
@@ -34,8 +33,8 @@ from post.models import Subscription
 from tests.factories.accounts import person
 from tests.factories.newsletters import make_issue
 from tests.fixtures.processes import CeleryWorker, SmtpServer, wait_for
+from tests.whole.naughty import SHARED
 
-DATA = Path(os.environ.get("SHARED_DATA") or ROOT.parent / "shared" / "data")
 MAPPING = ROOT / "docs" / "examples" / "import_mapping.toml"
 # The last rows of the real file: two years of them, so that the letter can compare with last year.
 LAST_ROWS = 16_000
@@ -46,7 +45,7 @@ pytestmark = [
     pytest.mark.slow,
     pytest.mark.timeout(180),
     pytest.mark.django_db(transaction=True),
-    pytest.mark.skipif(not DATA.exists(), reason=f"the shared data is not in {DATA}; set SHARED_DATA"),
+    pytest.mark.skipif(not SHARED.exists(), reason=f"the shared data is not in {SHARED}; set SHARED_DATA"),
 ]
 
 
@@ -59,13 +58,13 @@ def one_house(settings: Any) -> None:
 
 def import_real_files(folder: Path) -> Path:
     """Import borders and reports with the commands a municipality uses; return the rows that were imported."""
-    borders = DATA / "geo" / "botkyrka_kommun_lantmateriet.geojson"
+    borders = SHARED / "geo" / "botkyrka_kommun_lantmateriet.geojson"
     call_command("import_boundaries", str(borders), "--what", "municipality")
-    call_command("import_boundaries", str(DATA / "geo" / "botkyrka_distrikt.geojson"), "--what", "districts")
-    areas = DATA / "geo" / "botkyrka_neighbourhood_polygons_rough.geojson"
+    call_command("import_boundaries", str(SHARED / "geo" / "botkyrka_distrikt.geojson"), "--what", "districts")
+    areas = SHARED / "geo" / "botkyrka_neighbourhood_polygons_rough.geojson"
     call_command("import_boundaries", str(areas), "--what", "areas")
     reference.load()
-    with gzip.open(DATA / "reports" / "zurich_reports_2016_2024.csv.gz", "rt", encoding="utf-8") as file:
+    with gzip.open(SHARED / "reports" / "zurich_reports_2016_2024.csv.gz", "rt", encoding="utf-8") as file:
         head, *rows = file.readlines()
     rows.sort()
     part = folder / "reports.csv"
