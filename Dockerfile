@@ -9,7 +9,7 @@ ENV PATH=/venv/bin:$PATH
 COPY requirements.txt .
 RUN pip install --no-cache-dir --disable-pip-version-check --require-hashes -r requirements.txt
 COPY . .
-# Catalogues are compiled and static files collected once, here; DEBUG=1 and the throw-away folder for this line only.
+# Catalogues are compiled and static files collected once, here, with throw-away settings (docker/collect-static).
 RUN find locale -name django.po -execdir msgfmt -o django.mo django.po \; \
     && docker/collect-static /app/static-collected \
     && python -m compileall -q --invalidation-mode unchecked-hash -x '/(tests|benchmarks)/' .
