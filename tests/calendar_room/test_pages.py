@@ -206,3 +206,10 @@ def test_a_phone_subscribes_with_one_press_to_what_is_shown(client: Any) -> None
     make_district("Tumba")
     page = client.get(f"{PAGE}?kommundel=tumba").content.decode()
     assert 'href="webcal://testserver/kalender/kalender.ics?kommundel=tumba"' in page
+
+
+def test_the_kinds_of_what_happens_stand_in_swedish(client: Any) -> None:
+    with clock.at(datetime(2026, 12, 20, 12, tzinfo=UTC)):
+        page = text(client)
+    assert "Helgdag" in page and "Afton" in page
+    assert "Public holiday" not in page

@@ -1,10 +1,13 @@
 """Words are collected by room, keep their translation, and a gap is noticed."""
 
+import re
+
 import polib
 import pytest
 from django.core.management import CommandError, call_command
 
 from botkyrka_trygghet import catalogues
+from tests.house.test_sizes import sources
 
 
 @pytest.fixture
@@ -78,3 +81,10 @@ def test_two_rooms_may_not_translate_one_text_differently(house):
 def test_an_unknown_room_is_refused(house):
     with pytest.raises(CommandError, match="No such room"):
         call_command("catalogue", "kitchen")
+
+
+def test_words_are_marked_by_names_that_are_collected():
+    """Marked by any other name they reach no catalogue, and stand in English."""
+    other = re.compile(r"gettext\w* as (?!_\b)")
+    assert other.search("import gettext_lazy as _lazy")
+    assert [str(path) for path in sources() if other.search(path.read_text())] == []

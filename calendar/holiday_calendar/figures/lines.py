@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy as _lazy
+from django.utils.translation import gettext_lazy
 
 from common import clock
 from common.charts.wheel import sign
@@ -30,15 +30,15 @@ if TYPE_CHECKING:
 
 AROUND_HOLIDAYS = ("eve", "clamp_day")
 KINDS: dict[str, StrOrPromise] = {
-    "break": _lazy("School break"),
-    "day": _lazy("School day to know"),
-    "holiday": _lazy("Public holiday"),
-    "eve": _lazy("Eve"),
-    "clamp_day": _lazy("A working day alone between days off"),
-    "coordination": _lazy("Coordination meeting"),
-    "steering": _lazy("Steering-group meeting"),
-    "check_in": _lazy("Check-in meeting"),
-    "activity": _lazy("Activity"),
+    "break": gettext_lazy("School break"),
+    "day": gettext_lazy("School day to know"),
+    "holiday": gettext_lazy("Public holiday"),
+    "eve": gettext_lazy("Eve"),
+    "clamp_day": gettext_lazy("A working day alone between days off"),
+    "coordination": gettext_lazy("Coordination meeting"),
+    "steering": gettext_lazy("Steering-group meeting"),
+    "check_in": gettext_lazy("Check-in meeting"),
+    "activity": gettext_lazy("Activity"),
 }
 SIGNS = {"coordination": "circle", "steering": "diamond", "check_in": "square", "break": "break", "day": "day"}
 

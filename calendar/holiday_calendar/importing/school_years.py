@@ -54,6 +54,11 @@ class YearFile:
     status: str
     breaks: tuple[BreakRow, ...]
 
+    def __str__(self) -> str:
+        return (
+            self.label if self.school_form == SchoolForm.ALL else f"{self.label}, {SchoolForm(self.school_form).label}"
+        )
+
     def as_json(self) -> dict[str, Any]:
         """Return plain values for a version's record."""
         data: dict[str, Any] = _plain(asdict(self))

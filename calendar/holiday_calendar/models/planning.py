@@ -27,7 +27,7 @@ class SchoolYearProposal(models.Model):
         ordering = ["-created_at", "-pk"]
 
     def __str__(self) -> str:
-        return ", ".join(str(year.get("label", "")) for year in self.data)
+        return ", ".join(dict.fromkeys(str(year.get("label", "")) for year in self.data))
 
 
 class MeetingRule(models.Model):

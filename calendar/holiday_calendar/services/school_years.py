@@ -71,7 +71,7 @@ def _break_changes(current: SchoolYear, year: YearFile) -> list[Change]:
         now, then = _told(before), _told(row)
         differing = [place for place, words in enumerate(now) if words != then[place]]
         shown = differing or [0]
-        sides = ("; ".join(words[place] or "–" for place in shown) for words in (now, then))
+        sides = ("; ".join(words[place] for place in shown if words[place]) for words in (now, then))
         changes.append(Change("changed" if differing else "unchanged", row.name, *sides))
     gone = (Change("withdrawn", b.name, _span(b.first_day, b.last_day)) for b in old.values())
     return [*changes, *gone]
