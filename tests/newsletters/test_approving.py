@@ -39,6 +39,8 @@ def test_those_who_can_approve_get_a_mail_and_nobody_else(coordinator, chief) ->
     assert [message.to for message in mail.outbox] == [[chief.email]]
     assert "A1 väntar på ditt godkännande" in mail.outbox[0].subject
     assert reverse("newsletters:edit", args=[issue.pk]) in mail.outbox[0].body
+    services.submit(issue=make_issue(status=IssueStatus.DRAFT, number=2), by=chief)  # by an outside author
+    assert [message.to for message in mail.outbox[1:]] == [[coordinator.email]]
 
 
 def test_only_those_who_can_approve_are_asked_to(client, coordinator, chief) -> None:
