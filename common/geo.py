@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, cast
 
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
-from shapely import STRtree, force_2d, get_coordinates, make_valid, prepare, transform
+from shapely import STRtree, force_2d, get_coordinates, make_valid, prepare, total_bounds, transform
 from shapely.errors import ShapelyError
 from shapely.geometry import MultiPolygon, Point, Polygon, mapping, shape
 from shapely.geometry.base import BaseGeometry
@@ -198,3 +198,9 @@ class ShapeIndex:
     def containing(self, lon: float, lat: float) -> list[int]:
         """Return the keys of the shapes that hold the point, border included, lowest key first."""
         return sorted(self.keys[i] for i in self.tree.query(Point(lon, lat), predicate="intersects"))
+
+    @property
+    def bounds(self) -> tuple[float, float, float, float]:
+        """Return the box around all the shapes: west, south, east, north."""
+        west, south, east, north = total_bounds(self.tree.geometries)
+        return float(west), float(south), float(east), float(north)

@@ -25,6 +25,7 @@ def portal(request: HttpRequest) -> HttpResponse:
         "areas": areas,
         "unread": area_cards.unread_messages(user),
         "heads": area_cards.heads_others(user),
+        "serves": bool(areas) or area_cards.serves(user),
         "kinds": incident_cards.commonest_kinds() if areas else [],
         "sentence": incident_cards.portal_sentence(user) if areas else "",
         "reports": incident_cards.portal(user),

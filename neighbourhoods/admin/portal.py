@@ -74,7 +74,7 @@ class YearlyMeetingAdmin(NotesReads, Exports, _ReadOnly):
     export_name = "arsmoten"
     date_hierarchy = "starts_at"
     list_per_page = 50
-    list_display = ["area", "starts_at", "place", "households_present"]
+    list_display = ["area", "starts_at", "place", "households_present", "cancelled_at"]
     list_select_related = ["area"]
     search_fields = ["area__name", "place"]
     list_filter = ["area__district"]

@@ -58,8 +58,14 @@ def heads_others(user: User) -> bool:
 
 
 def unread_messages(user: User) -> int:
-    """Return how many messages an agent has not said to have read."""
-    return int(MessageRecipient.objects.filter(user=user, read_at=None).count())
+    """Return how many messages about the areas served today a person has not said to have read."""
+    unread = MessageRecipient.objects.filter(user=user, read_at=None)
+    return int(unread.filter(area__in=figures.served_areas(user).values("pk")).count())
+
+
+def serves(user: User) -> bool:
+    """Tell whether a person is agent or head of something today."""
+    return figures.serves_today(user)
 
 
 def vitality(user: User) -> list[Vitality]:

@@ -26,7 +26,7 @@ from neighbourhoods.figures.borders import (
     sketch_of_border,
     sketch_outside,
 )
-from neighbourhoods.figures.bounced import bounced_appointments, bounced_invitations
+from neighbourhoods.figures.bounced import bounced_appointments, bounced_heads, bounced_invitations
 from neighbourhoods.figures.circle import circle_key, circle_size, letters_to_pass_on
 from neighbourhoods.figures.finding import Whereabouts, position_in_words, whereabouts
 from neighbourhoods.figures.groups import (
@@ -37,6 +37,7 @@ from neighbourhoods.figures.groups import (
     group_rows,
     headed_areas,
     headed_groups,
+    served_areas,
     serves_today,
 )
 from neighbourhoods.figures.growth import CoverageRow, GrowthRow, coverage, growth, growth_shares, whole
@@ -46,12 +47,17 @@ from neighbourhoods.figures.messages import (
     Choice,
     Reached,
     Reading,
+    Talk,
+    answers_at_desk,
     chosen_areas,
+    is_heads_own,
     reached,
     reading_of,
     readings,
     sent_to_group,
+    talks_about,
     textable,
+    unread_first,
 )
 from neighbourhoods.figures.prevention import Change, Part, Result, Tally, changes, parts, result, tallies
 from neighbourhoods.figures.reasons import Reason, reasons
@@ -108,10 +114,12 @@ __all__ = [
     "ShownAgents",
     "SignFigures",
     "Step",
+    "Talk",
     "Tally",
     "Turn",
     "Vitality",
     "Whereabouts",
+    "answers_at_desk",
     "area_at",
     "areas_around",
     "areas_of_group",
@@ -119,6 +127,7 @@ __all__ = [
     "border_problems",
     "borders_in",
     "bounced_appointments",
+    "bounced_heads",
     "bounced_invitations",
     "changes",
     "chosen_areas",
@@ -136,6 +145,7 @@ __all__ = [
     "headed_groups",
     "households_figure",
     "interested_nearby",
+    "is_heads_own",
     "is_in_municipality",
     "is_shown",
     "last_reading",
@@ -158,6 +168,7 @@ __all__ = [
     "result",
     "search_addresses",
     "sent_to_group",
+    "served_areas",
     "serves_today",
     "share_joined",
     "shown_agents",
@@ -169,9 +180,11 @@ __all__ = [
     "sketch_outside",
     "steps",
     "steps_of",
+    "talks_about",
     "tallies",
     "textable",
     "turns",
+    "unread_first",
     "untrained_agents",
     "vitality_by_district",
     "vitality_filters",

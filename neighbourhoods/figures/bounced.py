@@ -6,11 +6,11 @@ from django.db.backends.postgresql.psycopg_any import DateRange
 
 from accounts.models import Invitation
 from common import clock
-from neighbourhoods.models import ContactAgent
+from neighbourhoods.models import ContactAgent, GroupHead
 from post.lifecycle import DeliveryStatus
 from post.models import Delivery
 
-INVITATION, APPOINTMENT = "accounts:invitation:", "neighbourhoods:appointment:"
+INVITATION, APPOINTMENT, GROUP = "accounts:invitation:", "neighbourhoods:appointment:", "neighbourhoods:group:"
 
 
 def _came_back(thread: str) -> dict[int, set[str]]:
@@ -37,3 +37,11 @@ def bounced_appointments() -> list[ContactAgent]:
     held = ContactAgent.objects.filter(pk__in=back, period__overlap=DateRange(clock.today(), None))
     held = held.select_related("user", "area").defer("area__boundary").order_by("area__name", "pk")
     return [one for one in held if one.user.email.lower() in back[one.pk]]
+
+
+def bounced_heads() -> list[GroupHead]:
+    """Return heads of groups, of today or later, whose mail came back from the address the person has, by group."""
+    back = _came_back(GROUP)
+    held = GroupHead.objects.filter(group__in=back, period__overlap=DateRange(clock.today(), None))
+    held = held.select_related("user", "group").order_by("group__name", "pk")
+    return [one for one in held if one.user.email.lower() in back[one.group_id]]

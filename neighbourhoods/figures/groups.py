@@ -38,6 +38,12 @@ def headed_areas(user: User) -> AreaQuerySet:
     return open_areas.filter(pk__in=alone) | open_areas.filter(in_group__group__in=groups)
 
 
+def served_areas(user: User) -> AreaQuerySet:
+    """Return the areas a person serves today: as agent, or as head alone or of a group."""
+    as_agent = Area.objects.filter(pk__in=ContactAgent.objects.current().filter(user=user).values("area"))
+    return as_agent | headed_areas(user)
+
+
 def serves_today(user: User) -> bool:
     """Tell whether a person is agent or head of something today. The role itself goes only later in the night."""
     heads_group = GroupHead.objects.current().filter(user=user).exists()

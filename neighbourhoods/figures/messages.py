@@ -7,11 +7,20 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from django.core.exceptions import ValidationError
-from django.db.models import Count, Q
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import Coalesce
 
 from common import clock
-from neighbourhoods.models import AgentChannels, Area, AreaMessage, ContactAgent, MessageAnswer, MessageRecipient
-from neighbourhoods.querysets import AreaQuerySet
+from neighbourhoods.models import (
+    AgentChannels,
+    Area,
+    AreaMessage,
+    ContactAgent,
+    GroupHead,
+    MessageAnswer,
+    MessageRecipient,
+)
+from neighbourhoods.querysets import AreaMessageQuerySet, AreaQuerySet
 from post.services import parse_mobile
 
 if TYPE_CHECKING:
@@ -118,22 +127,71 @@ def readings(messages: Sequence[AreaMessage]) -> dict[int, Reading]:
     return {one.pk: found.get(one.pk, Reading(0, 0, 0, 0)) for one in messages}
 
 
+def answers_at_desk() -> QuerySet[MessageAnswer]:
+    """Return the unread answers that wait for a coordinator.
+
+    What is answered to a head's message waits for the head, as long as that one heads something.
+    """
+    heads = Q(recipient__message__author__in=ContactAgent.objects.current().filter(is_head=True).values("user"))
+    heads |= Q(recipient__message__author__in=GroupHead.objects.current().values("user"))
+    unread = MessageAnswer.objects.filter(seen_at=None)
+    return unread.exclude(heads, recipient__message__direction=AreaMessage.Direction.TO_GROUP)
+
+
+def unread_first(messages: AreaMessageQuerySet) -> AreaMessageQuerySet:
+    """Return messages with `unread` (how many answers wait for a coordinator): those first, then the newest."""
+    waiting = answers_at_desk().filter(recipient__message=OuterRef("pk")).order_by()
+    counted = waiting.values("recipient__message").annotate(many=Count("pk")).values("many")
+    held = messages.annotate(waits=Exists(waiting), unread=Coalesce(Subquery(counted), 0))
+    return held.order_by("-waits", "-sent_at", "-pk")
+
+
+def is_heads_own(message: AreaMessage) -> bool:
+    """Tell whether answers to a message are its author's to read and answer: a head contact agent of today."""
+    if message.direction != AreaMessage.Direction.TO_GROUP or message.author_id is None:
+        return False
+    alone = ContactAgent.objects.current().filter(user=message.author_id, is_head=True)
+    return alone.exists() or GroupHead.objects.current().filter(user=message.author_id).exists()
+
+
+@dataclass(frozen=True)
+class Talk:
+    """An exchange with one agent about a message, and whether somebody waits for it to be read."""
+
+    row: MessageRecipient
+    answers: list[MessageAnswer]
+
+    @property
+    def is_unread(self) -> bool:
+        """Whether an answer has been read by nobody."""
+        return any(answer.seen_at is None for answer in self.answers)
+
+
+def talks_about(messages: Sequence[AreaMessage]) -> dict[int, list[Talk]]:
+    """Return the exchanges about some messages by the message's number, unread ones first; two queries."""
+    rows = MessageRecipient.objects.filter(message__in=messages, answers__isnull=False).distinct()
+    rows = rows.select_related("user", "area").defer("area__boundary").prefetch_related("answers__author")
+    talks = [Talk(row, list(row.answers.all())) for row in rows.order_by("area__name", "pk")]
+    found: dict[int, list[Talk]] = {one.pk: [] for one in messages}
+    for talk in sorted(talks, key=lambda talk: not talk.is_unread):
+        found[talk.row.message_id].append(talk)
+    return found
+
+
 @dataclass(frozen=True)
 class Sent:
-    """What a head has written to the agents of the group, what they say became of it, and their answers."""
+    """What a head has written to the agents of the group, what they say became of it, and what each answered."""
 
     message: AreaMessage
     reading: Reading
-    answers: list[MessageAnswer]
+    talks: list[Talk]
 
 
 def sent_to_group(user: User, count: int = 5) -> list[Sent]:
-    """Return a head's latest messages to the group, the newest first, with the answers to each."""
+    """Return a head's latest messages to the group, the newest first, and older ones that have an unread answer."""
     own = AreaMessage.objects.filter(author=user, direction=AreaMessage.Direction.TO_GROUP)
     held = list(own.order_by("-sent_at", "-pk")[:count])
-    said: dict[int, list[MessageAnswer]] = {one.pk: [] for one in held}
-    answers = MessageAnswer.objects.filter(recipient__message__in=held).order_by("at", "pk")
-    for answer in answers.select_related("author", "recipient__area").defer("recipient__area__boundary"):
-        said[answer.recipient.message_id].append(answer)
-    read = readings(held)
-    return [Sent(one, read[one.pk], said[one.pk]) for one in held]
+    unread = own.filter(recipients__answers__seen_at=None, recipients__answers__isnull=False).distinct()
+    held += list(unread.exclude(pk__in=[one.pk for one in held]).order_by("-sent_at", "-pk")[:count])
+    talks, read = talks_about(held), readings(held)
+    return [Sent(one, read[one.pk], talks[one.pk]) for one in held]

@@ -24,13 +24,13 @@ from neighbourhoods.models import (
     TaskDone,
     YearlyMeeting,
 )
-from neighbourhoods.slots import PORTAL_TASKS, AgentTask
+from neighbourhoods.slots import PORTAL_TASKS, AgentTask, Letter
 
 Kind = AreaActivity.Kind
 YEAR = timedelta(days=365)
 ASKED_BEFORE = timedelta(days=31)  # a yearly task stands on the list a month before the year is out
 QUARTER = 15  # minutes a month that being an agent may ask for
-MOST_LETTERS, MOST_MESSAGES = 2, 5
+MOST_LETTERS, MOST_MESSAGES = 2, 100
 
 
 @dataclass(frozen=True)
@@ -55,11 +55,15 @@ def asked_of(user: User, area: Area) -> list[Asked]:
 
 @dataclass(frozen=True)
 class Month:
-    """An area's tasks of a month: what fits in a quarter of an hour, what can wait, evenings with neighbours."""
+    """An area's tasks of a month: what fits in a quarter of an hour, what can wait, evenings with neighbours.
+
+    `more_messages` is how many unread messages there are beside those that fit.
+    """
 
     first: list[Asked]
     later: list[Asked]
     evenings: list[Asked]
+    more_messages: int = 0
 
     @property
     def minutes_left(self) -> int:
@@ -70,14 +74,14 @@ class Month:
 def within_a_quarter(lists: list[list[Asked]]) -> list[Month]:
     """Divide the list of each of an agent's areas, most important first: the quarter of an hour is for them all.
 
-    What has been done this month is part of it. A message is never left to wait: somebody wants it read.
+    What has been done this month is part of it. Messages that don't fit are counted, not called something that can
+    wait: somebody wants them read.
     """
     left = QUARTER - sum(one.task.minutes for asked in lists for one in asked if one.is_done and not one.task.is_apart)
     first = set[tuple[int, int]]()
     for place, area in sorted((place, area) for area, asked in enumerate(lists) for place in range(len(asked))):
         one = lists[area][place]
-        fits = one.task.minutes <= left or one.task.message_id is not None
-        if one.is_done or (fits and not one.task.is_apart):
+        if one.is_done or (one.task.minutes <= left and not one.task.is_apart):
             left -= 0 if one.is_done else one.task.minutes
             first.add((area, place))
     return [_divided(asked, {place for number, place in first if number == area}) for area, asked in enumerate(lists)]
@@ -87,8 +91,9 @@ def _divided(asked: list[Asked], first: set[int]) -> Month:
     rest = [one for place, one in enumerate(asked) if place not in first]
     return Month(
         [one for place, one in enumerate(asked) if place in first],
-        [one for one in rest if not one.task.is_apart],
+        [one for one in rest if not one.task.is_apart and one.task.message_id is None],
         [one for one in rest if one.task.is_apart],
+        sum(one.task.message_id is not None for one in rest),
     )
 
 
@@ -97,13 +102,21 @@ def own_tasks(user: User, area: Area) -> Iterator[AgentTask]:
     yield from _messages(user, area)
     if area.status not in (AreaStatus.ACTIVE, AreaStatus.FORMING):
         return
-    for letter in letters_to_pass_on(area)[:MOST_LETTERS]:
+    for letter in _letters(area)[:MOST_LETTERS]:
         title = _("Pass on: %(letter)s") % {"letter": letter.title}
         url = reverse("neighbourhoods:circle", args=[area.slug])
         yield AgentTask(letter.key, title, 1, url, activity=Kind.PASSED_ON)
     if not ContactAgent.objects.current().filter(user=user, trained_on__isnull=False).exists():
         yield AgentTask("course", _("Sign up for the basic course"), 2, reverse("neighbourhoods:trainings_portal"))
     yield from _yearly(area)
+
+
+def _letters(area: Area) -> list[Letter]:
+    """Return the letters to pass on, but for those that were passed on by word of mouth in an earlier month."""
+    letters = letters_to_pass_on(area)
+    earlier = TaskDone.objects.filter(area=area, month__lt=clock.today().replace(day=1))
+    told = set(earlier.filter(key__in=[one.key for one in letters]).values_list("key", flat=True)) if letters else set()
+    return [one for one in letters if one.key not in told]
 
 
 def _messages(user: User, area: Area) -> Iterator[AgentTask]:
@@ -125,7 +138,8 @@ def _messages(user: User, area: Area) -> Iterator[AgentTask]:
 def _yearly(area: Area) -> Iterator[AgentTask]:
     """Yield what is due once a year: the meeting, the count, the signs."""
     last = latest(area)
-    meeting = YearlyMeeting.objects.filter(area=area, recorded_at=None).order_by("starts_at").first()
+    held = YearlyMeeting.objects.filter(area=area, recorded_at=None, cancelled_at=None)
+    meeting = held.order_by("starts_at").first()
     if meeting is not None:
         yield _called(area, meeting)
     elif task := _due(area, last, Kind.MEETING, "meeting", _("Plan the yearly meeting with the neighbours"), 10):
@@ -165,6 +179,8 @@ def _called(area: Area, meeting: YearlyMeeting) -> AgentTask:
     day = {"day": date_format(clock.local(meeting.starts_at), "DATE_FORMAT")}
     if meeting.is_over:
         return AgentTask("meeting", _("Tell how the meeting on %(day)s went") % day, 3, url)
+    if meeting.moved_at is not None:
+        return AgentTask("meeting", _("Tell the neighbours that the meeting is on %(day)s") % day, 2, url)
     if meeting.sent_at is None:
         return AgentTask("meeting", _("Invite the neighbours to the meeting on %(day)s") % day, 5, url)
     return AgentTask("meeting", _("The neighbours' meeting is on %(day)s") % day, 60, url, is_apart=True)

@@ -17,11 +17,12 @@ from neighbourhoods.forms.borders import DrawnBorderForm, as_corners
 from neighbourhoods.forms.circle import JoinForm, MisuseForm, NoteForm
 from neighbourhoods.forms.measures import MEASURE_SORTS, MeasureFilter, MeasureForm
 from neighbourhoods.forms.meetings import HouseholdCountForm, MeetingForm, MeetingResultForm
-from neighbourhoods.forms.messages import AnswerForm, AreaMessageForm, WordsForm
+from neighbourhoods.forms.messages import AnswerForm, AreaMessageForm, HeadWordsForm, WordsForm
 from neighbourhoods.forms.prevention import ChecklistForm, ItemForm, ItemFormSet
 from neighbourhoods.forms.revival import REVIVAL_SORTS, CloseForm, RevivalFilter, RevivalNoteForm, RuleForm
 from neighbourhoods.forms.signs import PlaceSignForm, SignCheckForm, SignFilter, SignForm
 from neighbourhoods.forms.startup import (
+    AreaSearch,
     CountForm,
     InterestFilter,
     InterestForm,
@@ -48,6 +49,7 @@ __all__ = [
     "AreaFilter",
     "AreaForm",
     "AreaMessageForm",
+    "AreaSearch",
     "BorderForm",
     "ChannelsForm",
     "ChecklistForm",
@@ -58,6 +60,7 @@ __all__ = [
     "GroupFilter",
     "GroupHeadForm",
     "HandOverForm",
+    "HeadWordsForm",
     "HouseholdCountForm",
     "InterestFilter",
     "InterestForm",

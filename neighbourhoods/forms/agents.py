@@ -159,9 +159,19 @@ class AddressForm(forms.Form):
 
 
 class EndForm(forms.Form):
-    """The last day of an appointment."""
+    """The last day of an appointment: earlier, later, or none that is known."""
 
-    last_day = _day(_("Last day"))
+    last_day = _day(_("Last day"), required=False)
+    no_end = forms.BooleanField(label=_("No last day: it goes on until further notice"), required=False)
+
+    def clean(self) -> dict[str, Any]:
+        """Let one of the two be said; `last_day` is None where no end is known."""
+        data: dict[str, Any] = super().clean() or {}
+        if data.get("no_end"):
+            data["last_day"] = None
+        elif not data.get("last_day") and "last_day" not in self.errors:
+            self.add_error("last_day", _("Write the last day, or tick that there is none."))
+        return data
 
 
 class AppointmentForm(ModelForm[ContactAgent]):

@@ -35,7 +35,12 @@ class MeetingForm(forms.Form):
 class MeetingResultForm(forms.Form):
     """What came of the meeting: numbers and decisions, no names."""
 
-    households_present = forms.IntegerField(label=_("How many households came?"), min_value=0, max_value=2000)
+    households_present = forms.IntegerField(
+        label=_("How many households came?"),
+        min_value=0,
+        max_value=2000,
+        help_text=_("If nobody came, write 0: it is then no meeting held, and you can plan another."),
+    )
     outcome = forms.CharField(
         label=_("What did you decide?"),
         max_length=2000,

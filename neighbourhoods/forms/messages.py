@@ -6,6 +6,7 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from neighbourhoods.figures import Choice
@@ -20,6 +21,19 @@ class WordsForm(forms.Form):
     subject = forms.CharField(label=_("Subject"), max_length=120)
     text = forms.CharField(label=_("Text"), max_length=5000, widget=forms.Textarea(attrs={"rows": 8}))
     form_token = forms.CharField(widget=forms.HiddenInput, min_length=32, max_length=32)
+
+
+class HeadWordsForm(WordsForm):
+    """A subject and a text about one of the areas that somebody heads."""
+
+    area = forms.ModelChoiceField(label=_("Which area it is about"), queryset=Area.objects.none(), empty_label=None)
+    field_order = ("area", "subject", "text")
+
+    def __init__(self, *args: Any, areas: QuerySet[Area], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field = self.fields["area"]
+        assert isinstance(field, forms.ModelChoiceField)
+        field.queryset = areas
 
 
 class AnswerForm(forms.Form):

@@ -159,6 +159,12 @@ class InterestFilter(forms.Form):
     ombud = forms.BooleanField(label=_("Would like to be agent"), required=False)
 
 
+class AreaSearch(forms.Form):
+    """The search for the area that somebody belongs to."""
+
+    q = search_field(_("Search area or district"))
+
+
 class InterestMoveForm(forms.Form):
     """How far one has come with a person."""
 

@@ -70,7 +70,7 @@ class AreaJudge:
             return Judged(number, name, Outcome.REFUSED, " ".join(error.messages)[:300], cells)
         outcome = Outcome.NEW if area is None else Outcome.UNCHANGED if after == before else Outcome.CHANGED
         return Judged(
-            number, name, outcome, _remark(area, status, after), cells, before, after, area.pk if area else None
+            number, name, outcome, _remark(area, status, after, cells), cells, before, after, area.pk if area else None
         )
 
     def _wanted(self, number: int, cells: dict[str, str]) -> dict[str, Any]:
@@ -129,12 +129,15 @@ def _closing(cells: dict[str, str], after: dict[str, Any]) -> dict[str, Any]:
     return {"closed_on": day.isoformat() if day else None}
 
 
-def _remark(area: Area | None, status: str | None, after: dict[str, Any]) -> str:
-    """Say that a list leaves the status of an area that is there already, and what an unknown closing counts as."""
+def _remark(area: Area | None, status: str | None, after: dict[str, Any], cells: dict[str, str]) -> str:
+    """Say what a list leaves as it is of an area that is there already, and what an unknown closing counts as."""
     if "closed_on" in after and not after["closed_on"]:
         return _("Without a day in the column “Closed on” the area counts as closed from today.")
-    if area is None or status in (None, area.status):
+    if area is None:
         return ""
+    if status in (None, area.status):
+        stays = _("The day of closing stays as it was noted when the area was closed: a list does not move it.")
+        return stays if cells.get("closed_on") else ""
     return _("The status stays %(status)s: a list does not move an area.") % {"status": area.get_status_display()}
 
 

@@ -3,7 +3,7 @@
 from neighbourhoods.mail.agents import appointed, heads_group
 from neighbourhoods.mail.circle import MISUSE, Composed, circle_note, misuse
 from neighbourhoods.mail.interest import interest_receipt
-from neighbourhoods.mail.messages import from_desk, message_text, thread_of, to_agent, to_desk
+from neighbourhoods.mail.messages import from_desk, message_text, thread_of, to_agent, to_desk, to_head
 
 __all__ = [
     "MISUSE",
@@ -18,4 +18,5 @@ __all__ = [
     "thread_of",
     "to_agent",
     "to_desk",
+    "to_head",
 ]

@@ -63,6 +63,18 @@ def from_desk(answer: MessageAnswer) -> EmailMessage:
     return _to_agent(recipient, subject, f"{answer.text.strip()}\n\n{close}\n")
 
 
+def to_head(recipient: MessageRecipient) -> EmailMessage:
+    """Compose the mail that tells a head contact agent of an answer; the words stay behind the sign-in."""
+    head = recipient.message.author
+    assert head is not None  # asked of `is_heads_own`
+    link = settings.BASE_URL.rstrip("/") + reverse("neighbourhoods:group")
+    with translation.override(head.language):
+        subject = _("A contact agent in %(area)s has answered") % {"area": recipient.area}
+        body = _("Read and answer: %(link)s") % {"link": link}
+    headers = {"X-House-Thread": "neighbourhoods:desk:0"}
+    return EmailMessage(subject, body + "\n", to=[head.email], headers=headers)
+
+
 def to_desk(recipient: MessageRecipient) -> EmailMessage:
     """Compose the mail that tells the coordinators of an agent's message; the words stay behind the sign-in."""
     link = settings.BASE_URL.rstrip("/") + reverse("neighbourhoods:message", args=[recipient.message_id])

@@ -40,6 +40,7 @@ class CircleNote(models.Model):
         NOTE = "note", _("short note")
         LETTER = "letter", _("newsletter passed on")
         MEETING = "meeting", _("invitation to the yearly meeting")
+        OFF = "off", _("the yearly meeting is called off")
 
     area = models.ForeignKey(Area, on_delete=models.CASCADE, related_name="notes", verbose_name=_("area"))
     kind = models.CharField(_("kind"), max_length=8, choices=Kind, default=Kind.NOTE)

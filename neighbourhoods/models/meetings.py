@@ -25,6 +25,8 @@ class YearlyMeeting(models.Model):
         settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+", verbose_name=_("called by")
     )
     sent_at = models.DateTimeField(_("invitation sent to the circle"), null=True, blank=True, editable=False)
+    moved_at = models.DateTimeField(_("moved after the invitation was sent"), null=True, blank=True, editable=False)
+    cancelled_at = models.DateTimeField(_("called off"), null=True, blank=True, editable=False)
     households_present = models.PositiveSmallIntegerField(_("households present"), null=True, blank=True)
     outcome = models.TextField(_("what was decided"), max_length=2000, blank=True)
     recorded_at = models.DateTimeField(_("result recorded"), null=True, blank=True, editable=False)
@@ -44,6 +46,11 @@ class YearlyMeeting(models.Model):
     def is_over(self) -> bool:
         """Whether it has begun, so that its result can be recorded."""
         return self.starts_at <= clock.now()
+
+    @property
+    def may_be_sent(self) -> bool:
+        """Whether the circle waits for its invitation: it has got none, or one with another day, time or place."""
+        return self.cancelled_at is None and not self.is_over and (self.sent_at is None or self.moved_at is not None)
 
 
 class HouseholdCount(models.Model):

@@ -7,6 +7,7 @@ from neighbourhoods.services.appointments import (
     hand_over,
     period_of,
     save_appointment,
+    set_last_day,
     take_back_roles,
 )
 from neighbourhoods.services.areas import change_boundary, create_area, move_area
@@ -31,7 +32,13 @@ from neighbourhoods.services.circle import (
     stop_circle,
     tell_misuse,
 )
-from neighbourhoods.services.groups import appoint_group_head, end_group_head, hand_group_over, tell_group_head
+from neighbourhoods.services.groups import (
+    appoint_group_head,
+    end_group_head,
+    hand_group_over,
+    set_group_last_day,
+    tell_group_head,
+)
 from neighbourhoods.services.imports import import_addresses, import_boundaries, import_places
 from neighbourhoods.services.interest import (
     Home,
@@ -48,13 +55,14 @@ from neighbourhoods.services.interest import (
 from neighbourhoods.services.measures import end_measure, save_measure
 from neighbourhoods.services.meetings import (
     call_meeting,
+    cancel_meeting,
     change_meeting,
     record_household_count,
     record_meeting,
     send_invitation,
     welcome_newcomer,
 )
-from neighbourhoods.services.messages import answer, say_read, write_to_areas, write_to_coordinator
+from neighbourhoods.services.messages import answer, say_read, see_answers, write_to_areas, write_to_coordinator
 from neighbourhoods.services.prevention import begin_draft, count_answers, discard_draft, publish_checklist, save_draft
 from neighbourhoods.services.privacy import erase_person, export_person
 from neighbourhoods.services.revival import add_note, forget_notes, tick_step
@@ -99,6 +107,7 @@ __all__ = [
     "begin_rule",
     "by_interest_token",
     "call_meeting",
+    "cancel_meeting",
     "cancel_sign_order",
     "change_boundary",
     "change_meeting",
@@ -167,8 +176,11 @@ __all__ = [
     "save_rule",
     "say_read",
     "score_areas",
+    "see_answers",
     "send_invitation",
     "send_note",
+    "set_group_last_day",
+    "set_last_day",
     "settle_misuse",
     "start_area",
     "stop_circle",

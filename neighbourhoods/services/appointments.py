@@ -7,15 +7,16 @@ from datetime import date, timedelta
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 from django.db.backends.postgresql.psycopg_any import DateRange
-from django.db.models import Q
+from django.db.models import Max, Q
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from accounts.models import User
 from accounts.roles import CONTACT_AGENT, HEAD_CONTACT_AGENT
 from accounts.services import give_role, may_give, take_role
 from common import clock
-from neighbourhoods.lifecycle import AreaStatus
-from neighbourhoods.models import Area, ContactAgent, GroupHead
+from neighbourhoods.lifecycle import AreaStatus, SignUpStatus, TrainingStatus
+from neighbourhoods.models import Area, ContactAgent, GroupHead, SignUp, Training
 
 ONE_DAY = timedelta(days=1)
 
@@ -33,6 +34,8 @@ def appoint_agent(
     trained_on: date | None = None,
 ) -> ContactAgent:
     """Appoint a person contact agent from a day (today) until a last day, if one is known.
+
+    A basic course taken before is noted with it (`save_appointment`).
 
     Raises ValidationError: `ends_before_start`, `area_closed`, `inactive_person`, `already_appointed`, `head_taken`.
     """
@@ -68,8 +71,13 @@ def check_appointment(appointment: ContactAgent) -> None:
 
 @transaction.atomic
 def save_appointment(*, appointment: ContactAgent, by: User | None) -> None:
-    """Save a new or changed appointment; the person's roles follow it. Raises as `check_appointment`."""
+    """Save a new or changed appointment; the person's roles follow it. Raises as `check_appointment`.
+
+    A new one takes over the basic course that the person has taken, elsewhere or before being agent.
+    """
     check_appointment(appointment)
+    if appointment._state.adding and appointment.trained_on is None:
+        appointment.trained_on = course_of(appointment.user, until=appointment.ends_on)
     appointment._history_user = by  # type: ignore[attr-defined]  # simple-history reads it
     try:
         with transaction.atomic():
@@ -79,6 +87,26 @@ def save_appointment(*, appointment: ContactAgent, by: User | None) -> None:
     if appointment.ends_on is None or appointment.ends_on > clock.today():
         _give_role(appointment.user, is_head=appointment.is_head, by=by)
     settle_roles(appointment.user, by=by)
+
+
+def course_of(user: User, *, until: date | None = None) -> date | None:
+    """Return the day of the latest basic course a person has taken, before a day if one is given.
+
+    Noted with an appointment anywhere, or taken with the same account or address.
+    """
+    noted = ContactAgent.objects.filter(user=user)
+    was_there = SignUp.objects.filter(
+        Q(user=user) | Q(email__iexact=user.email),
+        status=SignUpStatus.ATTENDED,
+        training__kind=Training.Kind.BASIC,
+        training__status=TrainingStatus.HELD,
+    )
+    if until is not None:
+        noted = noted.filter(trained_on__lt=until)
+        was_there = was_there.filter(training__starts_at__lt=clock.start_of_day(until))
+    held = noted.aggregate(last=Max("trained_on"))["last"]
+    starts = was_there.aggregate(last=Max("training__starts_at"))["last"]
+    return max((day for day in (held, starts and clock.local(starts).date()) if day is not None), default=None)
 
 
 def _give_role(user: User, *, is_head: bool, by: User | None) -> None:
@@ -144,12 +172,12 @@ def _already_appointed() -> ValidationError:
 def end_appointment(*, appointment: ContactAgent, by: User | None, last_day: date | None = None) -> ContactAgent:
     """Let an appointment end after a last day (today). One that has not begun is taken away whole.
 
-    Raises ValidationError `ended_already` if it ends on that day or before.
+    Raises ValidationError `ended_already` if it ends before that day.
     """
     held = ContactAgent.objects.select_for_update(of=("self",)).get(pk=appointment.pk)
     after = day_after(last_day or clock.today())
     if held.ends_on is not None and held.ends_on < after:
-        raise ValidationError(_("This appointment has ended already."), code="ended_already")
+        raise ends_before(held.last_day, _("This appointment has ended already."))
     starts = held.starts_on
     if starts is not None and after <= starts:
         held.delete()
@@ -161,6 +189,30 @@ def end_appointment(*, appointment: ContactAgent, by: User | None, last_day: dat
     held.save(update_fields=["period"])
     settle_roles(held.user, by=by)
     return appointment
+
+
+def ends_before(last_day: date | None, past: str) -> ValidationError:
+    """Return what is said of a period that ends before a day it should end on: `past` where it is over already."""
+    if last_day is None or last_day < clock.today():
+        return ValidationError(past, code="ended_already")
+    sentence = _("The last day is already %(day)s. Set a later one first.")
+    return ValidationError(sentence % {"day": date_format(last_day, "DATE_FORMAT")}, code="ended_already")
+
+
+@transaction.atomic
+def set_last_day(*, appointment: ContactAgent, last_day: date | None, by: User | None) -> ContactAgent:
+    """Let an appointment end after another day, earlier or later; None where no end is known any longer.
+
+    Raises ValidationError `ended_already` for one that is over, or as `end_appointment` and `save_appointment` do.
+    """
+    held = ContactAgent.objects.select_for_update(of=("self",)).select_related("user", "area").get(pk=appointment.pk)
+    if held.ends_on is not None and held.ends_on <= clock.today():
+        raise ValidationError(_("This appointment has ended already. Appoint the person anew."), code="ended_already")
+    if last_day is not None and (held.ends_on is None or last_day < held.ends_on):
+        return end_appointment(appointment=held, last_day=last_day, by=by)
+    held.period = DateRange(held.starts_on, None if last_day is None else day_after(last_day))
+    save_appointment(appointment=held, by=by)
+    return held
 
 
 @transaction.atomic

@@ -19,6 +19,7 @@ from neighbourhoods.figures import circle_key
 from neighbourhoods.lifecycle import AreaStatus, SignOrderStatus
 from neighbourhoods.models import Area, AreaEvent, District, Organisation
 from neighbourhoods.services.appointments import end_appointment
+from neighbourhoods.services.homes import find_homes
 from neighbourhoods.services.revival import follow_sleep
 from neighbourhoods.services.startup import follow_area
 from post import services as post
@@ -51,6 +52,7 @@ def create_area(
     area.full_clean(validate_unique=False, validate_constraints=False)
     area.save()
     transitions.begin_area(area, by=by)
+    find_homes(area=area)
     return area
 
 
@@ -65,9 +67,11 @@ def _free_slug(name: str, district: District) -> str:
 def change_boundary(*, area: Area, boundary: dict[str, Any] | None, by: User | None) -> Area:
     """Give an area another border, or none. Raises ValidationError with what is wrong with the border."""
     held = Area.objects.select_for_update(of=("self",)).get(pk=area.pk)
+    before = held.boundary
     held.boundary = None if boundary is None else to_geojson(polygon_from_geojson(boundary))
     held._history_user = by  # type: ignore[attr-defined]  # simple-history reads it
     held.save(update_fields=["boundary"])
+    find_homes(area=held, before=before)
     area.boundary = held.boundary
     return area
 

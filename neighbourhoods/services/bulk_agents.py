@@ -58,8 +58,10 @@ def _appoint(row: ListRow, by: User) -> None:
         person = create_person(email=email, full_name=row.cells["full_name"], phone=row.cells.get("phone", ""))
         row.made_person_id = person.pk
     area = Area.objects.get(pk=row.after["area_id"])
-    row.kept_id = appoint_agent(user=person, area=area, by=by, **_fields(row.after)).pk
-    row.save(update_fields=["kept_id", "made_person_id"])
+    made = appoint_agent(user=person, area=area, by=by, **_fields(row.after))
+    # With the course that the person had taken before: undoing asks whether all stands as it was saved.
+    row.kept_id, row.after = made.pk, values_of(made)
+    row.save(update_fields=["kept_id", "made_person_id", "after"])
 
 
 def _change(kept_id: int, values: dict[str, Any], by: User) -> None:

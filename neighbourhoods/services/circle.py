@@ -12,6 +12,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from accounts.models import User
+from accounts.services import audit
 from common import clock
 from common.signed_links import new_token
 from neighbourhoods import mail
@@ -108,8 +109,8 @@ def _require_sendable(circle: Circle, kind: str, subject: str, text: str) -> Non
     _require_open(circle)
     if kind != CircleNote.Kind.LETTER:
         check_note(subject, text)
-    if kind == CircleNote.Kind.NOTE:
-        _require_seldom(circle.area)
+    if kind in (CircleNote.Kind.NOTE, CircleNote.Kind.MEETING):
+        _require_seldom(circle.area, kind)
     if not circle_size(circle.area):
         raise ValidationError(_("Nobody has joined the circle yet. Put up the note in the stairwell."), code="nobody")
 
@@ -127,9 +128,9 @@ def _mail(note: CircleNote, circle: Circle) -> None:
     post.start_mailing(mailing=mailing, actor=note.author)
 
 
-def _require_seldom(area: Area) -> None:
+def _require_seldom(area: Area, kind: str) -> None:
     now = clock.now()
-    sent = CircleNote.objects.filter(area=area, kind=CircleNote.Kind.NOTE)
+    sent = CircleNote.objects.filter(area=area, kind=kind)
     if sent.filter(sent_at__gt=now - timedelta(days=1)).count() >= NOTES_A_DAY:
         raise ValidationError(_("You have written twice in a day. Wait until tomorrow."), code="too_often")
     if sent.filter(sent_at__gt=now - timedelta(days=30)).count() >= NOTES_A_MONTH:
@@ -190,7 +191,11 @@ def settle_misuse(*, told: CircleMisuse, by: User) -> None:
     CircleMisuse.objects.filter(pk=told.pk, settled_at=None).update(settled_at=clock.now(), settled_by=by)
 
 
-def stop_circle(*, circle: Circle, stopped: bool) -> None:
-    """Stop an area's notes, or let them go on."""
+@transaction.atomic
+def stop_circle(*, circle: Circle, stopped: bool, by: User | None) -> None:
+    """Stop an area's notes, or let them go on. Stopping twice keeps the first day."""
+    rows = Circle.objects.filter(pk=circle.pk, stopped_at__isnull=stopped)
     circle.stopped_at = clock.now() if stopped else None
-    circle.save(update_fields=["stopped_at"])
+    if rows.update(stopped_at=circle.stopped_at):
+        action = "circle.stopped" if stopped else "circle.released"
+        audit(actor=by, action=action, object_type="neighbourhoods.area", object_id=str(circle.area_id))

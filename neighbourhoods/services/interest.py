@@ -126,8 +126,8 @@ def forget_interested() -> int:
 
 
 @transaction.atomic
-def link_interested(*, area: Area, people: Iterable[InterestedPerson]) -> int:
-    """Let people belong to an area; returns how many."""
+def link_interested(*, area: Area | None, people: Iterable[InterestedPerson]) -> int:
+    """Let people belong to an area, or to none; returns how many."""
     return InterestedPerson.objects.filter(pk__in=[person.pk for person in people]).update(area=area)
 
 

@@ -12,7 +12,7 @@ from accounts.models import User
 from common import clock
 from common.wake import wake_after_commit
 from neighbourhoods import mail
-from neighbourhoods.figures import Reached, textable
+from neighbourhoods.figures import Reached, is_heads_own, textable
 from neighbourhoods.models import Area, AreaActivity, AreaMessage, ContactAgent, MessageAnswer, MessageRecipient
 from neighbourhoods.services.vitality import record_activity
 from neighbourhoods.tasks import send_message
@@ -66,7 +66,7 @@ def _hand_out(message: AreaMessage, people: list[Reached], urgency: str) -> None
 
 @transaction.atomic
 def write_to_coordinator(*, area: Area, by: User, subject: str, text: str, form_token: str) -> MessageRecipient:
-    """Take an agent's message to the coordinators as a thread of its own. The same form token gives the same one.
+    """Take an agent's or head's message to the coordinators as a thread of its own. The same form token is the same.
 
     Raises ValidationError `form_token` for the token of somebody else's message.
     """
@@ -88,14 +88,17 @@ def write_to_coordinator(*, area: Area, by: User, subject: str, text: str, form_
     )
     if is_new:
         MessageAnswer.objects.create(recipient=thread, author=by, text=text)
-        record_activity(area=area, kind=AreaActivity.Kind.ANSWER, source="message")
+        _note_life(thread)
         mail.to_desk(thread).send()
     return thread
 
 
 @transaction.atomic
 def answer(*, recipient: MessageRecipient, by: User | None, text: str, form_token: str, by_mail: bool = False) -> None:
-    """Add an answer to an exchange: the agent's reaches the desk, the desk's is mailed to the agent. Twice is one."""
+    """Add an answer to an exchange: the agent's reaches the desk or the head who wrote, theirs the agent by mail.
+
+    Twice is one.
+    """
     is_agent = by is not None and by.pk == recipient.user_id
     values = {
         "recipient": recipient,
@@ -110,9 +113,16 @@ def answer(*, recipient: MessageRecipient, by: User | None, text: str, form_toke
     if is_agent:
         MessageRecipient.objects.filter(pk=recipient.pk, read_at=None).update(read_at=clock.now())
         _note_life(recipient)
+        if is_heads_own(recipient.message):
+            mail.to_head(recipient).send()
     else:
-        MessageAnswer.objects.filter(recipient=recipient, seen_at=None).update(seen_at=clock.now())
+        see_answers(recipient=recipient)
         mail.from_desk(made).send()
+
+
+def see_answers(*, recipient: MessageRecipient) -> None:
+    """Note that what an agent has answered is read, and needs no answer. Safe to run twice."""
+    MessageAnswer.objects.filter(recipient=recipient, seen_at=None).update(seen_at=clock.now())
 
 
 @transaction.atomic

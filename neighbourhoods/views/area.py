@@ -19,7 +19,7 @@ from common.gates import permission_or_404
 from neighbourhoods import figures, services
 from neighbourhoods.forms import AppointForm, EndForm
 from neighbourhoods.lifecycle import MOVES, AreaStatus
-from neighbourhoods.models import Area, ContactAgent, Measure
+from neighbourhoods.models import Area, Circle, ContactAgent, Measure
 from neighbourhoods.views.access import area_or_404, person, untrained_names
 
 
@@ -53,6 +53,8 @@ def _context(request: HttpRequest, area: Area, agents: list[ContactAgent]) -> di
         "revival": area.revivals.open().first(),
         "measures": Measure.objects.reaching(area).select_related("organisation", "area", "district"),
         "startup": area.startups.order_by("-opened_at").first(),
+        "circle": Circle.objects.filter(area=area).first(),
+        "neighbours": figures.circle_size(area),
     }
 
 
@@ -131,18 +133,18 @@ def _appointment_or_404(request: HttpRequest, area: Area, pk: int) -> ContactAge
 @require_http_methods(["GET", "HEAD", "POST"])
 @permission_or_404("neighbourhoods.see_all_areas", "neighbourhoods.change_contactagent")
 def end(request: HttpRequest, slug: str, pk: int) -> HttpResponseBase:
-    """End an appointment after a last day."""
+    """Let an appointment end after a last day, or prolong one that has one."""
     area = area_or_404(request, slug)
     appointment = _appointment_or_404(request, area, pk)
-    form = EndForm(request.POST or None, initial={"last_day": clock.today()})
+    form = EndForm(request.POST or None, initial={"last_day": appointment.last_day or clock.today()})
     if form.is_valid():
+        last_day = form.cleaned_data["last_day"]
         try:
-            services.end_appointment(
-                appointment=appointment, last_day=form.cleaned_data["last_day"], by=person(request)
-            )
+            services.set_last_day(appointment=appointment, last_day=last_day, by=person(request))
         except ValidationError as error:
             form.add_error(None, error)
         else:
-            messages.success(request, _("The appointment has got its last day."))
+            got, none = _("The appointment has got its last day."), _("The appointment goes on until further notice.")
+            messages.success(request, got if last_day else none)
             return redirect("neighbourhoods:area", slug=area.slug)
     return render(request, "neighbourhoods/end.html", {"area": area, "appointment": appointment, "form": form})

@@ -102,14 +102,14 @@ def _carry_out(group: AreaGroup, now: GroupHead | None, data: dict[str, Any], by
 @require_POST
 @permission_or_404(*CHANGE)
 def end(request: HttpRequest, pk: int, head_pk: int) -> HttpResponse:
-    """Let a head's time end, today or on another day."""
+    """Let a head's time end, today or on another day, or prolong it."""
     held = GroupHead.objects.filter(group=pk, pk=head_pk).select_related("user", "group").first()
     if held is None:
         raise Http404
     form = EndForm(request.POST)
     if form.is_valid():
         try:
-            services.end_group_head(head=held, last_day=form.cleaned_data["last_day"], by=person(request))
+            services.set_group_last_day(head=held, last_day=form.cleaned_data["last_day"], by=person(request))
         except ValidationError as error:
             form.add_error("last_day", error)
         else:

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 
+from accounts.services import audit
 from common.gates import permission_or_404
 from neighbourhoods.forms.trainings import DoorForm
 from neighbourhoods.lifecycle import SignUpStatus
@@ -42,6 +43,8 @@ def attendance(request: HttpRequest, pk: int) -> HttpResponseBase:
 
 def _show(request: HttpRequest, training: Training, form: DoorForm) -> HttpResponse:
     people = list(training.sign_ups.filter(status__in=SHOWN).order_by("full_name", "pk"))
+    read = {"object_type": "neighbourhoods.training", "object_id": str(training.pk)}
+    audit(actor=person(request), action="training.people_read", **read)
     counts = {status: sum(one.status == status for one in people) for status in SHOWN}
     context = {
         "training": training,

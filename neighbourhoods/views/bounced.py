@@ -30,10 +30,10 @@ def index(request: HttpRequest) -> HttpResponse:
             raise Http404
         if form.is_valid() and _is_corrected(request, form, held):
             return redirect("neighbourhoods:bounced")
-    rows = figures.bounced_invitations()
-    if rows or agents:
+    rows, heads = figures.bounced_invitations(), figures.bounced_heads()
+    if rows or agents or heads:
         audit(actor=person(request), action="bounced.read", object_type="accounts.invitation")
-    context = {"rows": rows, "agents": agents, "may_invite": may_invite, "form": form}
+    context = {"rows": rows, "agents": agents, "heads": heads, "may_invite": may_invite, "form": form}
     context["wrong"] = request.POST.get("ombud", "") if form.errors else ""
     return render(request, "neighbourhoods/bounced.html", context, status=422 if form.errors else 200)
 

@@ -167,22 +167,23 @@ def _may_ask(request: HttpRequest, email: str) -> bool:
 @require_http_methods(["GET", "HEAD", "POST"])
 def misuse(request: HttpRequest, token: str) -> HttpResponse:
     """Take what a neighbour says is wrong. Who writes is neither asked nor kept."""
-    circle = _circle_or_404(token)
+    note = _note_of(request)
+    area = note.area if note is not None else _circle_or_404(token).area
     form = MisuseForm(request.POST or None, initial={"form_token": form_tokens.new()})
     if form.is_valid():
         if not within_limit("circle-misuse", client_network(request), most=MISUSE_A_DAY, seconds=DAY):
             form.add_error(None, _("We have got several messages from here today. Call us instead."))
         else:
-            note = _note_of(request, circle)
-            services.tell_misuse(area=circle.area, note=note, **form.cleaned_data)
-            return render(request, "neighbourhoods/circle_told.html", {"area": circle.area})
-    context = {"area": circle.area, "form": form}
+            services.tell_misuse(area=area, note=note, **form.cleaned_data)
+            return render(request, "neighbourhoods/circle_told.html", {"area": area})
+    context = {"area": area, "form": form}
     return render(request, "neighbourhoods/circle_misuse.html", context, status=422 if form.errors else 200)
 
 
-def _note_of(request: HttpRequest, circle: Circle) -> CircleNote | None:
+def _note_of(request: HttpRequest) -> CircleNote | None:
+    """Return the note whose mail was read: its signed word holds whatever link the agent has drawn since."""
     number = unsign(MISUSE, request.GET.get("brev", ""))
-    return CircleNote.objects.filter(area=circle.area_id, pk=number).first() if number else None
+    return CircleNote.objects.filter(pk=number).select_related("area__district").first() if number else None
 
 
 @require_safe
@@ -191,7 +192,9 @@ def misuse_list(request: HttpRequest) -> HttpResponse:
     """Show coordinators what neighbours say is wrong, what waits first."""
     rows = CircleMisuse.objects.visible_to(request.user).select_related("area__circle", "note", "settled_by")
     waiting, settled = rows.filter(settled_at=None), rows.exclude(settled_at=None)[:20]
-    return render(request, "neighbourhoods/circle_misuse_list.html", {"waiting": waiting, "settled": settled})
+    stopped = Circle.objects.visible_to(request.user).exclude(stopped_at=None).select_related("area")
+    context = {"waiting": waiting, "settled": settled, "stopped": stopped.order_by("area__name", "pk")}
+    return render(request, "neighbourhoods/circle_misuse_list.html", context)
 
 
 @require_POST
@@ -203,8 +206,22 @@ def settle(request: HttpRequest, pk: int) -> HttpResponse:
         raise Http404
     what = request.POST.get("vad", "")
     if what in ("stoppa", "slapp"):
-        services.stop_circle(circle=services.circle_of(told.area), stopped=what == "stoppa")
+        services.stop_circle(circle=services.circle_of(told.area), stopped=what == "stoppa", by=person(request))
     else:
         services.settle_misuse(told=told, by=person(request))
     messages.success(request, _("Saved."))
     return redirect("neighbourhoods:misuse_list")
+
+
+@require_POST
+@permission_or_404("neighbourhoods.see_all_areas", "neighbourhoods.write_to_areas")
+def stop(request: HttpRequest, slug: str) -> HttpResponse:
+    """Stop an area's notes, or let them go on, whether or not a neighbour has said something."""
+    area, what = area_or_404(request, slug), request.POST.get("vad", "")
+    if what not in ("stoppa", "slapp"):
+        raise Http404
+    services.stop_circle(circle=services.circle_of(area), stopped=what == "stoppa", by=person(request))
+    stopped = _("The notes to the neighbours in %(area)s are stopped.")
+    released = _("The notes to the neighbours in %(area)s go on.")
+    messages.success(request, (stopped if what == "stoppa" else released) % {"area": area.name})
+    return redirect("neighbourhoods:area", slug=area.slug)

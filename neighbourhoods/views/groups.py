@@ -9,16 +9,18 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
+from accounts.models import User
 from common import form_tokens
 from common.gates import permission_or_404
 from common.limits import within_limit
 from common.tables import Column, csv_response, xlsx_response
 from neighbourhoods import figures, services
-from neighbourhoods.forms import WordsForm
+from neighbourhoods.forms import AnswerForm, WordsForm
 from neighbourhoods.models import AreaMessage
 from neighbourhoods.views.access import person
+from neighbourhoods.views.messages import answer_form, answered, number_in
 
-DAY, MESSAGES_A_DAY = 86_400, 3
+DAY, MESSAGES_A_DAY, ANSWERS_A_DAY = 86_400, 3, 50
 MAKERS = {"xlsx": xlsx_response, "csv": csv_response}
 
 
@@ -31,25 +33,46 @@ def group(request: HttpRequest) -> HttpResponseBase:
     if not rows:
         raise Http404
     others = [one for one in figures.reached(figures.headed_areas(user)) if one.user_id != user.pk]
-    form = WordsForm(request.POST or None, initial={"form_token": form_tokens.new()})
-    if form.is_valid():
-        try:
-            if not within_limit("group-message", str(user.pk), most=MESSAGES_A_DAY, seconds=DAY):
-                raise ValidationError(_("Three messages a day is the most. Try again tomorrow."), code="too_often")
-            services.write_to_areas(to=others, by=user, direction=AreaMessage.Direction.TO_GROUP, **form.cleaned_data)
-        except ValidationError as error:
-            form.add_error(None, error)
-        else:
-            messages.success(request, _("The message is on its way."))
-            return redirect("neighbourhoods:group")
+    is_answer = "till" in request.POST
+    form = WordsForm(None if is_answer else request.POST or None, initial={"form_token": form_tokens.new()})
+    reply = answer_form(request.POST if is_answer else None)
+    done = _answered(request, user, reply) if is_answer else form.is_valid() and _sent(request, user, others, form)
+    if done:
+        return redirect("neighbourhoods:group")
     context = {
         "rows": rows,
         "form": form,
+        "reply": reply,
         "others": len(others),
         "vacant": sum(row.is_vacant for row in rows),
         "sent": figures.sent_to_group(user),
     }
-    return render(request, "neighbourhoods/portal_group.html", context, status=422 if form.errors else 200)
+    status = 422 if form.errors or reply.errors else 200
+    return render(request, "neighbourhoods/portal_group.html", context, status=status)
+
+
+def _sent(request: HttpRequest, user: User, others: list[figures.Reached], form: WordsForm) -> bool:
+    try:
+        if not within_limit("group-message", str(user.pk), most=MESSAGES_A_DAY, seconds=DAY):
+            raise ValidationError(_("Three messages a day is the most. Try again tomorrow."), code="too_often")
+        services.write_to_areas(to=others, by=user, direction=AreaMessage.Direction.TO_GROUP, **form.cleaned_data)
+    except ValidationError as error:
+        form.add_error(None, error)
+        return False
+    messages.success(request, _("The message is on its way."))
+    return True
+
+
+def _answered(request: HttpRequest, user: User, reply: AnswerForm) -> bool:
+    """Answer what an agent has answered to one of the head's own messages, or note that it is read."""
+    row = number_in(request.POST.get("till", ""))
+    own = AreaMessage.objects.filter(author=user, direction=AreaMessage.Direction.TO_GROUP, recipients=row).first()
+    if own is None:
+        raise Http404
+    if not within_limit("group-answer", str(user.pk), most=ANSWERS_A_DAY, seconds=DAY):
+        reply.add_error(None, _("You have written much today. Call us, or go on tomorrow."))
+        return False
+    return answered(request, own, reply)
 
 
 @require_safe

@@ -18,10 +18,10 @@ from common import clock
 from common.gates import permission_or_404
 from common.tables import Column, csv_response, xlsx_response
 from neighbourhoods import figures, services
-from neighbourhoods.forms import InterestFilter, InterestMoveForm, StartAreaForm
+from neighbourhoods.forms import AreaSearch, InterestFilter, InterestMoveForm, StartAreaForm
 from neighbourhoods.lifecycle import INTEREST_MOVES, InterestStatus
-from neighbourhoods.models import InterestedPerson
-from neighbourhoods.views.access import person
+from neighbourhoods.models import Area, InterestedPerson
+from neighbourhoods.views.access import area_or_404, person
 from neighbourhoods.views.areas import A_PAGE, without
 
 RECRUIT = "neighbourhoods.recruit_interested"
@@ -113,6 +113,48 @@ def _words(held: InterestedPerson) -> dict[str, str]:
     return {"person": held.name, "status": str(InterestStatus(held.status).label)}
 
 
+MOST_PROPOSED, NEAR = 20, 1_000  # areas to choose among, and how far from home (metres) they are proposed
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@permission_or_404(RECRUIT, "neighbourhoods.see_all_areas")
+def home(request: HttpRequest, pk: int) -> HttpResponse:
+    """Let a person belong to an area that is there: those near the home are proposed, others are searched for."""
+    held = InterestedPerson.objects.visible_to(request.user).select_related("area", "district").filter(pk=pk).first()
+    if held is None:
+        raise Http404
+    if request.method == "POST":
+        slug = request.POST.get("omrade", "").replace("\x00", "")
+        area = area_or_404(request, slug) if slug else None
+        services.link_interested(area=area, people=[held])
+        words = {"person": held.name, "area": area.name if area else ""}
+        belongs, none = _("%(person)s belongs to %(area)s."), _("%(person)s belongs to no area.")
+        messages.success(request, (belongs if area else none) % words)
+        return redirect("neighbourhoods:interested")
+    form = AreaSearch(request.GET)
+    form.is_valid()
+    _note_read(request, held)
+    context = {"person": held, "form": form, "areas": _proposed(request, held, form.cleaned_data.get("q", ""))}
+    return render(request, "neighbourhoods/interested_home.html", context)
+
+
+def _proposed(request: HttpRequest, held: InterestedPerson, words: str) -> list[Area]:
+    areas = Area.objects.visible_to(request.user).open().select_related("district")
+    if words:
+        for word in words.split()[:5]:
+            areas = areas.filter(Q(name__icontains=word) | Q(district__name__icontains=word))
+    elif held.longitude is not None and held.latitude is not None:
+        areas = areas.filter(pk__in=figures.areas_around(held.latitude, held.longitude, metres=NEAR))
+    else:
+        areas = areas.filter(district=held.district_id)
+    return list(areas.defer("boundary", "district__boundary").order_by("name", "pk")[:MOST_PROPOSED])
+
+
+def _note_read(request: HttpRequest, held: InterestedPerson) -> None:
+    kind = "neighbourhoods.interestedperson"
+    audit(actor=person(request), action="interested.read", object_type=kind, object_id=str(held.pk))
+
+
 @require_http_methods(["GET", "HEAD", "POST"])
 @permission_or_404(RECRUIT, "neighbourhoods.add_area", "neighbourhoods.add_startupcase")
 def start(request: HttpRequest) -> HttpResponse:
@@ -122,6 +164,8 @@ def start(request: HttpRequest) -> HttpResponse:
     near = figures.interested_nearby(first.longitude, first.latitude) if first else []
     if first is not None and first not in near and first.status != InterestStatus.UNCONFIRMED:
         near = [first, *near]
+    if near:
+        audit(actor=person(request), action="interested.read", object_type="neighbourhoods.interestedperson")
     initial = {"district": first.district_id if first else None, "people": [held.pk for held in near]}
     form = StartAreaForm(request.POST or None, near=near, initial=initial)
     if form.is_valid():

@@ -128,7 +128,8 @@ def _coverage_columns() -> list[Column[Any]]:
 def _bounced(_user: User) -> Iterable[Any]:
     invited = [(one.full_name, one.email, one.place, one.created_at) for one in figures.bounced_invitations()]
     appointed = [(str(one.user), one.user.email, one.area.name, None) for one in figures.bounced_appointments()]
-    return [*invited, *appointed]
+    heads = [(str(one.user), one.user.email, one.group.name, None) for one in figures.bounced_heads()]
+    return [*invited, *appointed, *heads]
 
 
 def _bounced_columns() -> list[Column[Any]]:
@@ -195,6 +196,7 @@ def meeting_columns() -> list[Column[Any]]:
         (_("When"), lambda one: one.starts_at),
         (_("Place"), lambda one: one.place),
         (_("Invitation sent to the circle"), lambda one: one.sent_at),
+        (_("Called off"), lambda one: one.cancelled_at),
         (_("Households present"), lambda one: one.households_present),
         (_("What was decided"), lambda one: one.outcome),
     ]

@@ -74,11 +74,12 @@ def meeting(request: HttpRequest, slug: str, pk: int) -> HttpResponseBase:
     form = _form_of(held, request)
     if form.is_valid():
         try:
-            _save(held, form)
+            now = _save(held, form)
         except ValidationError as error:
             form.add_error(None, error)
         else:
-            messages.success(request, _("Saved."))
+            moved = _("Saved. The neighbours know another day, time or place: send the invitation once more.")
+            messages.success(request, moved if now.moved_at else _("Saved."))
             return redirect("neighbourhoods:meeting", slug=slug, pk=pk)
     context = {"area": held.area, "meeting": held, "form": form, "circle": figures.circle_size(held.area)}
     return render(request, "neighbourhoods/meeting.html", context, status=422 if form.errors else 200)
@@ -93,14 +94,14 @@ def _form_of(held: YearlyMeeting, request: HttpRequest) -> MeetingForm | Meeting
     return MeetingForm(request.POST or None, initial=initial | {"form_token": held.form_token})
 
 
-def _save(held: YearlyMeeting, form: MeetingForm | MeetingResultForm) -> None:
+def _save(held: YearlyMeeting, form: MeetingForm | MeetingResultForm) -> YearlyMeeting:
     data = form.cleaned_data
     if isinstance(form, MeetingResultForm):
         services.record_meeting(meeting=held, **data)
-    else:
-        services.change_meeting(
-            meeting=held, starts_at=form.starts_at(), place=data["place"], invitation=data["invitation"]
-        )
+        return held
+    return services.change_meeting(
+        meeting=held, starts_at=form.starts_at(), place=data["place"], invitation=data["invitation"]
+    )
 
 
 @require_POST
@@ -114,6 +115,21 @@ def invite(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
         messages.error(request, " ".join(error.messages))
     else:
         messages.success(request, _("The invitation is on its way to the circle."))
+    return redirect("neighbourhoods:meeting", slug=slug, pk=pk)
+
+
+@require_POST
+@permission_or_404("neighbourhoods.use_portal")
+def cancel(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
+    """Note that the meeting isn't held, and tell the neighbours who were invited."""
+    held = _meeting(request, slug, pk)
+    try:
+        told = services.cancel_meeting(meeting=held, by=person(request))
+    except ValidationError as error:
+        messages.error(request, " ".join(error.messages))
+    else:
+        words = _("The meeting is called off, and a mail is on its way to the circle.") if told else ""
+        messages.success(request, words or _("The meeting is called off. Tell those who know of it."))
     return redirect("neighbourhoods:meeting", slug=slug, pk=pk)
 
 

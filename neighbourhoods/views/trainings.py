@@ -182,6 +182,7 @@ def lacking(request: HttpRequest) -> HttpResponse:
     """List the agents who have not taken the basic course."""
     form, found = _lacking(request)
     page = Paginator(found, A_PAGE).get_page(request.GET.get("sida"))
+    audit(actor=person(request), action="agents.read", object_type="neighbourhoods.contactagent")
     courses = Training.objects.coming().filter(kind=Training.Kind.BASIC).with_counts().order_by("starts_at")[:3]
     context = {"form": form, "page": page, "query": _query(request.GET), "courses": courses}
     return render(request, "neighbourhoods/trainings_lacking.html", context)

@@ -310,7 +310,11 @@ def test_the_areas_pages_in_other_states(
     keen = places.make_interested(area=case.area, wants_to_be_agent=True)
     order_signs(area=case.area, by=coordinator, replaces=places.make_sign(case.area, condition="missing"))
     shown = [f"/samordning/inlasning/{run.pk}/", "/samordning/ombud/", "/samordning/inbjudningar/"]
-    shown += [f"/samordning/meddelanden/skriv/?omraden={held.area.pk}", "/samordning/intresserade/"]
+    shown += [
+        f"/samordning/meddelanden/skriv/?omraden={held.area.pk}",
+        "/samordning/intresserade/",
+        f"/samordning/intresserade/{keen.pk}/omrade/",
+    ]
     shown += [f"/samordning/uppstart/ny/?person={keen.pk}", f"/samordning/omraden/{case.area.slug}/skyltar/"]
     whole(signed_in(narrow(new_page), coordinator), [*shown, "/samordning/skyltar/bestallningar/"], csp_violations)
 

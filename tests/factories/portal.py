@@ -62,7 +62,7 @@ def arguments(area: Area, by: User) -> dict[str, dict[str, Any]]:
     ]
     token, message = {"token": services.circle_of(area).token}, {"pk": make_message(area, by).pk}
     found: dict[str, dict[str, Any]] = dict.fromkeys(names, own)
-    found |= dict.fromkeys(("meeting", "meeting_invite", "meeting_sheet"), own | {"pk": number})
+    found |= dict.fromkeys(("meeting", "meeting_cancel", "meeting_invite", "meeting_sheet"), own | {"pk": number})
     found |= dict.fromkeys(("circle_join", "circle_misuse"), token)
     found |= dict.fromkeys(("message", "portal_message"), message)
     found["recipients_export"] = message | {"kind": "csv"}

@@ -214,3 +214,9 @@ def test_what_the_list_of_areas_writes_can_be_read_again(language: str) -> None:
         derived = {str(word).lower() for word in (_("How it is"), _("Contact agents"))}
         assert headings - known == derived
         assert {status_words()[str(label).lower()] for label in AreaStatus.labels} == set(AreaStatus.values)
+
+
+def test_a_list_says_that_it_does_not_move_the_day_an_area_was_closed() -> None:
+    make_area("Ekgården", district=make_district("Tumba"), status="closed")
+    rows = preview("Namn;Kommundel;Status;Stängdes\nEkgården;Tumba;stängd;2015-05-05\n").rows
+    assert (rows.get().outcome, "står kvar" in rows.get().remark) == ("unchanged", True)

@@ -11,7 +11,7 @@ import segno
 from django.core.exceptions import ValidationError
 from django.urls import reverse
 
-from accounts.models import User
+from accounts.models import AuditEntry, User
 from common import clock, form_tokens
 from neighbourhoods import services
 from neighbourhoods.figures import circle_key, circle_size
@@ -199,3 +199,39 @@ def test_a_closed_areas_neighbours_are_forgotten_and_get_nothing_that_waits() ->
     services.move_area(area=area, to=AreaStatus.CLOSED, by=None)
     assert not Subscription.objects.filter(list__key=circle_key(area)).exists()
     assert Subscription.objects.filter(list__key=circle_key(kept)).exists()
+
+
+def test_an_agent_who_draws_a_new_link_does_not_silence_the_notes_already_sent(client, home, agent):
+    join_two(home)
+    made = note(home, agent)
+    body = Content.objects.get(mailing__key=f"neighbourhoods:circle:{made.pk}", language="sv").body
+    words = message_from_bytes(bytes(body), policy=policy.default).get_body(("plain",)).get_content()
+    (link,) = re.findall(r"https?://[^/\s]+(/\S+/fel/\S+)", words)
+    services.renew_link(area=home)
+    told = client.post(link, {"text": "Det pekar ut någon.", "form_token": form_tokens.new()})
+    assert told.status_code == 200
+    assert CircleMisuse.objects.get().note == made
+    forged = link.partition("?")[0] + f"?brev={made.pk}:fel"
+    assert client.get(forged).status_code == 404, "without its signature the old link leads nowhere"
+
+
+def test_a_stop_is_made_and_lifted_without_a_report(client, home, agent, coordinator, police):
+    join_two(home)
+    stop, page = (reverse(f"neighbourhoods:{name}", args=[home.slug]) for name in ("circle_stop", "area"))
+    settled = reverse("neighbourhoods:misuse_list")
+    for user in (agent, police):
+        client.force_login(user)
+        assert client.post(stop, {"vad": "stoppa"}).status_code == 404
+    client.force_login(coordinator)
+    assert "Stoppa områdets utskick" in client.get(page).content.decode()
+    client.post(stop, {"vad": "stoppa"})
+    with pytest.raises(ValidationError):
+        note(home, agent)
+    assert stop in client.get(settled).content.decode(), "listed though no report waits"
+    assert settled in client.get(reverse("neighbourhoods:messages")).content.decode()
+    assert "Stoppad" in client.get(page).content.decode()
+    client.post(stop, {"vad": "slapp"})
+    assert note(home, agent).pk and stop not in client.get(settled).content.decode()
+    assert client.post(stop, {"vad": "annat"}).status_code == 404
+    actions = AuditEntry.objects.filter(object_id=str(home.pk)).values_list("action", flat=True)
+    assert {"circle.stopped", "circle.released"} <= set(actions)

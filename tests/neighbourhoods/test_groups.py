@@ -88,6 +88,8 @@ def test_a_head_ends_without_successor_and_one_to_come_is_taken_back(client: Cli
     assert in_role(coming.user)
     client.post(reverse("neighbourhoods:group_head_end", args=[group.pk, coming.pk]), {"last_day": clock.today()})
     assert group.heads.get() == now and not in_role(coming.user)
+    assert client.post(end, {"last_day": clock.today() + ONE_DAY}).status_code == 302
+    GroupHead.objects.filter(pk=now.pk).update(period=(yesterday - ONE_DAY, yesterday))
     assert client.post(end, {"last_day": clock.today() + ONE_DAY}).status_code == 422
     other = make_group(name="Annan")
     assert client.post(reverse("neighbourhoods:group_head_end", args=[other.pk, now.pk])).status_code == 404

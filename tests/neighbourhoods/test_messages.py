@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
 from django.core.exceptions import ValidationError
 from django.db import connection
@@ -246,3 +248,62 @@ def test_the_list_of_messages_asks_once_however_many_there_are(client, coordinat
     with django_assert_num_queries(len(one)):
         client.get(address)
     assert [told.read for told in readings(list(AreaMessage.objects.all())).values()] == [1, 0, 0, 0]
+
+
+def test_unread_answers_stand_first_and_are_settled_without_an_answer(client, coordinator, agent, other_agent):
+    make_agent(make_area("Ett"), agent)
+    make_agent(make_area("Två"), other_agent)
+    old = written(reached(chosen_areas(Choice())), coordinator, subject="Gammalt")
+    written(reached(chosen_areas(Choice())), coordinator, subject="Nytt")
+    row = old.recipients.get(user=other_agent)
+    for text in ("Tack!", "Vi kommer."):
+        services.answer(recipient=row, by=other_agent, text=text, form_token=form_tokens.new())
+    services.answer(recipient=old.recipients.get(user=agent), by=coordinator, text="Hej.", form_token=form_tokens.new())
+    client.force_login(coordinator)
+    index, desk = reverse("neighbourhoods:messages"), reverse("neighbourhoods:message", args=[old.pk])
+    page = client.get(index).content.decode()
+    assert page.index("Gammalt") < page.index("Nytt") and "2 olästa svar" in page
+    opened = client.get(desk)
+    assert opened.context["talks"][0].row == row and "oläst" in opened.content.decode()
+    assert client.post(desk, {"till": row.pk, "last": "ja"}).status_code == 302
+    assert not MessageAnswer.objects.filter(seen_at=None).exists()
+    page = client.get(index).content.decode()
+    assert page.index("Nytt") < page.index("Gammalt") and "olästa svar" not in page
+    assert client.post(desk, {"till": "0", "last": "ja"}).status_code == 404
+
+
+def test_answers_to_a_heads_message_are_the_heads(client, agent, other_agent, coordinator, mailoutbox):
+    head = make_agent(make_area("Ett"), agent, is_head=True)
+    make_agent(head.area, other_agent)
+    others = [one for one in reached(chosen_areas(Choice())) if one.user_id == other_agent.pk]
+    message = written(others, agent, direction="to_group")
+    row = message.recipients.get()
+    services.answer(recipient=row, by=other_agent, text="Jag kan.", form_token=form_tokens.new())
+    assert [(one.to, "Jag kan." in one.body) for one in mailoutbox] == [([agent.email], False)]
+    client.force_login(coordinator)
+    desk = reverse("neighbourhoods:message", args=[message.pk])
+    assert "meddelande från kontaktombud" not in client.get(reverse("desk")).content.decode()
+    assert 'name="till"' not in client.get(desk).content.decode()
+    words = {"till": row.pk, "text": "Bra.", "form_token": form_tokens.new()}
+    assert client.post(desk, words).status_code == 404
+    client.force_login(agent)
+    page = reverse("neighbourhoods:group")
+    assert "oläst" in client.get(page).content.decode()
+    assert client.post(page, words | {"text": ""}).status_code == 422
+    assert client.post(page, words | {"till": "0"}).status_code == 404
+    assert client.post(page, words).status_code == 302
+    assert mailoutbox[-1].to == [other_agent.email] and "Bra." in mailoutbox[-1].body
+    assert "oläst" not in client.get(page).content.decode()
+
+
+def test_answers_to_whoever_heads_nothing_any_longer_wait_at_the_desk(client, agent, other_agent, coordinator):
+    head = make_agent(make_area("Ett"), agent, is_head=True)
+    make_agent(head.area, other_agent)
+    message = written(reached(chosen_areas(Choice())), agent, direction="to_group")
+    row = message.recipients.get(user=other_agent)
+    services.answer(recipient=row, by=other_agent, text="Jag kan.", form_token=form_tokens.new())
+    services.end_appointment(appointment=head, by=None, last_day=clock.today() - timedelta(days=1))
+    client.force_login(coordinator)
+    assert "1 meddelande från kontaktombud" in client.get(reverse("desk")).content.decode()
+    desk = reverse("neighbourhoods:message", args=[message.pk])
+    assert client.post(desk, {"till": row.pk, "last": "ja"}).status_code == 302

@@ -33,7 +33,8 @@ from neighbourhoods.models import (
 )
 from neighbourhoods.slots import AgentTask
 from tests.factories.neighbourhoods import make_agent, make_area, make_sign, square
-from tests.factories.portal import make_meeting
+from tests.factories.newsletters import make_issue
+from tests.factories.portal import make_group, make_meeting
 
 pytestmark = pytest.mark.django_db
 AREA_PAGES = ("portal_signs", "meetings", "count", "welcome", "circle", "circle_sheet", "portal_write")
@@ -115,7 +116,38 @@ def test_what_is_asked_of_an_agent_fits_in_a_quarter_of_an_hour():
     assert sum(minutes[0] + minutes[2]) <= figures.QUARTER
     letter = asked(2, message_id=1)
     assert figures.within_a_quarter([letter + asked(16) + asked(15)])[0].first == letter
-    assert figures.within_a_quarter([[Asked(AgentTask("long", "", 15, ""), True, True), *letter]])[0].later == []
+    full = figures.within_a_quarter([[Asked(AgentTask("long", "", 15, ""), True, True), *letter]])[0]
+    assert full.later == [] and full.more_messages == 1
+
+
+def test_messages_beyond_the_quarter_of_an_hour_are_counted():
+    two = [asked(*[2] * 5, message_id=1) for _area in range(2)]
+    months = figures.within_a_quarter(two)
+    assert sum(month.minutes_left for month in months) <= figures.QUARTER
+    assert sum(len(month.first) + month.more_messages for month in months) == 10
+    assert sum(month.more_messages for month in months) == 3
+
+
+def test_the_portal_says_how_many_more_messages_there_are(client, home, agent):
+    for number in range(9):
+        words = {"subject": f"Brev {number}", "text": "Hej", "form_token": form_tokens.new()}
+        services.write_to_areas(to=reached(Area.objects.all()), by=agent, **words)
+    client.force_login(agent)
+    answer = client.get(reverse("portal"))
+    assert answer.context["areas"][0].month.minutes_left <= figures.QUARTER
+    assert "Och 2 meddelanden till att läsa" in answer.content.decode()
+
+
+def test_a_letter_told_by_word_of_mouth_is_not_asked_for_again_next_month(home, agent):
+    issue = make_issue(title="Trygg i höst", status="sent", send_at=clock.now() - timedelta(days=3))
+    key = f"letter:{issue.pk}"
+    task = next(one.task for one in figures.asked_of(agent, home) if one.task.key == key)
+    services.tick(area=home, task=task, by=agent)
+    assert [one.is_done for one in figures.asked_of(agent, home) if one.task.key == key] == [True]
+    with clock.at(clock.start_of_day(clock.today().replace(day=1) + timedelta(days=32))):
+        assert key in [one.key for one in figures.letters_to_pass_on(home)], "the circle can still get it"
+        assert key not in [one.task.key for one in figures.asked_of(agent, home)]
+        assert key in [one.task.key for one in figures.asked_of(agent, make_agent(user=agent).area)]
 
 
 def test_the_rest_of_the_month_can_wait_and_an_evening_stands_apart(client, home, agent):
@@ -344,3 +376,24 @@ def test_signs_are_entered_and_looked_at_by_the_agent(client, home, agent):
     sign.refresh_from_db()
     assert sign.condition == "damaged" and sign.orders.open().count() == 1
     assert page in client.get(reverse("neighbourhoods:portal_area", args=[home.slug])).content.decode()
+
+
+def test_a_portal_of_a_head_of_a_group_alone_says_so_and_has_the_ways_on(client, home, agent, other_agent, mailoutbox):
+    group = make_group(home, make_area("Almgården"))
+    services.appoint_group_head(group=group, user=other_agent, by=None)
+    client.force_login(other_agent)
+    page = client.get(reverse("portal")).content.decode()
+    assert "Du har inget område" not in page and "huvudkontaktombud för en grupp" in page
+    write = reverse("neighbourhoods:portal_write_head")
+    for name in ("neighbourhoods:channels", "neighbourhoods:portal_messages", "accounts:own"):
+        assert reverse(name) in page
+    assert write in page and reverse("grannstod:visits") not in page
+    words = {"subject": "Vakant", "text": "Ingen svarar.", "form_token": form_tokens.new()}
+    assert client.post(write, words | {"area": make_area("Utanför").pk}).status_code == 422
+    answer = client.post(write, words | {"area": home.pk})
+    assert client.get(answer.url).status_code == 200
+    row = MessageRecipient.objects.get()
+    assert (row.area, row.user, len(mailoutbox)) == (home, other_agent, 1)
+    assert not AreaActivity.objects.exists(), "a head's word is no sign of life of the area"
+    client.force_login(agent)
+    assert client.get(write).status_code == 404

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -9,15 +10,17 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.urls import reverse
 
 from accounts.models import User
-from accounts.services import correct_address
+from accounts.roles import CONTACT_AGENT
+from accounts.services import correct_address, invite
 from common import clock
 from neighbourhoods import mail, services
-from neighbourhoods.figures import bounced_appointments
+from neighbourhoods.figures import bounced_appointments, bounced_heads
 from neighbourhoods.models import ContactAgent
 from post.lifecycle import DeliveryStatus
 from post.models import Delivery
 from tests.factories.accounts import HouseClient, person
 from tests.factories.neighbourhoods import make_agent, make_area, make_district
+from tests.factories.portal import make_group, make_head
 from tests.neighbourhoods.test_bulk_agents import preview
 
 pytestmark = pytest.mark.django_db
@@ -76,3 +79,35 @@ def test_a_list_mails_only_when_asked(coordinator: User) -> None:
         run = preview(f"E-post;Namn;Område\nny{number}@example.org;Åsa;Ekgården\n", by=coordinator)
         services.save_list(run=run, by=coordinator, tell=tell)
     assert [one.recipient for one in Delivery.objects.all()] == ["ny2@example.org"]
+
+
+def test_a_mail_that_came_back_from_a_head_of_a_group_is_shown(client: HouseClient, coordinator: User) -> None:
+    head, other = make_head(make_group(name="Torget")), make_head(make_group(name="Backen"))
+    for one in (head, other):
+        services.tell_group_head(head=one, by=coordinator)
+    Delivery.objects.filter(recipient=head.user.email).update(status=DeliveryStatus.BOUNCED)
+    assert bounced_heads() == [head]
+    client.force_login(coordinator)
+    assert head.user.email in client.get(reverse("neighbourhoods:bounced")).content.decode()
+    assert "1 inbjudan kom tillbaka" in client.get(reverse("desk")).content.decode()
+    lines = b"".join(client.get(reverse("neighbourhoods:list_export", args=["inbjudningar", "csv"]))).decode()
+    assert f"{head.user.email};Torget" in lines
+    services.end_group_head(head=head, last_day=clock.today() - timedelta(days=1), by=None)
+    assert bounced_heads() == []
+
+
+def test_an_agent_invited_twice_gets_a_clear_sentence(client: HouseClient, coordinator: User) -> None:
+    home, other = make_area("Ekgården"), make_area("Almgården")
+    client.force_login(coordinator)
+    data = {"email": "ny@example.org", "full_name": "Åsa Ny", "starts_on": clock.today().isoformat()}
+    for area, refused in ((home, False), (home, True), (other, False), (other, True)):
+        answer = client.post(reverse("neighbourhoods:appoint", args=[area.slug]), data)
+        told = answer.content.decode()
+        assert ("Personen är redan kontaktombud här" in told) == refused, area
+    assert sorted(held.area.name for held in ContactAgent.objects.filter(user__email="ny@example.org")) == [
+        "Almgården",
+        "Ekgården",
+    ]
+    assert User.objects.filter(email="ny@example.org").count() == 1
+    with pytest.raises(ValidationError, match="har redan ett konto"):
+        invite(by=coordinator, email="NY@example.org", full_name="Åsa", role=CONTACT_AGENT)

@@ -234,3 +234,17 @@ def test_a_long_list_shows_the_first_and_says_so_and_its_file_holds_all(
     assert "Fler än" not in client.get(address, {"q": "ceder"}).content.decode()
     taken = b"".join(client.get(reverse(f"neighbourhoods:{page}_export", args=["csv"]))).decode()
     assert taken.count("kvarteret") == 3
+
+
+def test_only_who_may_read_agents_addresses_finds_areas_by_them(
+    client: Client, coordinator: User, police: User, own: Area
+) -> None:
+    held = make_agent(own, User.objects.create_user("unik.adress@example.org", "Sonja Exempel"))
+    for user, word, found in (
+        (coordinator, "unik.adress", True),
+        (police, "unik.adress", False),
+        (police, "Sonja", True),
+    ):
+        client.force_login(user)
+        page = client.get(reverse("neighbourhoods:areas"), {"q": word})
+        assert (held.area in page.context["page"].object_list) == found, (user, word)
