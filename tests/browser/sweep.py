@@ -36,7 +36,7 @@ LEADER = [
     "grannstod:volunteers",
     "grannstod:week",
 ]
-HEAD = ["neighbourhoods:group", "neighbourhoods:portal_hand_over"]
+HEAD = ["neighbourhoods:group", "neighbourhoods:portal_hand_over", "neighbourhoods:portal_write_head"]
 # With a link of one's own that opens, and after link and code.
 LINK = [
     "accounts:invitation",
