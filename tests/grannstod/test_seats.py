@@ -210,14 +210,18 @@ def test_of_two_who_take_over_at_once_one_has_the_seat() -> None:
     assert [shift.crew.get().volunteer_id] == came
 
 
+@pytest.fixture
+def people() -> list[Volunteer]:
+    both = [VolunteerStatus.ACTIVE, VolunteerStatus.TRAINING]
+    return [make_volunteer(is_driver=number != 1, status=both[number > 2]) for number in range(5)]
+
+
 @settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(acts=st.lists(st.tuples(st.integers(0, 4), st.integers(0, 2), st.sampled_from("tlwvs")), max_size=14))
-def test_whatever_is_pressed_the_rules_of_a_crew_hold(acts: list[tuple[int, int, str]]) -> None:
+def test_whatever_is_pressed_the_rules_of_a_crew_hold(
+    people: list[Volunteer], acts: list[tuple[int, int, str]]
+) -> None:
     with transaction.atomic():
-        people = [
-            make_volunteer(is_driver=number != 1, status=[VolunteerStatus.ACTIVE, VolunteerStatus.TRAINING][number > 2])
-            for number in range(5)
-        ]
         starts = clock.now() + SOON
         shifts = [empty_shift(starts + timedelta(hours=2 * number)) for number in range(3)]
         for who, which, act in acts:

@@ -94,6 +94,16 @@ def test_a_night_when_the_clock_changes() -> None:
     assert make_shift(night + timedelta(minutes=90), driver=person, ends_at=night + 2 * HOUR).pk
 
 
+@pytest.fixture
+def people() -> list[Volunteer]:
+    return [make_volunteer(is_driver=number != 4) for number in range(5)]
+
+
+@pytest.fixture
+def cars() -> list[Car]:
+    return [make_car() for _ in range(3)]
+
+
 @settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     plans=st.lists(
@@ -101,10 +111,10 @@ def test_a_night_when_the_clock_changes() -> None:
         max_size=12,
     )
 )
-def test_whatever_is_planned_no_rule_is_broken(plans: list[tuple[int, int, int, int, int]]) -> None:
+def test_whatever_is_planned_no_rule_is_broken(
+    people: list[Volunteer], cars: list[Car], plans: list[tuple[int, int, int, int, int]]
+) -> None:
     with transaction.atomic():
-        people = [make_volunteer(is_driver=number != 4) for number in range(5)]
-        cars = [make_car() for _ in range(3)]
         for start, length, car, driver, companion in plans:
             _try(NOON + start * HOUR, length * HOUR, cars[car], people[driver], people[companion])
         _assert_rules()
