@@ -13,6 +13,6 @@ if TYPE_CHECKING:
 def counted_reports() -> ReportQuerySet:
     """Return the reports to count: each matter once, and only kinds that every role sees.
 
-    Agents, partners and people of many roles read the same room and the same papers.
+    People of several roles read the same room, and each sees the same sums.
     """
     return Report.objects.filter(merged_into=None).exclude(category__in=Category.objects.kept_from_some())
