@@ -231,6 +231,18 @@ class PoliceEventAdmin(_ReadOnly, ModelAdmin[PoliceEvent]):
     """What the police have published, as it was fetched."""
 
     list_display = ("title", "kind", "district", "at", "is_time_sure", "published_at")
+    fields = (
+        "police_id",
+        "kind",
+        "title",
+        "summary",
+        "url",
+        "district",
+        "published_at",
+        "at",
+        "is_time_sure",
+        "fetched_at",
+    )
     list_filter = ("district", "kind")
     list_select_related = ("district",)
     search_fields = ("title", "summary")

@@ -1,4 +1,5 @@
 // The admin's search boxes (select2) are drawn by script and have no name of their own: they get their label's.
+// The hint beside a filter of two lists has words and no role: it is a picture.
 "use strict";
 
 function labelOf(select) {
@@ -14,6 +15,7 @@ function addName(box, id) {
 }
 
 function nameBoxes() {
+  for (const hint of document.querySelectorAll(".help-tooltip[aria-label]:not([role])")) hint.setAttribute("role", "img");
   for (const select of document.querySelectorAll("select.select2-hidden-accessible")) {
     const label = labelOf(select);
     const drawn = select.nextElementSibling;

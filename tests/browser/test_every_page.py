@@ -1,13 +1,13 @@
-"""Every page that can be shown, in Chromium: its status, axe, the content security policy and 320 px (admin: 1280).
+"""Every page that can be shown, in Chromium: its status, axe, the content security policy and 320 px.
 
 Which pages there are is read from the table of all addresses (`sweep`); other states of some of them follow below.
+The admin has a file of its own.
 """
 
 from __future__ import annotations
 
 import mailbox
 import re
-from collections.abc import Callable
 from datetime import timedelta
 from email.message import EmailMessage
 from pathlib import Path
@@ -19,7 +19,6 @@ from allauth.mfa.models import Authenticator
 from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
 from allauth.mfa.totp.internal.auth import TOTP
 from django.conf import settings as house
-from django.contrib import admin
 from django.core import mail
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -41,7 +40,7 @@ from post import services as post
 from post.mail.links import person_token, token_for
 from post.models import ListImport
 from tests.browser import sweep
-from tests.factories import calendar as school
+from tests.browser.looking import WCAG, WIDE, all_faults, faults, faults_here, narrow
 from tests.factories import grannstod as patrols
 from tests.factories import incidents as reports
 from tests.factories import neighbourhoods as places
@@ -54,42 +53,9 @@ from tests.whole import test_every_view as table
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
-WCAG = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]}
-WIDE = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
 LOCMEM = "django.core.mail.backends.locmem.EmailBackend"
 Things = dict[str, dict[str, Any]]
 things = table.things
-
-
-def faults(page: Any, address: str, watched: list[str], *, allowed: int = 200) -> list[str]:
-    """Return what is wrong with one page, one line a fault."""
-    answer = page.goto(address)
-    if answer.status != allowed:
-        return [f"{address}: status {answer.status}"]
-    return faults_here(page, address, watched)
-
-
-def faults_here(page: Any, address: str, watched: list[str]) -> list[str]:
-    """Return what is wrong with the page as it stands; what axe itself does to it is not counted."""
-    ours = len(watched)
-    found = [
-        f"{address}: {rule['id']}: {node['html'][:160]} {node.get('failureSummary', '')[:300]}"
-        for rule in broken_rules(page, **WCAG)
-        for node in rule["nodes"][:2]
-    ]
-    del watched[ours:]
-    wide = page.evaluate(WIDE)
-    return [*found, f"{address}: {wide} px sideways at 320"] if wide > 0 else found
-
-
-def whole(page: Any, addresses: list[str], watched: list[str]) -> None:
-    """Fail with every fault of every page, not only the first."""
-    found = [line for address in addresses for line in faults(page, address, watched)]
-    assert not found, "\n".join(found)
-
-
-def narrow(new_page: Callable[..., Any]) -> Any:
-    return new_page(viewport={"width": 320, "height": 700})
 
 
 @pytest.mark.parametrize(("who", "names"), list(sweep.portions()))
@@ -105,14 +71,14 @@ def test_every_page_of_the_table(
     page = narrow(new_page)
     if who != "anonymous":
         signed_in(page, request.getfixturevalue(who))
-    whole(page, [table.address(name, things) for name in names], csp_violations)
+    assert all_faults(page, [table.address(name, things) for name in names], csp_violations) == []
 
 
 def test_a_patrol_leaders_pages(csp_violations: list[str], new_page: Any, signed_in: Any, things: Things) -> None:
     page = signed_in(narrow(new_page), person(roles.GRANNSTOD_LEADER))
     draft = patrols.make_schedule(status="draft", first=clock.today())
     asked = things | {"grannstod:schedule": {"schedule_id": draft.pk}}
-    whole(page, [table.address(name, asked) for name in sweep.LEADER], csp_violations)
+    assert all_faults(page, [table.address(name, asked) for name in sweep.LEADER], csp_violations) == []
 
 
 def test_a_patrols_pages(
@@ -123,13 +89,13 @@ def test_a_patrols_pages(
     asked = things | {"grannstod:police": {"observation_id": police.pk}}
     names = ("patrol", "briefing", "support", "app", "police")
     page = signed_in(narrow(new_page), volunteer)
-    whole(page, [table.address(f"grannstod:{name}", asked) for name in names], csp_violations)
+    assert all_faults(page, [table.address(f"grannstod:{name}", asked) for name in names], csp_violations) == []
 
 
 def test_a_groups_heads_pages(csp_violations: list[str], new_page: Any, signed_in: Any, things: Things) -> None:
     area = Area.objects.get(**things["neighbourhoods:area"])
     page = signed_in(narrow(new_page), places.make_agent(area, is_head=True).user)
-    whole(page, [table.address(name, things) for name in sweep.HEAD], csp_violations)
+    assert all_faults(page, [table.address(name, things) for name in sweep.HEAD], csp_violations) == []
 
 
 def own_links(report: Report, by: User) -> dict[str, str]:
@@ -169,7 +135,7 @@ def test_pages_behind_a_link_of_ones_own(
     asked = incident_services.follow_token(reports.make_report("waiting").form_token)
     shown = [reverse(name, args=[links[name]]) for name in sweep.LINK] + [reverse("incidents:follow", args=[asked])]
     page = narrow(new_page)
-    whole(page, [*shown, followed], csp_violations)
+    assert all_faults(page, [*shown, followed], csp_violations) == []
     found = [faults(page, f"/konto/{word}/hittepa/", csp_violations, allowed=404) for word in ("inbjudan", "partner")]
     assert found == [[], []]
 
@@ -216,7 +182,7 @@ def test_the_pages_of_a_secured_account(
         user=coordinator, type=Authenticator.Type.WEBAUTHN, data={"name": "Nyckel", "credential": {}}
     )
     asked = {name: {"pk": key.pk} for name in ("mfa_edit_webauthn", "mfa_remove_webauthn")}
-    whole(page, [table.address(name, asked) for name in sweep.SECURED], csp_violations)
+    assert all_faults(page, [table.address(name, asked) for name in sweep.SECURED], csp_violations) == []
 
 
 def test_the_second_step_of_signing_in(
@@ -258,7 +224,7 @@ urlpatterns = [
 def test_what_is_said_when_nothing_can_be_shown(csp_violations: list[str], new_page: Any) -> None:
     page = narrow(new_page)
     assert len(REFUSALS) >= 6
-    whole(page, [reverse("refusal", args=[name]) for name in REFUSALS], csp_violations)
+    assert all_faults(page, [reverse("refusal", args=[name]) for name in REFUSALS], csp_violations) == []
     found = faults(page, "/finns-inte/", csp_violations, allowed=404)
     assert found + faults(page, reverse("socialaccount_login_error"), csp_violations, allowed=401) == []
 
@@ -271,7 +237,7 @@ def test_the_pages_of_development(csp_violations: list[str], new_page: Any, sett
     message.set_content("Hej! https://example.com/")
     message.add_alternative("<!doctype html><html lang=sv><title>Hej</title><p>Hej!</p></html>", subtype="html")
     key = mailbox.Maildir(tmp_path / "post").add(message)
-    whole(narrow(new_page), ["/_stil/", "/_post/", f"/_post/{key}/"], csp_violations)
+    assert all_faults(narrow(new_page), ["/_stil/", "/_post/", f"/_post/{key}/"], csp_violations) == []
 
 
 def test_public_pages_in_other_states(csp_violations: list[str], new_page: Any, coordinator: User) -> None:
@@ -279,7 +245,7 @@ def test_public_pages_in_other_states(csp_violations: list[str], new_page: Any, 
     wrong = letters.make_issue(status=IssueStatus.SENT, mailing=mails.mailing())
     made = letters.make_issue(status=IssueStatus.SENT, corrects=wrong, correction=1)
     shown = ["/lura-tjuven/", "/anmalningar/folj/?tack=1", "/grannsamverkan/starta/?adress=Exempelvagen+1"]
-    whole(narrow(new_page), [*shown, *map(Issue.get_absolute_url, (wrong, made))], csp_violations)
+    assert all_faults(narrow(new_page), [*shown, *map(Issue.get_absolute_url, (wrong, made))], csp_violations) == []
 
 
 def test_the_desks_pages_in_other_states(
@@ -297,7 +263,8 @@ def test_the_desks_pages_in_other_states(
     desk = f"/samordning/utbildningar/{evening.pk}/"
     shown = [f"/dokument/{paper.pk}/" for paper in papers]
     shown += [f"/nyhetsbrev/redaktion/{issue.pk}/", f"/samordning/post/import/{brought.pk}/"]
-    whole(signed_in(narrow(new_page), coordinator), [*shown, desk, f"{desk}deltagare/{row.pk}/"], csp_violations)
+    shown += [desk, f"{desk}deltagare/{row.pk}/"]
+    assert all_faults(signed_in(narrow(new_page), coordinator), shown, csp_violations) == []
 
 
 def test_the_areas_pages_in_other_states(
@@ -316,56 +283,37 @@ def test_the_areas_pages_in_other_states(
         f"/samordning/intresserade/{keen.pk}/omrade/",
     ]
     shown += [f"/samordning/uppstart/ny/?person={keen.pk}", f"/samordning/omraden/{case.area.slug}/skyltar/"]
-    whole(signed_in(narrow(new_page), coordinator), [*shown, "/samordning/skyltar/bestallningar/"], csp_violations)
+    shown.append("/samordning/skyltar/bestallningar/")
+    assert all_faults(signed_in(narrow(new_page), coordinator), shown, csp_violations) == []
+
+
+def test_a_sample_in_english_and_in_the_dark(
+    csp_violations: list[str], new_page: Any, signed_in: Any, agent: User, coordinator: User
+) -> None:
+    places.make_agent(user=agent)
+    letter = letters.make_issue(status=IssueStatus.SENT, mailing=mails.mailing())
+    form = reverse("incidents:report")
+    page = narrow(new_page, color_scheme="dark", locale="en-GB")
+    found = all_faults(page, ["/", form, letter.get_absolute_url()], csp_violations)
+    page.goto(form)
+    page.locator("#report").evaluate("form => form.requestSubmit()")
+    page.locator("#fel").wait_for()
+    found += faults_here(page, "the form with errors", csp_violations)
+    for who, where in ((agent, "/portal/"), (coordinator, "/samordning/")):
+        found += all_faults(signed_in(page, who), [where], csp_violations)
+        assert page.locator("html").get_attribute("lang") == "en"
+        ground = page.evaluate("getComputedStyle(document.body).backgroundColor")
+        assert max(map(int, re.findall(r"\d+", ground))) < 60
+    assert found == []
 
 
 def test_the_records_officers_page(csp_violations: list[str], new_page: Any, signed_in: Any) -> None:
     mails.letter_list(readers=1)
     page = signed_in(narrow(new_page), person(roles.RECORDS_OFFICER))
-    whole(page, ["/samordning/personuppgifter/"], csp_violations)
+    assert all_faults(page, ["/samordning/personuppgifter/"], csp_violations) == []
     page.get_by_label("Personens e-postadress").fill("reader0@example.com")
     page.get_by_role("button", name="Sök").click()
     page.get_by_role("heading", name="Radera den här personen").wait_for()
     found = broken_rules(page, **WCAG)
     assert [rule["id"] for rule in found] == []
     assert page.evaluate(WIDE) <= 0
-
-
-def furnish() -> None:
-    """Make a row of each room that the admin shows."""
-    patrols.make_observation(patrols.make_patrol())
-    mails.mailing()
-    school.make_year()
-    school.make_item()
-    places.make_agent()
-    reports.make_report()
-    letters.make_issue()
-
-
-MODELS = sorted((model._meta.app_label, model._meta.model_name) for model in admin.site._registry)
-FULL = {"area", "contactagent", "report", "issue", "car", "shift", "schoolyear", "schoolbreak", "user", "invitation"}
-
-
-@pytest.mark.slow
-@pytest.mark.parametrize("room", sorted({label for label, _name in MODELS}))
-def test_admin_pages(
-    csp_violations: list[str], new_page: Any, signed_in: Any, coordinator: Any, client: Any, room: str
-) -> None:
-    furnish()
-    page = signed_in(new_page(viewport={"width": 1280, "height": 900}), coordinator)
-    shown = ["/admin/"] if room == "accounts" else []
-    for label, name in MODELS:
-        if label == room:
-            shown += admin_addresses(client, label, name)
-    whole(page, shown, csp_violations)
-
-
-def admin_addresses(client: Any, label: str, name: str) -> list[str]:
-    """Return the addresses of a model that this person may open: list, and for the usual ones form and history."""
-    stem = f"admin:{label}_{name}"
-    row = next(m for m in admin.site._registry if m._meta.label_lower == f"{label}.{name}")._default_manager.first()
-    asked = [reverse(f"{stem}_changelist")]
-    if name in FULL:
-        asked.append(reverse(f"{stem}_add"))
-        asked += [reverse(f"{stem}_{page}", args=[row.pk]) for page in ("change", "history")] if row else []
-    return [address for address in asked if client.get(address).status_code == 200]

@@ -11,7 +11,7 @@ from django.urls import reverse
 from newsletters.models import Block
 from post import services as post
 from post.models import Delivery
-from tests.browser.test_every_page import WCAG, WIDE
+from tests.browser.looking import WCAG, WIDE
 from tests.factories import newsletters as letters
 from tests.factories import post as mails
 from tests.fixtures.browser import broken_rules

@@ -757,7 +757,9 @@ def things(agent: User, other_agent: User, volunteer: User, coordinator: User) -
     post_message(EmailMessage("Kvitto", "Tack.", to=["kvitto@example.com"]))
     message = Delivery.objects.get(recipient="kvitto@example.com")
     came_in = arrives(b"From: a@example.com\nSubject: Hej\n\nHej").pk
-    let_in = PartnerAccess.objects.create(expires_at=clock.now(), link_hash="prov", purpose="prov:1")
+    let_in = PartnerAccess.objects.create(
+        expires_at=clock.now(), link_hash="prov", purpose="prov:1", organisation="Provhem"
+    )
     patrol = make_patrol(volunteer)
     coming = make_shift(clock.now() + timedelta(days=3))
     observation = make_observation(patrol)
