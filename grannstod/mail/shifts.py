@@ -59,6 +59,14 @@ def line_gone(place: WaitingPlace) -> EmailMultiAlternatives:
         return _compose(place.shift, place.volunteer, subject, lines)
 
 
+def line_moved(place: WaitingPlace) -> EmailMultiAlternatives:
+    """Say that the shift somebody stands in line for has another time."""
+    with translation.override(place.volunteer.user.language):
+        lines = [_("The shift that you stand in line for has a new time. Does it not suit you? Leave the line.")]
+        subject = _("A new time: the shift %(when)s") % {"when": when(place.shift)}
+        return _compose(place.shift, place.volunteer, subject, lines)
+
+
 def reminder(shift: Shift, volunteer: Volunteer) -> EmailMultiAlternatives:
     """Remind of a shift a week or a day before. Not sent once it has begun."""
     with translation.override(volunteer.user.language):

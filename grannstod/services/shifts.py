@@ -23,6 +23,7 @@ from grannstod.models import (
     Route,
     Shift,
     Volunteer,
+    WaitingPlace,
 )
 
 LONGEST_SHIFT = timedelta(hours=12)
@@ -182,7 +183,8 @@ def change_shift(
     patrol_area: PatrolArea | None = None,
 ) -> Shift:
     """Change time, car or people of a coming shift that nobody has started. Whoever is new, or drives at another time
-    or in another car, gets a mail, and so does whoever does not drive any more.
+    or in another car, gets a mail, and so does whoever does not drive any more, or stands in line for what has another
+    time now.
 
     Raises ValidationError (`has_started`, `is_over` too)."""
     check_times(starts_at=starts_at, ends_at=ends_at)
@@ -214,6 +216,12 @@ def _tell(before: Shift, shift: Shift, crew: list[CrewMember]) -> None:
             mail.placed(shift, seat.volunteer).send()
     for old in had.values():
         mail.removed(before, old.volunteer, moment=clock.now()).send()
+    for place in () if same_time else _in_line(shift):
+        mail.line_moved(place).send()
+
+
+def _in_line(shift: Shift) -> list[WaitingPlace]:
+    return list(shift.line.filter(status__in=IN_LINE).select_related("shift__car", "volunteer__user"))
 
 
 @transaction.atomic
@@ -224,7 +232,7 @@ def remove_shift(*, shift_id: int) -> None:
     require_to_come(shift)
     for seat in shift.crew.select_related("volunteer__user"):
         mail.removed(shift, seat.volunteer, moment=clock.now()).send()
-    for place in shift.line.filter(status__in=IN_LINE).select_related("shift__car", "volunteer__user"):
+    for place in _in_line(shift):
         mail.line_gone(place).send()
     shift.delete()
 

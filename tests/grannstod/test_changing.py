@@ -67,6 +67,10 @@ def test_a_shift_is_changed_on_its_page(client: Any, leader: User, mailoutbox: A
     assert (shift.starts_at, shift.crew.get(seat="companion").volunteer) == (start, waiting)
     assert told(mailoutbox) == sorted([before.user.email, waiting.user.email])
     assert shift.line.get().status == "taken"
+    services.stand_in_line(shift_id=shift.pk, volunteer=before)
+    earlier = {**posted, "begins": "08:00"}
+    assert client.post(page, earlier).status_code == 302
+    assert before.user.email in told(mailoutbox)
     begun = make_shift()
     assert client.get(reverse("grannstod:change_shift", args=[begun.pk])).status_code == 302
 
