@@ -218,14 +218,16 @@ def save_preferences(
 ) -> None:
     """Carry out what somebody chose: which lists, in which language, or no mail-outs at all whatever list.
 
-    A list whose tick they left as it was is left as it is, also where it waits for confirmation. What the municipality
+    A list whose tick they left as it was is left as it is, also where it waits for confirmation; who got it without
+    standing in it, as an agent, stands in it from now on: what they chose is kept there. What the municipality
     has stopped, an address that does not exist say, stays stopped.
     """
     wanted = {row.pk for row in reads}
-    for row, is_read in preferences.lists:
-        if (row.pk in wanted) != is_read:
-            set_reading(mailing_list=row, email=preferences.email, reads=not is_read, reason="preferences")
     mine = Subscription.objects.alias(address=Lower("email")).filter(address=preferences.email.lower())
+    known = set(mine.values_list("list", flat=True))
+    for row, is_read in preferences.lists:
+        if (row.pk in wanted) != is_read or row.pk not in known:
+            set_reading(mailing_list=row, email=preferences.email, reads=row.pk in wanted, reason="preferences")
     if language in dict(settings.LANGUAGES):
         mine.update(language=language)
     stops = Suppression.objects.alias(address=Lower("email")).filter(address=preferences.email.lower())
