@@ -14,6 +14,7 @@ from django.db import transaction
 from django.db.models.functions import Lower
 from django.utils.translation import gettext as _
 
+from accounts.models import User
 from common import clock
 from common.signed_links import new_token, token_hash
 from post import transitions
@@ -218,18 +219,20 @@ def save_preferences(
 ) -> None:
     """Carry out what somebody chose: which lists, in which language, or no mail-outs at all whatever list.
 
-    A list whose tick they left as it was is left as it is, also where it waits for confirmation; who got it without
-    standing in it, as an agent, stands in it from now on: what they chose is kept there. What the municipality
-    has stopped, an address that does not exist say, stays stopped.
+    A list whose tick they left as it was is left as it is, also where it waits for confirmation. Who got a
+    letter without standing in its list, as an agent, becomes no reader: their language is the account's. What we
+    have stopped, an address that does not exist say, stays stopped.
     """
     wanted = {row.pk for row in reads}
     mine = Subscription.objects.alias(address=Lower("email")).filter(address=preferences.email.lower())
-    known = set(mine.values_list("list", flat=True))
     for row, is_read in preferences.lists:
-        if (row.pk in wanted) != is_read or row.pk not in known:
-            set_reading(mailing_list=row, email=preferences.email, reads=row.pk in wanted, reason="preferences")
+        if (row.pk in wanted) != is_read:
+            set_reading(mailing_list=row, email=preferences.email, reads=not is_read, reason="preferences")
     if language in dict(settings.LANGUAGES):
         mine.update(language=language)
+        stands_in = {row.list_id for row in mine}
+        if any(row.pk not in stands_in for row, _is_read in preferences.lists):
+            User.objects.filter(email__iexact=preferences.email).update(language=language)
     stops = Suppression.objects.alias(address=Lower("email")).filter(address=preferences.email.lower())
     if wants_nothing:
         transitions.suppress(preferences.email, SuppressionReason.ASKED)
