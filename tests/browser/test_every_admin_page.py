@@ -22,19 +22,21 @@ from holiday_calendar.models import MeetingRule
 from incidents.models import PoliceEvent, PoliceFeed
 from neighbourhoods.models import Area, CircleNote, HouseholdCount, OrganisationContact
 from newsletters.models import KnownWord, Tip
-from tests.browser.looking import all_faults, plain_faults
+from tests.browser.looking import WCAG, WITHOUT_COLOURS, all_faults, plain_faults
 from tests.factories import neighbourhoods as places
 from tests.factories.accounts import highest
 from tests.whole import test_every_view as table
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.django_db(transaction=True)]
 
-MOST = 8  # models in one test
+MOST = 15  # models in one test
 MODELS = sorted((model._meta.label for model in admin.site._registry), key=str.lower)
 PORTIONS = [MODELS[start : start + MOST] for start in range(0, len(MODELS), MOST)]
 # One of each make of the two pages that look alike for every model: with and without record history, protected rows.
 HISTORY = {"neighbourhoods.Area", "neighbourhoods.District", "newsletters.Issue", "calendar.SchoolYear"}
 DELETED = {"neighbourhoods.District", "neighbourhoods.Organisation", "newsletters.Tip", "grannstod.Car"}
+# One of each make of list and form: with rows inside rows, dates to step through, search, only to be read.
+COLOURS = HISTORY | DELETED | {"accounts.User", "accounts.AuditEntry", "incidents.Report", "post.Delivery"}
 Things = dict[str, dict[str, Any]]
 things = table.things
 
@@ -83,8 +85,11 @@ def addresses(label: str, by: User) -> Iterator[str]:
         yield reverse(f"{stem}_delete", args=[row.pk])
 
 
-def to_change(label: str, by: User) -> str:
-    return reverse(f"admin:{label.lower().replace('.', '_')}_change", args=[looked_at(label, by)[2].pk])
+def to_change(label: str, by: User) -> Iterator[str]:
+    """Yield the form that axe has not looked at, where a model has two."""
+    held, request, row = looked_at(label, by)
+    if held.has_add_permission(request):
+        yield reverse(f"admin:{label.lower().replace('.', '_')}_change", args=[row.pk])
 
 
 @pytest.mark.parametrize("labels", PORTIONS, ids=lambda labels: labels[0])
@@ -94,13 +99,14 @@ def test_every_model(
     user = highest()
     furnish(user)
     page = signed_in(new_page(viewport={"width": 1280, "height": 900}), user)
-    shown = [address for label in labels for address in addresses(label, user)]
-    assert len(shown) >= 2 * len(labels)
-    assert all_faults(page, shown, csp_violations) == []
-    assert [line for label in labels for line in plain_faults(page, to_change(label, user))] == []
+    assert labels
+    for label in labels:
+        rules = WCAG if label in COLOURS else WITHOUT_COLOURS
+        assert all_faults(page, addresses(label, user), csp_violations, rules) == []
+        assert [line for address in to_change(label, user) for line in plain_faults(page, address)] == []
 
 
 def test_the_first_page(csp_violations: list[str], new_page: Any, signed_in: Any, coordinator: User) -> None:
     page = signed_in(new_page(viewport={"width": 1280, "height": 900}), coordinator)
-    assert set(MODELS) >= HISTORY | DELETED
+    assert set(MODELS) >= COLOURS
     assert all_faults(page, ["/admin/", "/admin/neighbourhoods/"], csp_violations) == []

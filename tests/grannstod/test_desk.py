@@ -79,7 +79,7 @@ def test_an_area_not_visited_longest_comes_first_and_one_seen_is_recent(client: 
     assert [line.name for line in found.lines] == [never.name, seen_one.name]
     assert [line.is_recent for line in found.lines] == [False, True]
     assert found.months[-1] == (clock.today().replace(day=1), 1)
-    Observation.objects.filter(pk=observation.pk).update(observed_at=clock.now() - timedelta(days=43))
+    Observation.objects.filter(pk=observation.pk).update(observed_at=clock.local(clock.now()) - timedelta(days=43))
     assert not coverage().recent
     Observation.objects.filter(pk=observation.pk).update(observed_at=clock.now() - timedelta(days=700))
     long_ago = coverage().lines[-1]
