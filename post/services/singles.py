@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from datetime import timedelta
+from email.header import Header
 from email.utils import make_msgid
 
 from django.conf import settings
@@ -60,7 +61,10 @@ def _bytes_of(message: EmailMessage, message_id: str) -> bytes:
     kept = {name: value for name, value in given.items() if not name.lower().startswith("x-house-")}
     message.extra_headers = {"Message-ID": message_id, **_spoken_by(kept), **kept}
     try:
-        return re.sub(rb"\r?\n", b"\r\n", message.message().as_bytes())
+        built = message.message()
+        # Django encodes a subject as if nothing stood before it: folded then, its first line would be empty.
+        built.replace_header("Subject", Header(str(message.subject), header_name="Subject"))
+        return re.sub(rb"\r?\n", b"\r\n", built.as_bytes())
     finally:
         message.extra_headers = given
 

@@ -2,6 +2,7 @@
 
 import email
 import email.policy
+import re
 from datetime import timedelta
 
 import pytest
@@ -40,6 +41,20 @@ def single(status: str = "accepted", **fields) -> Delivery:
         setattr(row, name, value)
     row.save()
     return row
+
+
+LONG = "Din anmälan 2026-000123 har kommit fram och ligger hos trygghetssamordningen i Botkyrka kommun"
+
+
+@pytest.mark.parametrize(
+    "subject", [LONG, "Kort ärende", "Only plain words, and so many that they need a second line of it"]
+)
+def test_a_subject_begins_on_the_line_of_its_name(subject):
+    send_mail(subject, "Tack.", None, ["berit@example.com"])
+    body = bytes(Content.objects.get().body)
+    assert re.search(rb"^Subject: \S", body, re.MULTILINE)
+    assert max(len(line) for line in body.splitlines()) <= 78
+    assert email.message_from_bytes(body, policy=email.policy.default)["Subject"] == subject
 
 
 def of_mailing(status: str = "bounced", **fields) -> Delivery:
