@@ -55,9 +55,13 @@ class Area(models.Model):
     started_on = models.DateField(pgettext_lazy("area", "started"), null=True, blank=True)
     last_contact_on = models.DateField(_("last contact"), null=True, blank=True)
     is_example = models.BooleanField(_("example"), default=False, editable=False)
+    # Capitals are left behind once: doing it for every area at each search was most of a search.
+    search = models.GeneratedField(
+        expression=Lower("name"), output_field=models.CharField(max_length=120), db_persist=True
+    )
 
     objects: ClassVar[AreaQuerySet] = AreaQuerySet.as_manager()  # type: ignore[assignment]
-    history = HistoricalRecords()
+    history = HistoricalRecords(excluded_fields=["search"])
 
     class Meta:
         verbose_name = _("area")

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.db.models import Q
+from django.db.models import Q, Value
+from django.db.models.functions import Lower
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, QueryDict
 from django.shortcuts import render
 from django.utils.translation import gettext as _
@@ -55,7 +56,7 @@ def _about(word: str, user: User) -> Q:
 
     What is small is looked up first: of a set it cannot see the planner believes that half of all areas are in it.
     """
-    about = Q(name__icontains=word)
+    about = Q(search__contains=Lower(Value(word)))
     if districts := list(District.objects.filter(name__icontains=word).values_list("pk", flat=True)):
         about |= Q(district__in=districts)
     if owners := list(Organisation.objects.filter(name__icontains=word).values_list("pk", flat=True)):
