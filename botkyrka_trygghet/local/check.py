@@ -32,8 +32,8 @@ STEPS: dict[str, list[str]] = {
     "translations": [*MANAGE, "catalogue", "--check"],
 }
 PRODUCTION = "check --deploy, as in production"
-# Three test processes more than there are processors: a third of the time a test waits for a browser or a process.
-TESTS_AT_ONCE = str((os.cpu_count() or 2) + 3)
+# Two test processes more than there are processors: a third of the time a test waits for a browser or a process.
+TESTS_AT_ONCE = str((os.cpu_count() or 2) + 2)
 
 
 def step(name: str, command: list[str], env: Mapping[str, str]) -> bool:
