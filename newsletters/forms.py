@@ -267,10 +267,23 @@ class PartnerForm(forms.Form):
     may_write = forms.BooleanField(label=_("They may also write texts of their own"), required=False)
 
 
+class MomentField(forms.DateTimeField):
+    """A day and an hour that the night has, and has once; what Django says of the others nobody understands."""
+
+    def clean(self, value: Any) -> Any:
+        """Say it in our own words. Raises ValidationError."""
+        try:
+            return super().clean(value)
+        except ValidationError as error:
+            if error.code != "ambiguous_timezone":
+                raise
+            raise ValidationError(self.error_messages["invalid"], code="invalid") from error
+
+
 class ScheduleForm(forms.Form):
     """When an approved issue leaves."""
 
-    send_at = forms.DateTimeField(
+    send_at = MomentField(
         label=_("Send at"),
         widget=forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M"),
         input_formats=["%Y-%m-%dT%H:%M", "%Y-%m-%d %H:%M", "%Y-%m-%d %H.%M"],

@@ -146,6 +146,8 @@ def test_from_the_form_to_the_calendar(client: Any, coordinator: User) -> None:
 def test_an_hour_that_the_target_night_skips_keeps_its_length_and_says_so(coordinator: User) -> None:
     make_item(datetime(2027, 3, 29, 2, tzinfo=clock.STOCKHOLM), hours=1, moves_by="week", title="Nattvandring")
     make_item(datetime(2026, 9, 1, 17, tzinfo=clock.STOCKHOLM))
+    # The 26th of March is that night, too: half past two is not there, and four o'clock is an hour nearer.
+    make_item(datetime(2027, 3, 26, 2, 30, tzinfo=clock.STOCKHOLM), hours=2, moves_by="date", title="Hemgång")
     # Monday of week 13 becomes the Sunday on which the clocks go forward, counted from a break.
     make_year(break_row("pasklov", kind="easter", first_day=date(2027, 3, 29), last_day=date(2027, 4, 2)))
     CalendarItem.objects.filter(title="Nattvandring").update(moves_by="break", moves_with="easter")
@@ -154,7 +156,8 @@ def test_an_hour_that_the_target_night_skips_keeps_its_length_and_says_so(coordi
         label="2027/28", starts_from=date(2027, 8, 18), starts_to=date(2027, 8, 18),
         ends_from=date(2028, 6, 9), ends_to=date(2028, 6, 9),
     )  # fmt: skip
-    assert services.copy_year(source=2026, target=2027, actor=coordinator).made == 2
+    assert services.copy_year(source=2026, target=2027, actor=coordinator).made == 3
+    assert "Klockan ställs om" in CalendarItem.objects.drafts().get(title="Hemgång").note
     draft = CalendarItem.objects.drafts().get(title="Nattvandring")
     assert (clock.local(draft.starts_at).hour, draft.ends_at - draft.starts_at) == (3, timedelta(hours=1))
     assert "Klockan ställs om" in draft.note

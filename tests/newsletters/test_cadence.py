@@ -209,8 +209,10 @@ def test_the_hour_that_daylight_saving_skips_or_repeats_is_refused(client, coord
     issue = make_issue(status=IssueStatus.APPROVED)
     client.force_login(coordinator)
     for moment in ("2027-03-28T02:30", "2027-10-31T02:30"):
-        client.post(reverse("newsletters:act", args=[issue.pk]), {"gor": "schemalagg", "send_at": moment})
+        asked = {"gor": "schemalagg", "send_at": moment}
+        page = client.post(reverse("newsletters:act", args=[issue.pk]), asked, follow=True).content.decode()
         assert Issue.objects.get().status == IssueStatus.APPROVED
+        assert "klock" in page.split("<h1")[0]
 
 
 def test_a_year_is_laid_out_from_the_desk(client, coordinator) -> None:

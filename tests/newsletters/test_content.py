@@ -102,6 +102,8 @@ def test_pictures_that_no_block_has_do_not_stay(client, coordinator, issue, monk
     client.force_login(coordinator)
     page = reverse("newsletters:edit", args=[issue.pk])
     shown = {"kind": "picture", "alternative": "En lampa", "heading": "Bild"}
+    told = client.post(page, posted(issue, **shown | {"alternative": ""}, picture=picture())).content.decode()
+    assert told.index('href="#id_form-0-alternative"') < told.index('id="id_title"')  # said above the form, too
     client.post(page, {**posted(issue, **shown, picture=picture()), "version": issue.version + 7})
     assert not list(services.pictures._stored())  # refused: somebody else was first
     client.post(page, posted(issue, **shown, picture=picture()))

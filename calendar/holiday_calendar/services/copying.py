@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -106,9 +106,14 @@ def later_hours(starts_at: datetime, ends_at: datetime, shift: timedelta) -> tup
     A night whose clocks change may leave nothing between them: then it is as long as it was.
     """
     first, last = _later(starts_at, shift), _later(ends_at, shift)
-    if first < last:
+    if _on_the_wall(first, last) == _on_the_wall(starts_at, ends_at):
         return first, last, ""
-    return first, first + (ends_at - starts_at), _("The clocks change that night: look at the hours.")
+    last = last if first < last else first + (ends_at - starts_at)
+    return first, last, _("The clocks change that night: look at the hours.")
+
+
+def _on_the_wall(*moments: datetime) -> list[time]:
+    return [clock.local(moment).time() for moment in moments]
 
 
 def _later(moment: datetime, shift: timedelta) -> datetime:
