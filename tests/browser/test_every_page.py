@@ -244,8 +244,12 @@ def test_public_pages_in_other_states(csp_violations: list[str], new_page: Any, 
     places.make_checklist()
     wrong = letters.make_issue(status=IssueStatus.SENT, mailing=mails.mailing())
     made = letters.make_issue(status=IssueStatus.SENT, corrects=wrong, correction=1)
+    stopped = letters.make_issue(status=IssueStatus.CANCELLED, number=2)
+    stopped.events.create(moved_from=IssueStatus.SCHEDULED, moved_to=IssueStatus.SENDING)
     shown = ["/lura-tjuven/", "/anmalningar/folj/?tack=1", "/grannsamverkan/starta/?adress=Exempelvagen+1"]
-    assert all_faults(narrow(new_page), [*shown, *map(Issue.get_absolute_url, (wrong, made))], csp_violations) == []
+    page = narrow(new_page)
+    assert all_faults(page, [*shown, *map(Issue.get_absolute_url, (wrong, made))], csp_violations) == []
+    assert faults(page, stopped.get_absolute_url(), csp_violations, allowed=410) == []
 
 
 def test_the_desks_pages_in_other_states(
