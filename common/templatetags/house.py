@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Any
 
 from django import template
@@ -79,7 +80,8 @@ def short_date(value: Any, form: str = "j M") -> str:
 @register.filter
 def how_long(value: Any) -> str:
     """Say how long ago a day or moment was, in its largest unit: 5 dagar."""
-    return timesince(value, clock.now(), depth=1)
+    moment = value if isinstance(value, datetime) else clock.start_of_day(value)
+    return timesince(moment, clock.now(), depth=1)
 
 
 @register.simple_tag(takes_context=True)

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from accounts import roles
+from common import clock
 from tests.factories.accounts import person
 from tests.factories.incidents import make_report
 from tests.factories.neighbourhoods import make_agent, make_area, make_interested, make_revival
@@ -47,6 +50,14 @@ def test_who_has_no_desk_finds_reports_and_retention_in_the_menu(client, police,
         assert [f'<a href="{way}"' in page for way in ways] == shown
         for way, is_shown in zip(ways, shown, strict=True):
             assert client.get(way).status_code == (200 if is_shown else 404)
+
+
+def test_a_letter_that_is_late_stands_on_the_desk(client, coordinator) -> None:
+    late = make_issue(send_at=clock.now() + timedelta(days=5))
+    client.force_login(coordinator)
+    answer = client.get("/samordning/")
+    assert answer.status_code == 200
+    assert f'href="/nyhetsbrev/redaktion/{late.pk}/"' in answer.content.decode()
 
 
 def test_the_portal_shows_the_own_area_and_no_other(client, agent, other_agent) -> None:
